@@ -1,0 +1,14 @@
+// lathe: without arguments the window, with a verb its headless twin.
+#include "app/workbench/verbs/verbs.h"
+#include "core/base/log.h"
+#ifdef LATHE_WITH_GUI
+#include "app/workbench/shell/shell.h"
+#endif
+
+int main(int argc, char** argv) {
+    lathe::base::startLog("lathe");
+#ifdef LATHE_WITH_GUI
+    if (lathe::verbs::wantsWindow(argc, argv)) return lathe::shell::run(argc, argv);
+#endif
+    return lathe::verbs::run(argc, argv);
+}

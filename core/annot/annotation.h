@@ -1,0 +1,43 @@
+// An annotation, and all annotations of one image: the document that the store keeps packed.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/annot/shape.h"
+#include "core/base/id.h"
+#include "core/base/json.h"
+#include "core/base/result.h"
+
+namespace lathe::annot {
+
+enum Flag : std::uint32_t { Occluded = 1, Truncated = 2, Crowd = 4, Difficult = 8, Locked = 16, Hidden = 32 };
+
+struct Annotation {
+    AnnotationId id;         ///< unique in its image, never used again
+    ClassId classId;
+    Shape shape;
+    std::uint32_t flags = 0;
+    std::string author;      ///< empty: imported
+    std::string source;      ///< "" by hand or import, "model:RUN" accepted unchanged, "model:RUN corrected"
+    std::optional<double> confidence;
+    std::optional<double> givenArea;  ///< COCO's own `area` field when a file gave one
+    Json attributes;         ///< object or null: name -> value
+    Json extra;              ///< object or null: a foreign file's unknown fields, written back by export
+    bool operator==(const Annotation&) const = default;
+};
+
+/// All annotations of one image in drawing order (first is lowest).
+using Annotations = std::vector<Annotation>;
+
+/// Packs losslessly (numbers bit for bit) into the store's document body; see reference in the .cpp. Deterministic: equal values
+/// give equal bytes, so the digest of the body is the digest of the annotations.
+[[nodiscard]] std::string pack(const Annotations& annotations);
+/// Unpacks; a torn or foreign body is ErrorCode::Corrupt, never undefined behaviour.
+[[nodiscard]] Result<Annotations> unpack(std::string_view body);
+
+/// Canonical JSON of one annotation as `lathe labels` prints it: {id, kind, class, box|points|mask, attributes, ...}.
+[[nodiscard]] Json toJson(const Annotation& annotation, std::string_view className);
+
+}  // namespace lathe::annot

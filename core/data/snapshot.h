@@ -1,0 +1,49 @@
+// Frozen versions: an immutable, content-addressed manifest of (image digest, annotation digest, split); and splits.
+#pragma once
+#include <filesystem>
+
+#include "core/store/workspace.h"
+
+namespace lathe::data {
+
+struct SnapshotRow {
+    SnapshotId id;
+    std::string digest;   ///< of the content rows in order of image digest, so two workspaces share it
+    std::string name, author;
+    double at = 0;
+    std::int64_t images = 0, annotations = 0;
+    std::vector<std::pair<std::string, std::int64_t>> splits;
+};
+/// One row of a snapshot.
+struct SnapshotItem {
+    ImageId image;
+    std::string split;
+    std::int64_t document = 0;  ///< annotation_doc id, 0: none
+};
+struct SnapshotDiff {
+    struct { std::int64_t added = 0, removed = 0; } images;
+    struct { std::int64_t added = 0, removed = 0, changed = 0; } annotations;
+    std::vector<std::pair<std::string, std::array<std::int64_t, 3>>> byClass;  ///< added, removed, changed
+};
+/// Equal content gives an equal digest. Name empty: "v1", "v2" …
+[[nodiscard]] Result<SnapshotRow> takeSnapshot(store::Workspace& workspace, const std::string& name, const std::string& query,
+                                               const std::string& author);
+[[nodiscard]] Result<std::vector<SnapshotRow>> snapshots(const store::Workspace& workspace);  ///< newest first
+[[nodiscard]] Result<SnapshotRow> findSnapshot(const store::Workspace& workspace, const std::string& idNameOrDigest);  ///< "last" too
+[[nodiscard]] Result<std::vector<SnapshotItem>> snapshotItems(const store::Workspace& workspace, SnapshotId id);
+[[nodiscard]] Result<annot::Annotations> snapshotAnnotations(const store::Workspace& workspace, const SnapshotItem& item);
+[[nodiscard]] Result<SnapshotDiff> diff(const store::Workspace& workspace, SnapshotId a, SnapshotId b);
+
+struct SplitOptions {
+    double train = 0.8, val = 0.1, test = 0.1;  ///< normalised if they don't sum to 1
+    bool stratify = false;                      ///< by the image's class (rarest object class for detection)
+    std::string group;                          ///< "folder": images of one folder stay together; "" none
+    std::uint64_t seed = 0;
+};
+[[nodiscard]] Result<std::vector<std::pair<std::string, std::int64_t>>> assignSplits(store::Workspace& workspace, const SplitOptions& options);
+
+/// Writes the run folder's data manifest (see core/runs/run_folder.h): one JSON line per image of the snapshot, paths absolute.
+[[nodiscard]] Result<> writeManifest(const store::Workspace& workspace, const SnapshotRow& snapshot, const std::string& task,
+                                     const std::filesystem::path& file);
+
+}  // namespace lathe::data

@@ -1,0 +1,28 @@
+// A trained model from a run folder (best checkpoint) or a model package, with its preprocessing and labels, ready to predict.
+#pragma once
+#include <filesystem>
+#include <opencv2/core/mat.hpp>
+#include <string>
+#include <vector>
+
+#include "core/engine/nn/model.h"
+#include "core/runs/run_spec.h"
+
+namespace lathe::engine::load {
+
+struct LoadedModel {
+    std::shared_ptr<nn::Model> model;   ///< eval mode, CPU unless moved
+    nn::ModelConfig config;
+    runs::Preprocessing preprocessing;
+    std::vector<std::string> labels;
+    runs::RunSpec spec;
+};
+/// Run folder: resolved.json + checkpoints/best.safetensors (else last). Package: model.json in spec.json + weights.safetensors.
+[[nodiscard]] Result<LoadedModel> loadModel(const std::filesystem::path& folder);
+/// The one implementation of the declared preprocessing: decoded BGR8/grey picture (upright, any size) -> C x H x W float32.
+[[nodiscard]] torch::Tensor preprocess(const cv::Mat& picture, const runs::Preprocessing& preprocessing);
+/// Before normalisation: the resized uint8 picture H x W x C (RGB or grey), what the decoded cache keeps.
+[[nodiscard]] cv::Mat resized(const cv::Mat& picture, const runs::Preprocessing& preprocessing);
+[[nodiscard]] Result<torch::Tensor> preprocessFile(const std::filesystem::path& image, const runs::Preprocessing& preprocessing);
+
+}  // namespace lathe::engine::load

@@ -1,0 +1,50 @@
+// A run's folder: whole by itself. The engine writes nothing else; the workbench follows it and indexes it into the store.
+//
+//   spec.json        the run spec as started (resolved: nothing "auto" or 0 left is written to resolved.json by the engine)
+//   data.jsonl       the data manifest: header line {"format":"lathe-manifest","version":1,"task","snapshot","digest",
+//                    "classes":[names]} then a line per image {"image":id,"digest","path","width","height","split",
+//                    "label":class index (classify; -1 none), "objects":[{"class","kind","box":[x,y,w,h],...}]}
+//   events.log       core/runs/event_log.h
+//   checkpoints/     last.safetensors + last.json, best.safetensors + best.json (weights, optimiser, random states, sampler, log offset)
+//   predictions.safetensors / .json   per-sample outcomes of val and test: image ids, labels, probabilities
+//   report.json      the final metrics: {"metrics":{...},"per_class":[...],"confusion":[[...]],"splits":{"val":{...},"test":{...}}}
+//   control          wanted state, written by the workbench: "run", "pause" or "stop"
+//   engine.lock      flock()ed by the engine while it works on the folder: not held + state not final = the engine died
+//   engine.log       the engine's stderr
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/base/json.h"
+#include "core/runs/run_spec.h"
+
+namespace lathe::runs {
+
+enum class RunState { Queued, Running, Paused, Stopped, Finished, Failed, Died };
+[[nodiscard]] std::string_view name(RunState state);  ///< "queued", "running", … "died"
+[[nodiscard]] bool isFinal(RunState state);           ///< Stopped, Finished, Failed, Died
+
+class RunFolder {
+public:
+    explicit RunFolder(std::filesystem::path path) : m_path(std::move(path)) {}
+    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+    [[nodiscard]] std::filesystem::path spec() const { return m_path / "spec.json"; }
+    [[nodiscard]] std::filesystem::path resolved() const { return m_path / "resolved.json"; }
+    [[nodiscard]] std::filesystem::path manifest() const { return m_path / "data.jsonl"; }
+    [[nodiscard]] std::filesystem::path events() const { return m_path / "events.log"; }
+    [[nodiscard]] std::filesystem::path checkpoints() const { return m_path / "checkpoints"; }
+    [[nodiscard]] std::filesystem::path report() const { return m_path / "report.json"; }
+    [[nodiscard]] std::filesystem::path control() const { return m_path / "control"; }
+    [[nodiscard]] std::filesystem::path lock() const { return m_path / "engine.lock"; }
+    [[nodiscard]] std::filesystem::path log() const { return m_path / "engine.log"; }
+    [[nodiscard]] Result<RunSpec> readSpec() const;      ///< resolved.json if there, else spec.json
+    [[nodiscard]] Result<> want(std::string_view state) const;  ///< writes `control`
+    [[nodiscard]] std::string wanted() const;            ///< "run" when there is no control file
+    [[nodiscard]] bool engineAlive() const;              ///< engine.lock is held
+
+private:
+    std::filesystem::path m_path;
+};
+
+}  // namespace lathe::runs

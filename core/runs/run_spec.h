@@ -1,0 +1,59 @@
+// Run spec: one JSON with everything that decides a run. The same spec on the same machine gives the same numbers.
+// Depends on core/base alone, so that the engine on a bare machine reads it.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/base/result.h"
+
+namespace lathe::runs {
+
+/// Declared once, travels inside the model package; one implementation (core/engine/load) serves training, evaluation,
+/// prediction, explanation and parity.
+struct Preprocessing {
+    int width = 224, height = 224;   ///< network input
+    int channels = 3;                ///< 3 RGB, 1 grey
+    std::string resize = "stretch";  ///< "stretch", "letterbox", "none" (images must have the size)
+    std::string interpolation = "area_linear";  ///< area when shrinking, linear when growing
+    std::vector<double> mean, std;   ///< per channel, of values scaled to 0…1
+};
+
+/// {"name": "shift", "pixels": 2}: name and its own options, applied in order, on training images only.
+struct Augmentation {
+    std::string name;  ///< "flip" (horizontal p), "crop" (padding), "shift" (pixels)
+    Json options;
+};
+
+struct RunSpec {
+    int version = 1;
+    std::string name;
+    std::string task = "classify";
+    std::string snapshot;            ///< digest
+    std::string snapshotName;
+    struct { std::string name = "auto"; Json options; } model;  ///< "small", "resnet18"; "auto": by the images' size
+    Preprocessing preprocessing;
+    std::vector<Augmentation> augmentation;
+    struct { std::string name = "adamw"; double lr = 0, momentum = 0.9, weightDecay = 0.05; } optimizer;  ///< lr 0: the model's preset
+    struct { std::string name = "cosine"; double warmupEpochs = 1; } schedule;
+    struct { std::string name = "cross_entropy"; double labelSmoothing = 0.1; } loss;
+    int epochs = 0;                  ///< 0: the preset of model and data
+    int batch = 0;                   ///< 0: preset
+    std::uint64_t seed = 0;
+    std::string device = "auto";     ///< "cpu", "cuda", "cuda:1", "auto"
+    std::string precision = "auto";  ///< "fp32", "bf16", "fp16", "auto"
+    std::string weights;             ///< file to start from; empty: random
+    int threads = 0;                 ///< 0: all cores
+    int checkpointEvery = 1;         ///< epochs
+};
+
+[[nodiscard]] Json toJson(const RunSpec& spec);
+/// Unknown keys and wrong values are InvalidArgument naming the key ("optimizer.lr") and what is allowed. Missing keys default.
+[[nodiscard]] Result<RunSpec> runSpecFromJson(const Json& json);
+/// `--set optimizer.lr=0.01`
+[[nodiscard]] Result<> setByPath(Json& spec, const std::string& assignment);
+[[nodiscard]] Json toJson(const Preprocessing& preprocessing);
+[[nodiscard]] Result<Preprocessing> preprocessingFromJson(const Json& json);
+
+}  // namespace lathe::runs

@@ -1,0 +1,100 @@
+// The runs of a workspace: made, started, followed, indexed, compared.
+#pragma once
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "core/data/snapshot.h"
+#include "core/runs/event_log.h"
+#include "core/runs/run_folder.h"
+#include "core/store/workspace.h"
+
+namespace lathe::runs {
+
+struct RunRow {
+    RunId id;                 ///< "20261121-152254-3fa9": sortable, folder name in runs/
+    std::string name, task, model, snapshot, snapshotName, author;
+    RunState state = RunState::Queued;
+    std::string message;      ///< why it failed or died, in words
+    std::map<std::string, double> metrics;  ///< final or latest: "accuracy", "macro_f1", "loss", "images_per_second"
+    struct { double epoch = 0, value = 0; std::string metric; } best;
+    double started = 0, seconds = 0, epoch = 0;
+    int epochs = 0;
+    std::filesystem::path folder;
+};
+
+/// Makes the run folder (spec, manifest) and the record. spec.snapshot empty: takes a snapshot of the workspace.
+[[nodiscard]] Result<RunRow> createRun(store::Workspace& workspace, RunSpec spec, const std::string& author);
+/// Starts `lathe-engine run FOLDER [--resume]` as a process of its own (setsid, output to engine.log) that outlives us.
+/// Returns its pid. EngineDied with words when it can't be started.
+[[nodiscard]] Result<int> launch(const RunRow& run, bool resume);
+/// Reads state from the folder (log, lock): Died when the lock is free but the log says running. Updates the index.
+[[nodiscard]] Result<RunRow> refresh(store::Workspace& workspace, const RunId& run);
+[[nodiscard]] Result<std::vector<RunRow>> runs(const store::Workspace& workspace);  ///< newest first
+/// By id, unique prefix, name or "last".
+[[nodiscard]] Result<RunRow> findRun(const store::Workspace& workspace, const std::string& text);
+[[nodiscard]] Result<> deleteRun(store::Workspace& workspace, const RunId& run);  ///< refuses while it runs
+/// Adds a folder that was copied here.
+[[nodiscard]] Result<RunRow> adoptRun(store::Workspace& workspace, const std::filesystem::path& folder);
+
+/// All series of a run in memory with a min/max pyramid, for charts. Fed by a RunFollower or read at once.
+class MetricSeries {
+public:
+    void append(const std::vector<MetricPoint>& points);
+    [[nodiscard]] std::size_t size() const { return m_points.size(); }
+    [[nodiscard]] const std::vector<MetricPoint>& points() const { return m_points; }
+    struct Bucket { double x, min, max, mean; };
+    enum class Axis { Step, Epoch, Time };
+    /// At most `buckets` (~2 per pixel) over [from, to] of the axis; never a sample: every spike is in its bucket's min/max.
+    [[nodiscard]] std::vector<Bucket> resampled(Axis axis, double from, double to, std::size_t buckets) const;
+
+private:
+    std::vector<MetricPoint> m_points;
+    struct Level { std::vector<float> min, max; };
+    std::vector<Level> m_levels;  ///< level k: 2^(4(k+1)) points a bucket
+};
+
+struct RunData {
+    std::map<std::string, MetricSeries> series;
+    std::vector<Json> events;   ///< states, messages, epochs
+};
+[[nodiscard]] Result<RunData> readRun(const RunFolder& folder);
+
+/// Follows one run's folder on a thread of its own: 20 polls a second while alive; engine death is noticed within 1 s.
+class RunFollower {
+public:
+    struct Batch {
+        std::vector<std::pair<std::string, std::vector<MetricPoint>>> metrics;
+        std::vector<Json> events;
+        bool restarted = false;   ///< drop what you have: the log was cut back and is delivered from its start
+        RunState state = RunState::Queued;
+    };
+    /// `deliver` runs on the follower's thread.
+    RunFollower(RunFolder folder, std::function<void(Batch)> deliver);
+    ~RunFollower();
+
+private:
+    std::jthread m_thread;
+};
+
+/// Verdict of two runs on the same test samples (classification: exact McNemar; interval by paired bootstrap, 2,000 draws, seeded).
+struct PairVerdict {
+    RunId a, b;
+    double difference = 0, low = 0, high = 0, p = 1;   ///< b - a
+    std::string test, verdict;                          ///< "better", "worse", "not enough evidence" (b against a)
+    std::vector<ImageId> fixed, broken;                 ///< wrong in a and right in b, and the reverse
+};
+[[nodiscard]] Result<PairVerdict> comparePair(const RunRow& a, const RunRow& b, const std::string& metric);
+
+/// Per-sample outcome kept with every run (predictions.json).
+struct SampleOutcome {
+    ImageId image;
+    std::string split;
+    int label = -1, predicted = -1;
+    float confidence = 0;
+    std::vector<float> probabilities;
+};
+[[nodiscard]] Result<std::vector<SampleOutcome>> outcomes(const RunFolder& folder);
+
+}  // namespace lathe::runs

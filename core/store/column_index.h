@@ -1,0 +1,54 @@
+// Flat columns of all images and objects for filters, facets and sorts; in a mapped file of cache/, stamped with the revision.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/store/workspace.h"
+
+namespace lathe::store {
+
+/// Immutable. Rank r is the image's place in id order. Objects of rank r are [objectStart[r], objectStart[r+1]).
+/// Any thread.
+class ColumnIndex {
+public:
+    /// Maps the cache file when its stamp is the workspace's revision and its checksum holds, else builds and writes it.
+    [[nodiscard]] static Result<std::shared_ptr<const ColumnIndex>> load(const Workspace& workspace, std::stop_token stop = {});
+    ~ColumnIndex();
+
+    [[nodiscard]] std::size_t imageCount() const;
+    [[nodiscard]] Revision revision() const;
+    [[nodiscard]] std::span<const std::int64_t> imageIds() const;
+    [[nodiscard]] std::span<const std::int32_t> widths() const;
+    [[nodiscard]] std::span<const std::int32_t> heights() const;
+    [[nodiscard]] std::span<const std::int32_t> channels() const;
+    [[nodiscard]] std::span<const float> brightness() const;       ///< -1 unknown
+    [[nodiscard]] std::span<const float> contrast() const;
+    [[nodiscard]] std::span<const double> added() const;
+    [[nodiscard]] std::span<const std::uint8_t> splitCodes() const;  ///< index into splitNames()
+    [[nodiscard]] const std::vector<std::string>& splitNames() const;
+    [[nodiscard]] std::span<const std::uint8_t> stateCodes() const;
+    [[nodiscard]] const std::vector<std::string>& stateNames() const;
+    [[nodiscard]] std::span<const std::uint32_t> nameRanks() const;  ///< place of the image in name order
+    [[nodiscard]] std::string_view name(std::size_t rank) const;
+    [[nodiscard]] std::span<const std::uint32_t> objectStart() const;  ///< imageCount()+1 entries
+    [[nodiscard]] std::span<const std::int32_t> objectClasses() const; ///< class ids
+    [[nodiscard]] std::span<const std::uint8_t> objectKinds() const;   ///< index of annot::Shape's alternatives
+    [[nodiscard]] std::span<const float> objectConfidences() const;    ///< NaN: none
+    [[nodiscard]] std::span<const std::uint32_t> objectAuthors() const;  ///< index into authorNames()
+    [[nodiscard]] const std::vector<std::string>& authorNames() const;
+    [[nodiscard]] std::span<const std::uint8_t> objectFromModel() const;
+    /// Ranks of the images that have an object of the class, ascending (from a Roaring bitmap).
+    [[nodiscard]] std::vector<std::uint32_t> ranksWithClass(ClassId id) const;
+    [[nodiscard]] std::int64_t rankOf(ImageId id) const;  ///< -1: none
+
+    struct Impl;
+
+private:
+    explicit ColumnIndex(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace lathe::store

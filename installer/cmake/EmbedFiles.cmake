@@ -1,0 +1,13 @@
+# Writes OUT: a table of the FILES (paths relative to ROOT) as raw string literals.
+set(body "// Made by EmbedFiles.cmake\n#include \"resources/embedded.h\"\n#include <array>\nnamespace lathe::resources {\nnamespace {\n")
+set(rows "")
+set(count 0)
+foreach(file ${FILES})
+  file(READ ${file} text)
+  file(RELATIVE_PATH name ${ROOT} ${file})
+  string(APPEND body "constexpr char kText${count}[] = R\"lathe~(${text})lathe~\";\n")
+  string(APPEND rows "    EmbeddedFile{\"${name}\", kText${count}},\n")
+  math(EXPR count "${count} + 1")
+endforeach()
+string(APPEND body "constexpr std::array<EmbeddedFile, ${count}> kFiles{{\n${rows}}};\n}\nstd::span<const EmbeddedFile> embeddedFiles() { return kFiles; }\n}\n")
+file(WRITE ${OUT} "${body}")

@@ -1,0 +1,140 @@
+// The reusable parts of the kit (look/kit.png). Every part has an accessible name and follows the theme and language by itself.
+#pragma once
+#include <QAbstractItemView>
+#include <QFrame>
+#include <QLabel>
+#include <QPushButton>
+#include <QStyledItemDelegate>
+#include <QToolButton>
+#include <QWidget>
+#include <functional>
+
+#include "core/base/problem.h"
+#include "widgets/common/theme.h"
+
+class QVBoxLayout;
+
+namespace lathe::widgets::common {
+
+/// A plate: panel surface with a 32-px header (title, optional count, header buttons at the right) and a body.
+class Panel : public QFrame {
+    Q_OBJECT
+public:
+    explicit Panel(const QString& title = {}, QWidget* parent = nullptr);
+    void setTitle(const QString& title);
+    void setCount(const QString& count);
+    QToolButton* addHeaderButton(const QString& iconName, const QString& name);  ///< name: tooltip and accessible name
+    QVBoxLayout* body() const { return m_body; }
+
+private:
+    QLabel* m_title;
+    QLabel* m_count;
+    QWidget* m_header;
+    QVBoxLayout* m_body;
+};
+
+/// Splits by 1-px kerfs: QSplitter set up so.
+class QSplitter* makeSplitter(Qt::Orientation orientation, const QString& accessibleName, QWidget* parent = nullptr);
+
+enum class ButtonKind { Primary, Normal, Quiet, Danger };
+/// Text button with its key behind the text in t3 ("Done and next  Space"). Bound to the action's text, key, enabled state.
+class ActionButton : public QPushButton {
+    Q_OBJECT
+public:
+    explicit ActionButton(QAction* action, ButtonKind kind = ButtonKind::Normal, QWidget* parent = nullptr);
+    ActionButton(const QString& text, ButtonKind kind, QWidget* parent = nullptr);
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    QAction* m_action = nullptr;
+    ButtonKind m_kind;
+};
+/// Icon-only 28-px button with tooltip "Name  Key" and accessible name from the action.
+QToolButton* makeIconButton(QAction* action, const QString& iconName, QWidget* parent = nullptr);
+QToolButton* makeIconButton(const QString& iconName, const QString& name, QWidget* parent = nullptr);
+
+/// Icon 32, what is missing, one line, one primary and one other way.
+class EmptyState : public QWidget {
+    Q_OBJECT
+public:
+    explicit EmptyState(const QString& iconName, QWidget* parent = nullptr);
+    void setTexts(const QString& title, const QString& line);
+    void setActions(QAction* primary, QAction* other = nullptr);
+
+private:
+    QLabel *m_icon, *m_title, *m_line;
+    QWidget* m_buttons;
+    QString m_iconName;
+};
+
+enum class Tone { Info, Ok, Warn, Err };
+/// A tinted line with words and a way out.
+class Note : public QFrame {
+    Q_OBJECT
+public:
+    explicit Note(QWidget* parent = nullptr);
+    void show(Tone tone, const QString& text, const QString& actionText = {}, std::function<void()> action = {});
+
+private:
+    QLabel *m_icon, *m_text;
+    QToolButton* m_link;
+    std::function<void()> m_action;
+};
+
+/// Small rounded tag ("class: Car", "drift"), toned or neutral.
+QLabel* makeTag(const QString& text, QWidget* parent = nullptr);
+QLabel* makeTag(const QString& text, Tone tone, QWidget* parent = nullptr);
+/// Label in a type role and token; follows the theme.
+QLabel* makeLabel(const QString& text, Type type, Token token, QWidget* parent = nullptr);
+
+/// Segmented choice ("Picture | Map | Blend"): checkable buttons, one at a time.
+class Segments : public QWidget {
+    Q_OBJECT
+public:
+    explicit Segments(const QString& accessibleName, QWidget* parent = nullptr);
+    void setItems(const QStringList& texts);
+    [[nodiscard]] int current() const;
+    void setCurrent(int index);
+Q_SIGNALS:
+    void changed(int index);
+};
+
+/// The one delegate of lists and tables: rows of token height with optional key cap, swatch, icon, text, right-aligned number.
+struct Roles {
+    enum { Swatch = Qt::UserRole + 100, KeyCap, Right, IconName, IconToken, SubText, RightTone };
+};
+class RowDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    explicit RowDelegate(QObject* parent = nullptr);
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+};
+
+/// Label left 86, field right, changed-dot; unit inside the field.
+class FormRows : public QWidget {
+    Q_OBJECT
+public:
+    explicit FormRows(QWidget* parent = nullptr);
+    /// The label is the field's buddy. Returns the label so that retranslate() can set its text.
+    QLabel* addRow(const QString& label, QWidget* field, const QString& unit = {});
+    void addHeading(QLabel* heading);
+    void setChanged(QWidget* field, bool changed);
+};
+
+/// Problems of a job, stays: item, reason, open; copy, CSV.
+class ProblemsList : public QWidget {
+    Q_OBJECT
+public:
+    explicit ProblemsList(QWidget* parent = nullptr);
+    void setProblems(const QString& summary, const Problems& problems);
+};
+
+/// English errors of core as translated words for the window.
+[[nodiscard]] QString errorText(const Error& error);
+/// Real minus, thin digits grouping, space before units.
+[[nodiscard]] QString number(double value, int decimals = 0);
+[[nodiscard]] QString duration(double seconds);  ///< "8 min", "39 s"
+
+}  // namespace lathe::widgets::common
