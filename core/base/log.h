@@ -1,7 +1,7 @@
 // The log: to stderr, and to a file once one is set. Any thread. Levels by LATHE_LOG (debug, info, warn, error), default warn.
 #pragma once
 #include <filesystem>
-#include <spdlog/spdlog.h>
+#include <string_view>
 
 #include "core/base/result.h"
 
@@ -14,6 +14,10 @@ void startLog(const char* program);
 
 }  // namespace lathe::base
 
-namespace lathe {
-namespace log = spdlog;
-}
+/// One line each; format it with fmt::format. (No spdlog here: torch brings another fmt.)
+namespace lathe::log {
+void debug(std::string_view line);
+void info(std::string_view line);
+void warn(std::string_view line);
+void error(std::string_view line);
+}  // namespace lathe::log

@@ -21,7 +21,7 @@ if(NOT TARGET LibTorch::cpu)
     INTERFACE_LINK_LIBRARIES LibTorch::c10
     INTERFACE_COMPILE_DEFINITIONS "_GLIBCXX_USE_CXX11_ABI=1")
   set(torch_include ${LATHE_TORCH_DIR}/torch/include ${LATHE_TORCH_DIR}/torch/include/torch/csrc/api/include)
-  set_target_properties(LibTorch::cpu PROPERTIES INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${torch_include}")
+  target_include_directories(LibTorch::cpu SYSTEM INTERFACE ${torch_include})
   foreach(dir ${torch_lib} ${LATHE_CUDA_LIB_DIRS})
     target_link_options(LibTorch::cpu INTERFACE -Wl,-rpath-link,${dir} -Wl,-rpath,${dir})
   endforeach()
