@@ -1,9 +1,5 @@
 #include "core/base/files.h"
 
-#include <atomic>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <linux/fs.h>
@@ -11,6 +7,10 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <atomic>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 
 namespace lathe::base {
 namespace {
@@ -18,7 +18,9 @@ namespace {
 class Fd {
 public:
     explicit Fd(int fd) : m_fd(fd) {}
-    ~Fd() { if (m_fd >= 0) ::close(m_fd); }
+    ~Fd() {
+        if (m_fd >= 0) ::close(m_fd);
+    }
     Fd(const Fd&) = delete;
     Fd& operator=(const Fd&) = delete;
     [[nodiscard]] int get() const { return m_fd; }
@@ -64,7 +66,8 @@ Error errnoError(int number, std::string_view what, const fs::path& file) {
     ErrorCode code = ErrorCode::Io;
     std::string advice;
     if (number == ENOSPC || number == EDQUOT) code = ErrorCode::DiskFull, advice = "; free some space and try again";
-    if (number == EROFS || number == EACCES || number == EPERM) code = ErrorCode::ReadOnly, advice = "; check the folder's permissions";
+    if (number == EROFS || number == EACCES || number == EPERM)
+        code = ErrorCode::ReadOnly, advice = "; check the folder's permissions";
     if (number == ENOENT) code = ErrorCode::NotFound;
     return {code, fmt::format("{}: {}{}", what, std::strerror(number), advice), file.string()};
 }
@@ -136,7 +139,9 @@ Result<> makeFolders(const fs::path& folder) {
     return {};
 }
 
-bool isWritable(const fs::path& folder) { return ::access(folder.c_str(), W_OK | X_OK) == 0; }
+bool isWritable(const fs::path& folder) {
+    return ::access(folder.c_str(), W_OK | X_OK) == 0;
+}
 
 Result<FileLock> FileLock::tryLock(const fs::path& file) {
     const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);

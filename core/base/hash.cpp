@@ -1,8 +1,8 @@
 #include "core/base/hash.h"
 
+#include <openssl/evp.h>
 #include <array>
 #include <fstream>
-#include <openssl/evp.h>
 #include <random>
 
 #include "core/base/files.h"
@@ -14,11 +14,15 @@ struct Sha256::State {
     ~State() { EVP_MD_CTX_free(context); }
 };
 
-Sha256::Sha256() : m_state(std::make_unique<State>()) { EVP_DigestInit_ex(m_state->context, EVP_sha256(), nullptr); }
+Sha256::Sha256() : m_state(std::make_unique<State>()) {
+    EVP_DigestInit_ex(m_state->context, EVP_sha256(), nullptr);
+}
 Sha256::~Sha256() = default;
 Sha256::Sha256(Sha256&&) noexcept = default;
 
-void Sha256::add(std::string_view bytes) { EVP_DigestUpdate(m_state->context, bytes.data(), bytes.size()); }
+void Sha256::add(std::string_view bytes) {
+    EVP_DigestUpdate(m_state->context, bytes.data(), bytes.size());
+}
 
 std::string Sha256::hex() {
     std::array<unsigned char, 32> digest{};

@@ -1,7 +1,7 @@
 #include "core/base/json.h"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "core/base/files.h"
 

@@ -1,9 +1,9 @@
 #include "core/base/log.h"
 
-#include <cstdlib>
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <cstdlib>
 
 namespace lathe::base {
 
@@ -29,8 +29,16 @@ Result<> logToFile(const std::filesystem::path& file) {
 }  // namespace lathe::base
 
 namespace lathe::log {
-void debug(std::string_view line) { spdlog::debug("{}", line); }
-void info(std::string_view line) { spdlog::info("{}", line); }
-void warn(std::string_view line) { spdlog::warn("{}", line); }
-void error(std::string_view line) { spdlog::error("{}", line); }
+void debug(std::string_view line) {
+    spdlog::debug("{}", line);
+}
+void info(std::string_view line) {
+    spdlog::info("{}", line);
+}
+void warn(std::string_view line) {
+    spdlog::warn("{}", line);
+}
+void error(std::string_view line) {
+    spdlog::error("{}", line);
+}
 }  // namespace lathe::log

@@ -25,6 +25,8 @@ std::string_view name(ErrorCode code) {
     return "internal";
 }
 
-std::string Error::text() const { return context.empty() ? message : context + ": " + message; }
+std::string Error::text() const {
+    return context.empty() ? message : context + ": " + message;
+}
 
 }  // namespace lathe::base

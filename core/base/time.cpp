@@ -1,13 +1,15 @@
 #include "core/base/time.h"
 
+#include <fmt/format.h>
 #include <chrono>
 #include <cmath>
 #include <ctime>
-#include <fmt/format.h>
 
 namespace lathe::base {
 
-double now() { return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+double now() {
+    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
 
 std::string isoTime(double seconds) {
     const auto whole = std::time_t(std::floor(seconds));
