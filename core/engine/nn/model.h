@@ -1,10 +1,10 @@
 // Networks with torchvision's/timm's parameter names, and their registry: one file a family, one line in registry.cpp.
 #pragma once
+#include <torch/torch.h>
 #include <functional>
 #include <memory>
 #include <span>
 #include <string>
-#include <torch/torch.h>
 #include <vector>
 
 #include "core/base/json.h"
@@ -29,7 +29,11 @@ struct ModelConfig {
     Json options;
 };
 /// What a preset recommends when the spec says "auto" or 0.
-struct Preset { int epochs, batch; double lr, weightDecay; std::string optimizer; };
+struct Preset {
+    int epochs, batch;
+    double lr, weightDecay;
+    std::string optimizer;
+};
 struct ModelEntry {
     std::string_view name, about;
     int minSide, maxSide;  ///< sizes of pictures it is meant for

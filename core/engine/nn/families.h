@@ -1,0 +1,13 @@
+// The makers of each family, for registry.cpp alone.
+#pragma once
+#include <memory>
+
+#include "core/engine/nn/model.h"
+
+namespace lathe::engine::nn {
+
+[[nodiscard]] std::shared_ptr<Model> makeSmall(const ModelConfig& config);
+[[nodiscard]] std::shared_ptr<Model> makeResnet18(const ModelConfig& config);
+[[nodiscard]] std::shared_ptr<Model> makeResnet34(const ModelConfig& config);
+
+}  // namespace lathe::engine::nn

@@ -1,0 +1,54 @@
+"""Logits of torchvision's ResNet-18 on weights and pictures that a formula makes, so that no weights need shipping.
+
+Each value of tensor NAME is u(i) = splitmix64(fnv1a64(NAME) + i) >> 40, over 2^24; tests/engine/tst_nn.cpp makes the same.
+python3 make_resnet.py > resnet.json   (torch 2.11.0, torchvision 0.26.0)
+"""
+import json
+import math
+
+import numpy as np
+import torch
+import torchvision
+
+
+def uniform(name, count):
+    seed = 0xCBF29CE484222325
+    for byte in name.encode():
+        seed = ((seed ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    with np.errstate(over="ignore"):
+        z = np.arange(count, dtype=np.uint64) + np.uint64(seed)
+        z = (z + np.uint64(0x9E3779B97F4A7C15)).astype(np.uint64)
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        z = z ^ (z >> np.uint64(31))
+    return (z >> np.uint64(40)).astype(np.float64) / 2**24
+
+
+def fill(name, tensor):
+    if tensor.dtype != torch.float32:
+        return torch.zeros_like(tensor)
+    u = uniform(name, tensor.numel())
+    if name.endswith("running_var") or (tensor.dim() == 1 and name.endswith("weight")):
+        values = 0.5 + u
+    elif tensor.dim() == 1:
+        values = (u - 0.5) * 0.2
+    else:
+        values = (u - 0.5) * 2 * math.sqrt(3.0 / (tensor.numel() / tensor.shape[0]))
+    return torch.from_numpy(values.astype(np.float32)).reshape(tensor.shape)
+
+
+def logits(name):
+    model = getattr(torchvision.models, name)(num_classes=7)
+    state = {key: fill(key, value) for key, value in model.state_dict().items()}
+    model.load_state_dict(state)
+    model.eval()
+    x = torch.from_numpy((uniform("input", 2 * 3 * 64 * 80) * 4 - 2).astype(np.float32)).reshape(2, 3, 64, 80)
+    with torch.no_grad():
+        return model(x).double().tolist(), {key: list(value.shape) for key, value in state.items()}
+
+
+result = {}
+for name in ("resnet18", "resnet34"):
+    values, shapes = logits(name)
+    result[name] = {"logits": values, "shapes": shapes}
+print(json.dumps(result))
