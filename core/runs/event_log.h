@@ -17,8 +17,8 @@ namespace lathe::runs {
 
 struct MetricPoint {
     std::int64_t step = 0;
-    double epoch = 0;   ///< fractional epochs
-    double time = 0;    ///< seconds since 1970
+    double epoch = 0;  ///< fractional epochs
+    double time = 0;   ///< seconds since 1970
     double value = 0;
 };
 
@@ -31,7 +31,8 @@ public:
     /// Buffered per series; reaches the disk by flush(), by the next event, or once 64 kB are waiting. Names as "train/loss",
     /// "val/accuracy", "lr", "images_per_second".
     void metric(std::string_view series, const MetricPoint& point);
-    /// A JSON event; flushes everything before it. Keys: kind ("state", "message", "epoch", "checkpoint", "plan"), time, and its own.
+    /// A JSON event; flushes everything before it. Keys: kind ("state", "message", "epoch", "checkpoint", "plan"), time, and its
+    /// own.
     [[nodiscard]] Result<> event(const Json& json);
     [[nodiscard]] Result<> flush();
     /// Cuts the log back to `offset` (resume from a checkpoint: what came after never happened).
@@ -52,12 +53,19 @@ public:
     using OnEvent = std::function<void(const Json& event)>;
     /// Delivers all whole frames that are new since the last call. A shrunk file (resume) restarts from 0 and returns true in
     /// `restarted`. A bad frame in the middle is Corrupt with its offset; what came before was delivered.
-    struct Delivered { std::int64_t points = 0, events = 0; bool restarted = false; };
+    struct Delivered {
+        std::int64_t points = 0, events = 0;
+        bool restarted = false;
+    };
     [[nodiscard]] Result<Delivered> poll(const OnMetrics& onMetrics, const OnEvent& onEvent);
 
 private:
     std::filesystem::path m_file;
     std::uint64_t m_offset = 0;
+    std::uint64_t m_lastFrame = 0, m_lastHeader = 0;  ///< where the last delivered frame stands, and its length and checksum
+    [[nodiscard]] bool wasCutBack(int fd, std::uint64_t size) const;
+    [[nodiscard]] Result<> deliver(std::string_view bytes, const OnMetrics& onMetrics, const OnEvent& onEvent,
+                                   Delivered& delivered);
 };
 
 }  // namespace lathe::runs

@@ -5,17 +5,18 @@
 //                    "classes":[names]} then a line per image {"image":id,"digest","path","width","height","split",
 //                    "label":class index (classify; -1 none), "objects":[{"class","kind","box":[x,y,w,h],...}]}
 //   events.log       core/runs/event_log.h
-//   checkpoints/     last.safetensors + last.json, best.safetensors + best.json (weights, optimiser, random states, sampler, log offset)
-//   predictions.safetensors / .json   per-sample outcomes of val and test: image ids, labels, probabilities
-//   report.json      the final metrics: {"metrics":{...},"per_class":[...],"confusion":[[...]],"splits":{"val":{...},"test":{...}}}
-//   control          wanted state, written by the workbench: "run", "pause" or "stop"
-//   engine.lock      flock()ed by the engine while it works on the folder: not held + state not final = the engine died
-//   engine.log       the engine's stderr
+//   checkpoints/     last.safetensors + last.json, best.safetensors + best.json (weights, optimiser, random states, sampler, log
+//   offset) predictions.safetensors / .json   per-sample outcomes of val and test: image ids, labels, probabilities report.json the
+//   final metrics: {"metrics":{...},"per_class":[...],"confusion":[[...]],"splits":{"val":{...},"test":{...}}} control wanted
+//   state, written by the workbench: "run", "pause" or "stop" engine.lock      flock()ed by the engine while it works on the
+//   folder: not held + state not final = the engine died engine.pid       process id of the engine that was started last engine.log
+//   the engine's stderr
 #pragma once
 #include <filesystem>
 #include <optional>
 #include <string>
 
+#include "core/base/files.h"
 #include "core/base/json.h"
 #include "core/runs/run_spec.h"
 
@@ -24,6 +25,7 @@ namespace lathe::runs {
 enum class RunState { Queued, Running, Paused, Stopped, Finished, Failed, Died };
 [[nodiscard]] std::string_view name(RunState state);  ///< "queued", "running", … "died"
 [[nodiscard]] bool isFinal(RunState state);           ///< Stopped, Finished, Failed, Died
+[[nodiscard]] std::optional<RunState> runStateNamed(std::string_view text);
 
 class RunFolder {
 public:
@@ -38,10 +40,15 @@ public:
     [[nodiscard]] std::filesystem::path control() const { return m_path / "control"; }
     [[nodiscard]] std::filesystem::path lock() const { return m_path / "engine.lock"; }
     [[nodiscard]] std::filesystem::path log() const { return m_path / "engine.log"; }
-    [[nodiscard]] Result<RunSpec> readSpec() const;      ///< resolved.json if there, else spec.json
+    [[nodiscard]] Result<RunSpec> readSpec() const;             ///< resolved.json if there, else spec.json
     [[nodiscard]] Result<> want(std::string_view state) const;  ///< writes `control`
-    [[nodiscard]] std::string wanted() const;            ///< "run" when there is no control file
-    [[nodiscard]] bool engineAlive() const;              ///< engine.lock is held
+    [[nodiscard]] std::string wanted() const;                   ///< "run" when there is no control file
+    [[nodiscard]] bool engineAlive() const;                     ///< engine.lock is held
+    /// For the engine: takes engine.lock. Tries for 2 s, because engineAlive() of a follower holds it for an instant. Locked when
+    /// another engine works on the folder.
+    [[nodiscard]] Result<base::FileLock> takeLock() const;
+    [[nodiscard]] std::filesystem::path pidFile() const { return m_path / "engine.pid"; }
+    [[nodiscard]] std::filesystem::path predictions() const { return m_path / "predictions.json"; }
 
 private:
     std::filesystem::path m_path;

@@ -13,11 +13,11 @@ namespace lathe::runs {
 /// Declared once, travels inside the model package; one implementation (core/engine/load) serves training, evaluation,
 /// prediction, explanation and parity.
 struct Preprocessing {
-    int width = 224, height = 224;   ///< network input
-    int channels = 3;                ///< 3 RGB, 1 grey
-    std::string resize = "stretch";  ///< "stretch", "letterbox", "none" (images must have the size)
+    int width = 0, height = 0;       ///< network input; 0: chosen from the images by createRun (runs.h)
+    int channels = 0;                ///< 3 RGB, 1 grey; 0: chosen likewise
+    std::string resize = "stretch";             ///< "stretch", "letterbox", "none" (images must have the size)
     std::string interpolation = "area_linear";  ///< area when shrinking, linear when growing
-    std::vector<double> mean, std;   ///< per channel, of values scaled to 0…1
+    std::vector<double> mean, std;              ///< per channel, of values scaled to 0…1
 };
 
 /// {"name": "shift", "pixels": 2}: name and its own options, applied in order, on training images only.
@@ -30,16 +30,28 @@ struct RunSpec {
     int version = 1;
     std::string name;
     std::string task = "classify";
-    std::string snapshot;            ///< digest
+    std::string snapshot;  ///< digest
     std::string snapshotName;
-    struct { std::string name = "auto"; Json options; } model;  ///< "small", "resnet18"; "auto": by the images' size
+    struct {
+        std::string name = "auto";
+        Json options;
+    } model;  ///< "small", "resnet18"; "auto": by the images' size
     Preprocessing preprocessing;
     std::vector<Augmentation> augmentation;
-    struct { std::string name = "adamw"; double lr = 0, momentum = 0.9, weightDecay = 0.05; } optimizer;  ///< lr 0: the model's preset
-    struct { std::string name = "cosine"; double warmupEpochs = 1; } schedule;
-    struct { std::string name = "cross_entropy"; double labelSmoothing = 0.1; } loss;
-    int epochs = 0;                  ///< 0: the preset of model and data
-    int batch = 0;                   ///< 0: preset
+    struct {
+        std::string name = "adamw";
+        double lr = 0, momentum = 0.9, weightDecay = 0.05;
+    } optimizer;  ///< lr 0: the model's preset
+    struct {
+        std::string name = "cosine";
+        double warmupEpochs = 1;
+    } schedule;
+    struct {
+        std::string name = "cross_entropy";
+        double labelSmoothing = 0.1;
+    } loss;
+    int epochs = 0;  ///< 0: the preset of model and data
+    int batch = 0;   ///< 0: preset
     std::uint64_t seed = 0;
     std::string device = "auto";     ///< "cpu", "cuda", "cuda:1", "auto"
     std::string precision = "auto";  ///< "fp32", "bf16", "fp16", "auto"

@@ -13,12 +13,15 @@
 namespace lathe::runs {
 
 struct RunRow {
-    RunId id;                 ///< "20261121-152254-3fa9": sortable, folder name in runs/
+    RunId id;  ///< "20261121-152254-3fa9": sortable, folder name in runs/
     std::string name, task, model, snapshot, snapshotName, author;
     RunState state = RunState::Queued;
-    std::string message;      ///< why it failed or died, in words
+    std::string message;                    ///< why it failed or died, in words
     std::map<std::string, double> metrics;  ///< final or latest: "accuracy", "macro_f1", "loss", "images_per_second"
-    struct { double epoch = 0, value = 0; std::string metric; } best;
+    struct {
+        double epoch = 0, value = 0;
+        std::string metric;
+    } best;
     double started = 0, seconds = 0, epoch = 0;
     int epochs = 0;
     std::filesystem::path folder;
@@ -44,20 +47,24 @@ public:
     void append(const std::vector<MetricPoint>& points);
     [[nodiscard]] std::size_t size() const { return m_points.size(); }
     [[nodiscard]] const std::vector<MetricPoint>& points() const { return m_points; }
-    struct Bucket { double x, min, max, mean; };
+    struct Bucket {
+        double x, min, max, mean;
+    };
     enum class Axis { Step, Epoch, Time };
     /// At most `buckets` (~2 per pixel) over [from, to] of the axis; never a sample: every spike is in its bucket's min/max.
     [[nodiscard]] std::vector<Bucket> resampled(Axis axis, double from, double to, std::size_t buckets) const;
 
 private:
     std::vector<MetricPoint> m_points;
-    struct Level { std::vector<float> min, max; };
+    struct Level {
+        std::vector<float> min, max;
+    };
     std::vector<Level> m_levels;  ///< level k: 2^(4(k+1)) points a bucket
 };
 
 struct RunData {
     std::map<std::string, MetricSeries> series;
-    std::vector<Json> events;   ///< states, messages, epochs
+    std::vector<Json> events;  ///< states, messages, epochs
 };
 [[nodiscard]] Result<RunData> readRun(const RunFolder& folder);
 
@@ -67,7 +74,7 @@ public:
     struct Batch {
         std::vector<std::pair<std::string, std::vector<MetricPoint>>> metrics;
         std::vector<Json> events;
-        bool restarted = false;   ///< drop what you have: the log was cut back and is delivered from its start
+        bool restarted = false;  ///< drop what you have: the log was cut back and is delivered from its start
         RunState state = RunState::Queued;
     };
     /// `deliver` runs on the follower's thread.
@@ -81,9 +88,9 @@ private:
 /// Verdict of two runs on the same test samples (classification: exact McNemar; interval by paired bootstrap, 2,000 draws, seeded).
 struct PairVerdict {
     RunId a, b;
-    double difference = 0, low = 0, high = 0, p = 1;   ///< b - a
-    std::string test, verdict;                          ///< "better", "worse", "not enough evidence" (b against a)
-    std::vector<ImageId> fixed, broken;                 ///< wrong in a and right in b, and the reverse
+    double difference = 0, low = 0, high = 0, p = 1;  ///< b - a
+    std::string test, verdict;                        ///< "better", "worse", "not enough evidence" (b against a)
+    std::vector<ImageId> fixed, broken;               ///< wrong in a and right in b, and the reverse
 };
 [[nodiscard]] Result<PairVerdict> comparePair(const RunRow& a, const RunRow& b, const std::string& metric);
 

@@ -1,0 +1,117 @@
+#include "core/runs/fields.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace lathe::runs {
+
+Fields::Fields(const Json& object, std::string path) : m_object(object), m_path(std::move(path)) {
+    if (!m_object.is_object()) refuse("", "an object {…}");
+}
+
+const Json* Fields::take(const char* key) {
+    m_known.insert(key);
+    if (!m_object.is_object()) return nullptr;
+    const auto at = m_object.find(key);
+    return at == m_object.end() ? nullptr : &*at;
+}
+
+void Fields::refuse(const std::string& key, const std::string& wanted) {
+    if (m_error) return;
+    const std::string name = m_path + key;
+    const Json* value = m_object.is_object() && m_object.contains(key) ? &m_object.at(key) : nullptr;
+    const std::string given =
+        value ? fmt::format(" {}", value->dump(-1, ' ', false, Json::error_handler_t::replace)) : std::string();
+    m_error = Error{
+        ErrorCode::InvalidArgument, fmt::format("the run spec's {}{} must be {}", name.empty() ? "root" : name, given, wanted), {}};
+}
+
+void Fields::adopt(const Result<>& nested) {
+    if (!nested && !m_error) m_error = nested.error();
+}
+
+void Fields::text(const char* key, std::string& value) {
+    const Json* json = take(key);
+    if (!json) return;
+    if (json->is_string())
+        value = json->get<std::string>();
+    else
+        refuse(key, "a text");
+}
+
+void Fields::choice(const char* key, std::string& value, std::initializer_list<const char*> allowed) {
+    const Json* json = take(key);
+    if (!json) return;
+    for (const char* word : allowed)
+        if (json->is_string() && json->get<std::string>() == word) {
+            value = word;
+            return;
+        }
+    refuse(key, fmt::format("one of {}", fmt::join(allowed, ", ")));
+}
+
+void Fields::real(const char* key, double& value, double least, double most) {
+    const Json* json = take(key);
+    if (!json) return;
+    const bool fits = json->is_number() && json->get<double>() >= least && json->get<double>() <= most;
+    if (fits)
+        value = json->get<double>();
+    else
+        refuse(key, fmt::format("a number from {} to {}", least, most));
+}
+
+void Fields::integer(const char* key, int& value, int least, int most) {
+    const Json* json = take(key);
+    if (!json) return;
+    const bool fits = json->is_number_integer() && json->get<double>() >= least && json->get<double>() <= most;
+    if (fits)
+        value = json->get<int>();
+    else
+        refuse(key, fmt::format("a whole number from {} to {}", least, most));
+}
+
+void Fields::seed(const char* key, std::uint64_t& value) {
+    const Json* json = take(key);
+    if (!json) return;
+    const bool fits = json->is_number_unsigned() || (json->is_number_integer() && json->get<std::int64_t>() >= 0);
+    if (fits)
+        value = json->get<std::uint64_t>();
+    else
+        refuse(key, "a whole number from 0 to 18446744073709551615");
+}
+
+void Fields::reals(const char* key, std::vector<double>& values) {
+    const Json* json = take(key);
+    if (!json) return;
+    bool fits = json->is_array();
+    if (fits)
+        for (const Json& item : *json) fits = fits && item.is_number();
+    if (fits)
+        values = json->get<std::vector<double>>();
+    else
+        refuse(key, "a list of numbers");
+}
+
+void Fields::object(const char* key, Json& value) {
+    const Json* json = take(key);
+    if (!json) return;
+    if (json->is_object())
+        value = *json;
+    else
+        refuse(key, "an object {…}");
+}
+
+Result<> Fields::finish() {
+    if (!m_error && m_object.is_object())
+        for (const auto& [key, value] : m_object.items())
+            if (!m_known.contains(key)) {
+                m_error = Error{ErrorCode::InvalidArgument,
+                                fmt::format("the run spec has no key {}{}; known here: {}", m_path, key, fmt::join(m_known, ", ")),
+                                {}};
+                break;
+            }
+    if (m_error) return fail(*m_error);
+    return {};
+}
+
+}  // namespace lathe::runs

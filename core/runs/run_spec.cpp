@@ -1,0 +1,223 @@
+#include "core/runs/run_spec.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <limits>
+
+#include "core/runs/fields.h"
+
+namespace lathe::runs {
+
+namespace {
+
+constexpr double kHuge = 1e12;
+constexpr int kMaxSide = 16384;
+
+Json toJson(const Augmentation& augmentation) {
+    Json json{{"name", augmentation.name}};
+    for (const auto& [key, value] : augmentation.options.items()) json[key] = value;
+    return json;
+}
+
+Result<Augmentation> augmentationFromJson(const Json& json, const std::string& path) {
+    Augmentation result;
+    result.options = Json::object();
+    Fields fields(json, path);
+    fields.choice("name", result.name, {"flip", "crop", "shift"});
+    if (json.is_object() && result.name.empty()) fields.refuse("name", "one of flip, crop, shift");
+    const char* option = result.name == "flip" ? "p" : result.name == "crop" ? "padding" : "pixels";
+    double value = 0;
+    fields.real(option, value, 0, result.name == "flip" ? 1 : kMaxSide);
+    LATHE_CHECK(fields.finish());
+    if (json.contains(option)) result.options[option] = json.at(option);
+    return result;
+}
+
+Result<std::vector<Augmentation>> augmentationsFromJson(const Json& json) {
+    if (!json.is_array())
+        return fail(ErrorCode::InvalidArgument, "the run spec's augmentation must be a list of {\"name\": …} objects");
+    std::vector<Augmentation> result;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        LATHE_TRY(Augmentation one, augmentationFromJson(json[i], fmt::format("augmentation.{}.", i)));
+        result.push_back(std::move(one));
+    }
+    return result;
+}
+
+bool isDevice(const std::string& device) {
+    if (device == "auto" || device == "cpu" || device == "cuda") return true;
+    return device.starts_with("cuda:") && device.size() > 5 && device.size() < 9 &&
+           std::all_of(device.begin() + 5, device.end(), [](unsigned char c) { return std::isdigit(c); });
+}
+
+/// Reads the member `key` as an object with its own fields.
+template <class Read>
+void section(Fields& fields, const char* key, const std::string& path, Read read) {
+    const Json* json = fields.take(key);
+    if (!json) return;
+    Fields inner(*json, path + key + ".");
+    read(inner);
+    fields.adopt(inner.finish());
+}
+
+void readSections(Fields& fields, RunSpec& spec) {
+    section(fields, "model", "", [&](Fields& f) {
+        f.text("name", spec.model.name);
+        f.object("options", spec.model.options);
+    });
+    section(fields, "optimizer", "", [&](Fields& f) {
+        f.choice("name", spec.optimizer.name, {"auto", "sgd", "adamw"});
+        f.real("lr", spec.optimizer.lr, 0, 1000);
+        f.real("momentum", spec.optimizer.momentum, 0, 1);
+        f.real("weight_decay", spec.optimizer.weightDecay, 0, 1000);
+    });
+    section(fields, "schedule", "", [&](Fields& f) {
+        f.choice("name", spec.schedule.name, {"cosine", "constant"});
+        f.real("warmup_epochs", spec.schedule.warmupEpochs, 0, kHuge);
+    });
+    section(fields, "loss", "", [&](Fields& f) {
+        f.choice("name", spec.loss.name, {"cross_entropy"});
+        f.real("label_smoothing", spec.loss.labelSmoothing, 0, 1);
+    });
+}
+
+void readScalars(Fields& fields, RunSpec& spec) {
+    fields.integer("version", spec.version, 1, 1);
+    fields.text("name", spec.name);
+    fields.choice("task", spec.task, {"classify", "detect", "segment"});
+    fields.text("snapshot", spec.snapshot);
+    fields.text("snapshot_name", spec.snapshotName);
+    fields.integer("epochs", spec.epochs, 0, std::numeric_limits<int>::max());
+    fields.integer("batch", spec.batch, 0, 1 << 20);
+    fields.seed("seed", spec.seed);
+    fields.text("device", spec.device);
+    if (!isDevice(spec.device)) fields.refuse("device", "one of auto, cpu, cuda, cuda:N");
+    fields.choice("precision", spec.precision, {"auto", "fp32", "bf16", "fp16"});
+    fields.text("weights", spec.weights);
+    fields.integer("threads", spec.threads, 0, 4096);
+    fields.integer("checkpoint_every", spec.checkpointEvery, 1, std::numeric_limits<int>::max());
+}
+
+std::vector<std::string> splitPath(const std::string& path) {
+    std::vector<std::string> parts{""};
+    for (const char c : path) {
+        if (c == '.')
+            parts.emplace_back();
+        else
+            parts.back() += c;
+    }
+    return parts;
+}
+
+}  // namespace
+
+Json toJson(const Preprocessing& p) {
+    return {{"width", p.width},
+            {"height", p.height},
+            {"channels", p.channels},
+            {"resize", p.resize},
+            {"interpolation", p.interpolation},
+            {"mean", p.mean},
+            {"std", p.std}};
+}
+
+Result<Preprocessing> preprocessingFromJson(const Json& json) {
+    Preprocessing result;
+    Fields fields(json, "preprocessing.");
+    fields.integer("width", result.width, 0, kMaxSide);
+    fields.integer("height", result.height, 0, kMaxSide);
+    fields.integer("channels", result.channels, 0, 3);
+    if (result.channels == 2) fields.refuse("channels", "3 (RGB), 1 (grey) or 0 (by the images)");
+    fields.choice("resize", result.resize, {"stretch", "letterbox", "none"});
+    fields.choice("interpolation", result.interpolation, {"area_linear"});
+    fields.reals("mean", result.mean);
+    fields.reals("std", result.std);
+    const auto wrongCount = [&](const auto& values) {
+        return !values.empty() && result.channels > 0 && values.size() != std::size_t(result.channels);
+    };
+    if (wrongCount(result.mean)) fields.refuse("mean", "one number a channel");
+    if (wrongCount(result.std)) fields.refuse("std", "one number a channel");
+    if (std::any_of(result.std.begin(), result.std.end(), [](double s) { return s <= 0; })) fields.refuse("std", "numbers above 0");
+    LATHE_CHECK(fields.finish());
+    return result;
+}
+
+Json toJson(const RunSpec& spec) {
+    Json augmentation = Json::array();
+    for (const Augmentation& one : spec.augmentation) augmentation.push_back(toJson(one));
+    const Json options = spec.model.options.is_object() ? spec.model.options : Json::object();
+    return {{"version", spec.version},
+            {"name", spec.name},
+            {"task", spec.task},
+            {"snapshot", spec.snapshot},
+            {"snapshot_name", spec.snapshotName},
+            {"model", {{"name", spec.model.name}, {"options", options}}},
+            {"preprocessing", toJson(spec.preprocessing)},
+            {"augmentation", augmentation},
+            {"optimizer",
+             {{"name", spec.optimizer.name},
+              {"lr", spec.optimizer.lr},
+              {"momentum", spec.optimizer.momentum},
+              {"weight_decay", spec.optimizer.weightDecay}}},
+            {"schedule", {{"name", spec.schedule.name}, {"warmup_epochs", spec.schedule.warmupEpochs}}},
+            {"loss", {{"name", spec.loss.name}, {"label_smoothing", spec.loss.labelSmoothing}}},
+            {"epochs", spec.epochs},
+            {"batch", spec.batch},
+            {"seed", spec.seed},
+            {"device", spec.device},
+            {"precision", spec.precision},
+            {"weights", spec.weights},
+            {"threads", spec.threads},
+            {"checkpoint_every", spec.checkpointEvery}};
+}
+
+Result<RunSpec> runSpecFromJson(const Json& json) {
+    RunSpec spec;
+    Fields fields(json, "");
+    readScalars(fields, spec);
+    readSections(fields, spec);
+    if (const Json* inner = fields.take("preprocessing")) {
+        auto read = preprocessingFromJson(*inner);
+        if (read)
+            spec.preprocessing = *std::move(read);
+        else
+            fields.adopt(fail(read.error()));
+    }
+    if (const Json* list = fields.take("augmentation")) {
+        auto read = augmentationsFromJson(*list);
+        if (read)
+            spec.augmentation = *std::move(read);
+        else
+            fields.adopt(fail(read.error()));
+    }
+    LATHE_CHECK(fields.finish());
+    return spec;
+}
+
+Result<> setByPath(Json& spec, const std::string& assignment) {
+    const std::size_t equals = assignment.find('=');
+    if (equals == std::string::npos || equals == 0)
+        return fail(ErrorCode::InvalidArgument,
+                    fmt::format("--set {} must be KEY=VALUE, for example optimizer.lr=0.01", assignment));
+    const std::string text = assignment.substr(equals + 1);
+    Json value = Json::parse(text, nullptr, false);
+    if (value.is_discarded()) value = text;
+    Json* at = &spec;
+    for (const std::string& part : splitPath(assignment.substr(0, equals))) {
+        const bool number = !part.empty() && part.size() < 7 &&
+                            std::all_of(part.begin(), part.end(), [](unsigned char c) { return std::isdigit(c); });
+        if (part.empty()) return fail(ErrorCode::InvalidArgument, fmt::format("--set {} has an empty part in its key", assignment));
+        if (at->is_array() && number && std::stoul(part) <= at->size())
+            at = &(*at)[std::stoul(part)];
+        else if (at->is_object() || at->is_null())
+            at = &(*at)[part];
+        else
+            return fail(ErrorCode::InvalidArgument, fmt::format("--set {} goes below {}, which is no object", assignment, part));
+    }
+    *at = std::move(value);
+    return {};
+}
+
+}  // namespace lathe::runs
