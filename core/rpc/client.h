@@ -54,6 +54,7 @@ private:
     mutable std::mutex m_mutex;
     std::shared_ptr<Client> m_client;
     std::atomic<State> m_state{State::NotStarted};
+    std::atomic<int> m_calls{0};
     [[nodiscard]] Result<std::shared_ptr<Client>> client();
 };
 

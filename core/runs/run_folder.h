@@ -1,16 +1,20 @@
 // A run's folder: whole by itself. The engine writes nothing else; the workbench follows it and indexes it into the store.
 //
-//   spec.json        the run spec as started (resolved: nothing "auto" or 0 left is written to resolved.json by the engine)
+//   spec.json        the run spec as started; the engine writes resolved.json, in which nothing "auto" or 0 is left
 //   data.jsonl       the data manifest: header line {"format":"lathe-manifest","version":1,"task","snapshot","digest",
 //                    "classes":[names]} then a line per image {"image":id,"digest","path","width","height","split",
 //                    "label":class index (classify; -1 none), "objects":[{"class","kind","box":[x,y,w,h],...}]}
 //   events.log       core/runs/event_log.h
-//   checkpoints/     last.safetensors + last.json, best.safetensors + best.json (weights, optimiser, random states, sampler, log
-//   offset) predictions.safetensors / .json   per-sample outcomes of val and test: image ids, labels, probabilities report.json the
-//   final metrics: {"metrics":{...},"per_class":[...],"confusion":[[...]],"splits":{"val":{...},"test":{...}}} control wanted
-//   state, written by the workbench: "run", "pause" or "stop" engine.lock      flock()ed by the engine while it works on the
-//   folder: not held + state not final = the engine died engine.pid       process id of the engine that was started last engine.log
-//   the engine's stderr
+//   checkpoints/     last.safetensors + last.json, best.safetensors + best.json: weights, optimiser, random states,
+//                    sampler, log offset
+//   predictions.safetensors / .json
+//                    per-sample outcomes of val and test: image ids, labels, probabilities
+//   report.json      the final metrics: {"metrics":{...},"per_class":[...],"confusion":[[...]],
+//                    "splits":{"val":{...},"test":{...}}}
+//   control          wanted state, written by the workbench: "run", "pause" or "stop"
+//   engine.lock      flock()ed by the engine while it works on the folder: free + state not final = the engine died
+//   engine.pid       process id of the engine that was started last
+//   engine.log       the engine's stderr
 #pragma once
 #include <filesystem>
 #include <optional>
