@@ -1,0 +1,238 @@
+// How Browse is built and worded; what it does is in browse_mode.cpp.
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSettings>
+#include <QSlider>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "widgets/browser/browse_mode.h"
+#include "widgets/browser/facet_panel.h"
+#include "widgets/browser/grid_accessible.h"
+#include "widgets/browser/inspector.h"
+#include "widgets/browser/query_terms.h"
+#include "widgets/common/icons.h"
+#include "widgets/common/parts.h"
+
+namespace lathe::widgets::browser {
+
+using common::ActionButton;
+using common::ButtonKind;
+using common::Token;
+using common::Type;
+
+BrowseMode::BrowseMode(common::Services& services, QWidget* parent) : Mode(services, parent) {
+    installGridAccessibility();
+    m_pages = new ImagePages(*services.jobs, this);
+    m_thumbnails = new common::Thumbnails(this);
+    m_typing = new QTimer(this);
+    m_typing->setSingleShot(true);
+    m_typing->setInterval(150);
+    connect(m_typing, &QTimer::timeout, this, &BrowseMode::search);
+    buildActions();
+    buildPage();
+    restore();
+    retranslate();
+    updateSelection();
+}
+
+void BrowseMode::buildActions() {
+    const auto make = [this](const char* iconName, const QKeySequence& key, auto slot) {
+        auto* action = new QAction(common::icon(QString::fromLatin1(iconName)), {}, this);
+        action->setShortcut(key);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, slot);
+        addAction(action);
+        return action;
+    };
+    m_open = make("label", {}, [this] { openInLabel(m_grid->current()); });
+    m_selectAll = make("check", QKeySequence::SelectAll, [this] { m_grid->selectAll(); });
+    m_clear = make("x", QKeySequence(QStringLiteral("Ctrl+Shift+A")), [this] { m_grid->clearSelection(); });
+    m_focusQuery = make("search", QKeySequence(QStringLiteral("/")), [this] {
+        m_query->setFocus();
+        m_query->selectAll();
+    });
+    m_freeze = make("layers", QKeySequence(QStringLiteral("Ctrl+Shift+S")), [this] { freeze(); });
+    m_export = make("upload", QKeySequence(QStringLiteral("Ctrl+E")), [this] { exportLabels(); });
+    m_import = make("download", {}, [this] { Q_EMIT goTo(QStringLiteral("import"), {}); });
+    m_descending = make("sort", {}, [this] { search(); });
+    m_descending->setCheckable(true);
+    m_splitTrain = make("branch", {}, [this] { setSplit(QStringLiteral("train")); });
+    m_splitVal = make("branch", {}, [this] { setSplit(QStringLiteral("val")); });
+    m_splitTest = make("branch", {}, [this] { setSplit(QStringLiteral("test")); });
+    m_splitNone = make("branch", {}, [this] { setSplit({}); });
+    m_splitMenu = make("branch", QKeySequence(QStringLiteral("S")), [this] {
+        QMenu menu(this);
+        menu.addActions({m_splitTrain, m_splitVal, m_splitTest, m_splitNone});
+        menu.exec(m_selectionBar->mapToGlobal(QPoint(m_selectionBar->width() / 2, -menu.sizeHint().height())));
+    });
+}
+
+void BrowseMode::buildPage() {
+    m_facets = new FacetPanel(this);
+    m_inspector = new Inspector(*services().jobs, this);
+    auto* splitter = common::makeSplitter(Qt::Horizontal, tr("Browse"), this);
+    splitter->addWidget(m_facets);
+    splitter->addWidget(buildCentre());
+    splitter->addWidget(m_inspector);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({260, 900, 328});
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(splitter);
+    connect(m_facets, &FacetPanel::termToggled, this, [this](const QString& searchTerm, bool on) {
+        m_query->setText(on ? withTerm(m_query->text(), searchTerm) : withoutTerm(m_query->text(), searchTerm));
+        search();
+    });
+    connect(m_grid, &ImageGrid::selectionChanged, this, &BrowseMode::updateSelection);
+    connect(m_grid, &ImageGrid::currentChanged, this, &BrowseMode::showCurrent);
+    connect(m_grid, &ImageGrid::opened, this, &BrowseMode::openInLabel);
+    connect(m_pages, &ImagePages::arrived, this, &BrowseMode::showCurrent);
+    connect(m_grid, &ImageGrid::menuRequested, this, [this](const QPoint& pos) {
+        QMenu menu(this);
+        menu.addActions({m_open, m_selectAll, m_clear});
+        menu.addSeparator();
+        menu.addActions({m_splitTrain, m_splitVal, m_splitTest, m_splitNone});
+        menu.exec(pos);
+    });
+}
+
+QWidget* BrowseMode::buildCentre() {
+    auto* column = new QWidget(this);
+    auto* layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(1);
+    m_note = new common::Note(column);
+    m_note->hide();
+    m_grid = new ImageGrid(*m_pages, *m_thumbnails, column);
+    m_empty = new common::EmptyState(QStringLiteral("image"), column);
+    m_empty->setActions(m_import);
+    m_centre = new QStackedWidget(column);
+    m_centre->addWidget(m_grid);
+    m_centre->addWidget(m_empty);
+    layout->addWidget(buildToolBar());
+    layout->addWidget(buildQueryBar());
+    layout->addWidget(m_note);
+    layout->addWidget(m_centre, 1);
+    layout->addWidget(buildSelectionBar());
+    return column;
+}
+
+QWidget* BrowseMode::buildToolBar() {
+    auto* bar = new common::Panel({}, this);
+    m_sort = new QComboBox(bar);
+    m_sortLabel = common::makeLabel({}, Type::Control, Token::T2, bar);
+    m_sortLabel->setBuddy(m_sort);
+    m_size = new QSlider(Qt::Horizontal, bar);
+    m_size->setRange(96, 400);
+    m_size->setFixedWidth(96);
+    m_sizeLabel = common::makeLabel({}, Type::Control, Token::T2, bar);
+    m_overlay = new QSlider(Qt::Horizontal, bar);
+    m_overlay->setRange(0, 100);
+    m_overlay->setFixedWidth(72);
+    m_overlayLabel = common::makeLabel({}, Type::Control, Token::T2, bar);
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(16, 4, 12, 4);
+    row->setSpacing(8);
+    row->addStretch();
+    row->addWidget(m_sortLabel);
+    row->addWidget(m_sort);
+    row->addWidget(common::makeIconButton(m_descending, QStringLiteral("sort"), bar));
+    row->addSpacing(12);
+    row->addWidget(m_sizeLabel);
+    row->addWidget(m_size);
+    row->addSpacing(12);
+    row->addWidget(m_overlayLabel);
+    row->addWidget(m_overlay);
+    bar->body()->addLayout(row);
+    connect(m_sort, &QComboBox::activated, this, &BrowseMode::search);
+    connect(m_size, &QSlider::valueChanged, m_grid, &ImageGrid::setTileWidth);
+    connect(m_overlay, &QSlider::valueChanged, this, [this](int value) { m_grid->setOverlayOpacity(value / 100.0); });
+    return bar;
+}
+
+QWidget* BrowseMode::buildQueryBar() {
+    auto* bar = new common::Panel({}, this);
+    m_query = new QLineEdit(bar);
+    m_query->setClearButtonEnabled(true);
+    m_query->addAction(common::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    m_count = common::makeLabel({}, Type::Table, Token::T3, bar);
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(12, 8, 12, 8);
+    row->setSpacing(12);
+    row->addWidget(m_query, 1);
+    row->addWidget(m_count);
+    bar->body()->addLayout(row);
+    connect(m_query, &QLineEdit::textEdited, m_typing, qOverload<>(&QTimer::start));
+    connect(m_query, &QLineEdit::textChanged, this, [this](const QString& text) {
+        if (text.isEmpty()) m_typing->start();
+    });
+    connect(m_query, &QLineEdit::returnPressed, this, [this] {
+        search();
+        m_grid->setFocus();
+    });
+    return bar;
+}
+
+QWidget* BrowseMode::buildSelectionBar() {
+    m_selectionBar = new common::Panel({}, this);
+    m_selected = common::makeLabel({}, Type::Control, Token::T1, m_selectionBar);
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(12, 8, 12, 8);
+    row->setSpacing(8);
+    row->addWidget(m_selected);
+    row->addStretch();
+    row->addWidget(new ActionButton(m_clear, ButtonKind::Quiet, m_selectionBar));
+    row->addWidget(new ActionButton(m_splitMenu, ButtonKind::Quiet, m_selectionBar));
+    row->addWidget(new ActionButton(m_open, ButtonKind::Normal, m_selectionBar));
+    static_cast<common::Panel*>(m_selectionBar)->body()->addLayout(row);
+    return m_selectionBar;
+}
+
+void BrowseMode::restore() {
+    const QSettings settings;
+    m_size->setValue(settings.value(QStringLiteral("browse/size"), 176).toInt());
+    m_overlay->setValue(settings.value(QStringLiteral("browse/overlay"), 70).toInt());
+    connect(m_size, &QSlider::sliderReleased, this,
+            [this] { QSettings().setValue(QStringLiteral("browse/size"), m_size->value()); });
+    connect(m_overlay, &QSlider::sliderReleased, this,
+            [this] { QSettings().setValue(QStringLiteral("browse/overlay"), m_overlay->value()); });
+}
+
+void BrowseMode::retranslate() {
+    m_open->setText(tr("Open in Label"));
+    m_selectAll->setText(tr("Select all"));
+    m_clear->setText(tr("Select none"));
+    m_focusQuery->setText(tr("Search images"));
+    m_freeze->setText(tr("Freeze snapshot"));
+    m_export->setText(tr("Export"));
+    m_import->setText(tr("Import folder"));
+    m_descending->setText(tr("Largest first"));
+    m_splitMenu->setText(tr("Split"));
+    m_splitTrain->setText(tr("Split: train"));
+    m_splitVal->setText(tr("Split: val"));
+    m_splitTest->setText(tr("Split: test"));
+    m_splitNone->setText(tr("No split"));
+    m_sortLabel->setText(tr("Sorted by"));
+    m_sizeLabel->setText(tr("Size"));
+    m_overlayLabel->setText(tr("Overlay"));
+    m_size->setAccessibleName(tr("Size of the pictures"));
+    m_overlay->setAccessibleName(tr("Overlay opacity"));
+    m_query->setAccessibleName(tr("Search images"));
+    m_query->setPlaceholderText(tr("class:WBC split:test count(RBC)>20, or words of file names"));
+    const int chosen = std::max(0, m_sort->currentIndex());
+    m_sort->clear();
+    m_sort->addItems(
+        {tr("import order"), tr("name"), tr("date added"), tr("width"), tr("height"), tr("brightness"), tr("objects")});
+    m_sort->setCurrentIndex(chosen);
+    m_facets->retranslate();
+    m_inspector->retranslate();
+    m_empty->setTexts(tr("No images yet"), tr("Drop a folder on the window, or import one."));
+    updateSelection();
+}
+
+}  // namespace lathe::widgets::browser

@@ -1,0 +1,14 @@
+// The filters write search terms: a facet that is ticked is a term in the query's text, so text and ticks never disagree.
+#pragma once
+#include <QString>
+
+namespace lathe::widgets::browser {
+
+/// key:value, quoted when the value has a space or a sign of the language.
+[[nodiscard]] QString term(const QString& key, const QString& value);
+/// Is the term a part of its own in the text?
+[[nodiscard]] bool hasTerm(const QString& query, const QString& term);
+[[nodiscard]] QString withTerm(const QString& query, const QString& term);
+[[nodiscard]] QString withoutTerm(const QString& query, const QString& term);
+
+}  // namespace lathe::widgets::browser
