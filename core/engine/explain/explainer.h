@@ -10,16 +10,16 @@
 namespace lathe::engine::explain {
 
 struct Explanation {
-    torch::Tensor map;     ///< h x w float32 at the network's input size, >= 0 for CAMs, not normalised
+    torch::Tensor map;  ///< h x w float32 at the network's input size, >= 0 for CAMs, not normalised
     int classIndex = -1;
-    double score = 0;      ///< softmax probability of the class
+    double score = 0;             ///< softmax probability of the class
     torch::Tensor probabilities;  ///< classes
-    Json checks;           ///< e.g. {"map_sum":…, "randomisation":…}
+    Json checks;                  ///< e.g. {"map_sum":…, "randomisation":…}
 };
 struct Request {
-    torch::Tensor input;   ///< 1 x C x H x W, preprocessed
-    int classIndex = -1;   ///< -1: the predicted one
-    std::string layer;     ///< empty: the model's last feature layer
+    torch::Tensor input;  ///< 1 x C x H x W, preprocessed
+    int classIndex = -1;  ///< -1: the predicted one
+    std::string layer;    ///< empty: the model's last feature layer
 };
 struct Method {
     std::string_view name, about;  ///< "gradcam"
