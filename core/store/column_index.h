@@ -24,7 +24,7 @@ public:
     [[nodiscard]] std::span<const std::int32_t> widths() const;
     [[nodiscard]] std::span<const std::int32_t> heights() const;
     [[nodiscard]] std::span<const std::int32_t> channels() const;
-    [[nodiscard]] std::span<const float> brightness() const;       ///< -1 unknown
+    [[nodiscard]] std::span<const float> brightness() const;  ///< -1 unknown
     [[nodiscard]] std::span<const float> contrast() const;
     [[nodiscard]] std::span<const double> added() const;
     [[nodiscard]] std::span<const std::uint8_t> splitCodes() const;  ///< index into splitNames()
@@ -33,10 +33,10 @@ public:
     [[nodiscard]] const std::vector<std::string>& stateNames() const;
     [[nodiscard]] std::span<const std::uint32_t> nameRanks() const;  ///< place of the image in name order
     [[nodiscard]] std::string_view name(std::size_t rank) const;
-    [[nodiscard]] std::span<const std::uint32_t> objectStart() const;  ///< imageCount()+1 entries
-    [[nodiscard]] std::span<const std::int32_t> objectClasses() const; ///< class ids
-    [[nodiscard]] std::span<const std::uint8_t> objectKinds() const;   ///< index of annot::Shape's alternatives
-    [[nodiscard]] std::span<const float> objectConfidences() const;    ///< NaN: none
+    [[nodiscard]] std::span<const std::uint32_t> objectStart() const;    ///< imageCount()+1 entries
+    [[nodiscard]] std::span<const std::int32_t> objectClasses() const;   ///< class ids
+    [[nodiscard]] std::span<const std::uint8_t> objectKinds() const;     ///< index of annot::Shape's alternatives
+    [[nodiscard]] std::span<const float> objectConfidences() const;      ///< NaN: none
     [[nodiscard]] std::span<const std::uint32_t> objectAuthors() const;  ///< index into authorNames()
     [[nodiscard]] const std::vector<std::string>& authorNames() const;
     [[nodiscard]] std::span<const std::uint8_t> objectFromModel() const;

@@ -12,8 +12,8 @@
 #include <optional>
 #include <span>
 #include <stop_token>
-#include <thread>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "core/annot/edit.h"
@@ -38,15 +38,15 @@ struct ClassRow {
 
 struct ImageRow {
     ImageId id;
-    std::string digest;       ///< SHA-256 of the file; empty while the file is missing
-    std::string name;         ///< unique in the workspace, '/' separated
-    std::string path;         ///< media file: relative to the workspace (copied) or absolute (linked)
+    std::string digest;  ///< SHA-256 of the file; empty while the file is missing
+    std::string name;    ///< unique in the workspace, '/' separated
+    std::string path;    ///< media file: relative to the workspace (copied) or absolute (linked)
     int width = 0, height = 0, channels = 0;
-    std::string split;        ///< "train", "val", "test", ""
-    std::string state;        ///< "new", "in_progress", "done", "accepted", "rejected", "skipped"
+    std::string split;  ///< "train", "val", "test", ""
+    std::string state;  ///< "new", "in_progress", "done", "accepted", "rejected", "skipped"
     double added = 0;
     double brightness = -1, contrast = -1;  ///< mean and std of luma; -1 not known
-    bool missing = false;     ///< registered, but the file isn't there
+    bool missing = false;                   ///< registered, but the file isn't there
 };
 
 /// Paths of one workspace.
@@ -70,8 +70,8 @@ struct JournalEntry {
 
 /// What changed since a sequence number; cheap to ask.
 struct Revision {
-    std::int64_t journal = 0;   ///< last journal seq
-    std::int64_t records = 0;   ///< counter bumped by every other write (images, classes, runs, models, targets …)
+    std::int64_t journal = 0;  ///< last journal seq
+    std::int64_t records = 0;  ///< counter bumped by every other write (images, classes, runs, models, targets …)
     auto operator<=>(const Revision&) const = default;
 };
 
@@ -107,6 +107,8 @@ public:
     [[nodiscard]] Result<ImageRow> findImage(const std::string& idNameOrPath) const;
     [[nodiscard]] Result<> setSplit(std::span<const ImageId> images, const std::string& split);
     [[nodiscard]] Result<> setState(std::span<const ImageId> images, const std::string& state);
+    [[nodiscard]] Result<> setTag(std::span<const ImageId> images, const std::string& tag, bool on);
+    [[nodiscard]] Result<std::vector<ImageId>> imagesTagged(const std::string& tag) const;  ///< by id
 
     // -- annotations and the journal
     [[nodiscard]] Result<annot::Annotations> annotations(ImageId image) const;
