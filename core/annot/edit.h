@@ -8,7 +8,9 @@
 
 namespace lathe::annot {
 
-/// One annotation of one image before and after. No before: added. No after: deleted.
+/// One annotation of one image before and after. No before: added. No after: deleted. Orders are positions at the moment when the
+/// change is applied, after the changes that stand before it in the edit: deleting several goes from the highest position down
+/// (removalOf does), else the inverse puts them back in another order. With before and after, orderAfter -1 means "stays in place".
 struct Change {
     std::optional<Annotation> before, after;
     int orderBefore = -1, orderAfter = -1;  ///< position in the drawing order; -1: at the end / not there
@@ -27,7 +29,10 @@ struct AnnotationEdit {
     bool operator==(const AnnotationEdit&) const = default;
 };
 
-/// Applies to a document in memory. ErrorCode::InvalidData when `before` isn't what is there (someone else changed it).
+/// Deletes the annotations of these ids; ids that aren't there are left out. Its inverse restores the drawing order.
+[[nodiscard]] std::vector<Change> removalOf(const Annotations& annotations, const std::vector<AnnotationId>& ids);
+/// Applies to a document in memory. ErrorCode::InvalidData when `before` isn't what is there (someone else changed it), when
+/// an added id exists already; the document is as before then. Linear in document and edit for edits of many shapes at once.
 [[nodiscard]] Result<> apply(Annotations& annotations, const AnnotationEdit& edit);
 
 [[nodiscard]] std::string packEdit(const AnnotationEdit& edit);
