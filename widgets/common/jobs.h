@@ -14,12 +14,12 @@ namespace lathe::widgets::common {
 
 struct JobInfo {
     quint64 id = 0;
-    QString title;                       ///< "Import bccd", translated
+    QString title;  ///< "Import bccd", translated
     base::ProgressState progress;
     double seconds = 0;
     enum State { Running, Done, Failed, Cancelled } state = Running;
-    QString message;                     ///< error or result in words
-    bool shown = false;                  ///< longer than 200 ms, so it is in the jobs panel
+    QString message;     ///< error or result in words
+    bool shown = false;  ///< longer than 200 ms, so it is in the jobs panel
 };
 
 /// Owner of all running jobs. Lives on the GUI thread; methods from there only.
@@ -45,8 +45,10 @@ public:
             },
             [guard, box, done = std::move(done)](const Result<>& outcome) {
                 if (!guard || !done) return;
-                if (*box) done(std::move(**box));
-                else if (!outcome) done(fail(outcome.error()));
+                if (*box)
+                    done(std::move(**box));
+                else if (!outcome)
+                    done(fail(outcome.error()));
             });
     }
     void cancel(quint64 id);
@@ -54,7 +56,7 @@ public:
     [[nodiscard]] int runningCount() const;     ///< shown ones
     void clearEnded();
 Q_SIGNALS:
-    void changed();                 ///< at most 20 times a second
+    void changed();  ///< at most 20 times a second
     void ended(JobInfo job);
 
 private:

@@ -37,7 +37,7 @@ public:
     [[nodiscard]] virtual QList<QAction*> modeActions() const { return {}; }
     /// Those at the right end of the context bar; the last one is the primary.
     [[nodiscard]] virtual QList<QAction*> barActions() const { return {}; }
-    [[nodiscard]] virtual QStringList place() const { return {}; }  ///< breadcrumb after the workspace
+    [[nodiscard]] virtual QStringList place() const { return {}; }       ///< breadcrumb after the workspace
     [[nodiscard]] virtual QStringList factsLeft() const { return {}; }   ///< status bar after the saved state
     [[nodiscard]] virtual QStringList factsRight() const { return {}; }  ///< status bar before the engine
     [[nodiscard]] virtual bool allSaved() const { return true; }

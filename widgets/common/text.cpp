@@ -1,0 +1,91 @@
+#include <cmath>
+
+#include "core/base/time.h"
+#include "widgets/common/parts.h"
+
+namespace lathe::widgets::common {
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("Text", text);
+}
+QString tr(const char* text, int n) {
+    return QCoreApplication::translate("Text", text, nullptr, n);
+}
+
+QString kindText(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::InvalidArgument: return QCoreApplication::translate("Text", "That can't be meant");
+        case ErrorCode::InvalidData: return QCoreApplication::translate("Text", "The data is not right");
+        case ErrorCode::NotFound: return QCoreApplication::translate("Text", "Not found");
+        case ErrorCode::AlreadyExists: return QCoreApplication::translate("Text", "Already there");
+        case ErrorCode::Unsupported: return QCoreApplication::translate("Text", "Not supported");
+        case ErrorCode::Io: return QCoreApplication::translate("Text", "Reading or writing failed");
+        case ErrorCode::DiskFull: return QCoreApplication::translate("Text", "The disk is full");
+        case ErrorCode::ReadOnly: return QCoreApplication::translate("Text", "The folder can't be written");
+        case ErrorCode::Locked: return QCoreApplication::translate("Text", "Another program holds it");
+        case ErrorCode::NewerVersion: return QCoreApplication::translate("Text", "Made by a newer Lathe");
+        case ErrorCode::Corrupt: return QCoreApplication::translate("Text", "Damaged");
+        case ErrorCode::Network: return QCoreApplication::translate("Text", "The network did not answer");
+        case ErrorCode::EngineDied: return QCoreApplication::translate("Text", "The engine is not running");
+        case ErrorCode::EngineFailed: return QCoreApplication::translate("Text", "The engine reported an error");
+        case ErrorCode::GateRefused: return QCoreApplication::translate("Text", "Refused");
+        case ErrorCode::Cancelled: return QCoreApplication::translate("Text", "Cancelled");
+        case ErrorCode::Internal: return QCoreApplication::translate("Text", "Something unexpected happened");
+    }
+    return {};
+}
+
+QString withUnit(double value, int decimals, const char* unit) {
+    return number(value, decimals) + u' ' + QLatin1String(unit);
+}
+
+}  // namespace
+
+QString errorText(const Error& error) {
+    QString text = kindText(error.code);
+    if (!error.message.empty()) text += QStringLiteral(": ") + QString::fromStdString(error.message);
+    if (!error.context.empty()) text += QStringLiteral(" (") + QString::fromStdString(error.context) + u')';
+    return text;
+}
+
+QString number(double value, int decimals) {
+    if (!std::isfinite(value)) return QStringLiteral("–");
+    QString digits = QString::number(std::abs(value), 'f', decimals);
+    const qsizetype point = digits.indexOf(u'.') < 0 ? digits.size() : digits.indexOf(u'.');
+    for (qsizetype at = point - 3; at > 0; at -= 3) digits.insert(at, u',');
+    const bool zero =
+        QStringView(digits).contains(u'0') && digits.count(u'0') + digits.count(u'.') + digits.count(u',') == digits.size();
+    return value < 0 && !zero ? u'−' + digits : digits;
+}
+
+QString duration(double seconds) {
+    if (!std::isfinite(seconds)) return QStringLiteral("–");
+    if (seconds < 0.0995) return tr("%1 ms").arg(number(seconds * 1000));
+    if (seconds < 9.95) return tr("%1 s").arg(number(seconds, 1));
+    if (seconds < 99.5) return tr("%1 s").arg(number(seconds));
+    const int minutes = int(std::lround(seconds / 60));
+    if (minutes < 60) return tr("%1 min").arg(minutes);
+    if (minutes < 24 * 60)
+        return minutes % 60 ? tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60) : tr("%1 h").arg(minutes / 60);
+    return tr("%n day(s)", minutes / (24 * 60));
+}
+
+QString timeAgo(double at) {
+    const double seconds = base::now() - at;
+    if (at <= 0) return {};
+    if (seconds < 60) return tr("just now");
+    if (seconds < 3600) return tr("%1 min ago").arg(int(seconds / 60));
+    if (seconds < 24 * 3600) return tr("%1 h ago").arg(int(seconds / 3600));
+    if (seconds < 14 * 24 * 3600) return tr("%n day(s) ago", int(seconds / (24 * 3600)));
+    return QLocale().toString(QDateTime::fromSecsSinceEpoch(qint64(at)).date(), QLocale::ShortFormat);
+}
+
+QString fileSize(double bytes) {
+    if (bytes < 1000) return withUnit(bytes, 0, "B");
+    if (bytes < 1e6) return withUnit(bytes / 1e3, 0, "kB");
+    if (bytes < 1e9) return withUnit(bytes / 1e6, bytes < 1e7 ? 1 : 0, "MB");
+    return withUnit(bytes / 1e9, 1, "GB");
+}
+
+}  // namespace lathe::widgets::common
