@@ -15,17 +15,17 @@ namespace lathe::annot {
 enum Flag : std::uint32_t { Occluded = 1, Truncated = 2, Crowd = 4, Difficult = 8, Locked = 16, Hidden = 32 };
 
 struct Annotation {
-    AnnotationId id;  ///< unique in its image, never used again
-    ClassId classId;
-    Shape shape;
+    AnnotationId id = {};  ///< unique in its image, never used again
+    ClassId classId = {};
+    Shape shape = {};
     std::uint32_t flags = 0;
-    std::string author;  ///< empty: imported
-    std::string source;  ///< "" by hand or import, "model:RUN" accepted unchanged, "model:RUN corrected"
-    std::optional<double> confidence;
-    std::optional<double> givenArea;  ///< COCO's own `area` field when a file gave one
-    std::optional<Rect> givenBox;     ///< COCO's own `bbox` when it isn't bounds(shape) bit for bit
-    Json attributes;                  ///< object or null: name -> value
-    Json extra;                       ///< object or null: a foreign file's unknown fields, written back by export
+    std::string author = {};  ///< empty: imported
+    std::string source = {};  ///< "" by hand or import, "model:RUN" accepted unchanged, "model:RUN corrected"
+    std::optional<double> confidence = {};
+    std::optional<double> givenArea = {};  ///< COCO's own `area` field when a file gave one
+    std::optional<Rect> givenBox = {};     ///< COCO's own `bbox` when it isn't bounds(shape) bit for bit
+    Json attributes = {};                  ///< object or null: name -> value
+    Json extra = {};                       ///< object or null: a foreign file's unknown fields, written back by export
     bool operator==(const Annotation&) const = default;
 
     /// Gives it another shape and drops givenArea and givenBox, which described the old one. Use it for every edit of a shape.

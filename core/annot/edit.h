@@ -12,7 +12,7 @@ namespace lathe::annot {
 /// change is applied, after the changes that stand before it in the edit: deleting several goes from the highest position down
 /// (removalOf does), else the inverse puts them back in another order. With before and after, orderAfter -1 means "stays in place".
 struct Change {
-    std::optional<Annotation> before, after;
+    std::optional<Annotation> before = {}, after = {};
     int orderBefore = -1, orderAfter = -1;  ///< position in the drawing order; -1: at the end / not there
     bool operator==(const Change&) const = default;
 };
@@ -31,8 +31,9 @@ struct AnnotationEdit {
 
 /// Deletes the annotations of these ids; ids that aren't there are left out. Its inverse restores the drawing order.
 [[nodiscard]] std::vector<Change> removalOf(const Annotations& annotations, const std::vector<AnnotationId>& ids);
-/// Applies to a document in memory. ErrorCode::InvalidData when `before` isn't what is there (someone else changed it), when
-/// an added id exists already; the document is as before then. Linear in document and edit for edits of many shapes at once.
+/// Applies to a document in memory (call it as annot::apply: std::apply is a candidate for vectors). ErrorCode::InvalidData when
+/// `before` isn't what is there (someone else changed it), when an added id exists already; the document is as before then. Linear
+/// in document and edit for edits of many shapes at once.
 [[nodiscard]] Result<> apply(Annotations& annotations, const AnnotationEdit& edit);
 
 [[nodiscard]] std::string packEdit(const AnnotationEdit& edit);
