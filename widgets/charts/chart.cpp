@@ -1,0 +1,63 @@
+#include "widgets/charts/chart.h"
+
+#include <QAccessible>
+#include <QAccessibleWidget>
+#include <cmath>
+
+#include "widgets/common/theme.h"
+
+namespace lathe::widgets::charts {
+namespace {
+
+class ChartAccessible : public QAccessibleWidget {
+public:
+    explicit ChartAccessible(Chart* chart) : QAccessibleWidget(chart, QAccessible::Chart) {}
+    QString text(QAccessible::Text kind) const override {
+        if (kind == QAccessible::Description) return static_cast<Chart*>(object())->state();
+        return QAccessibleWidget::text(kind);
+    }
+};
+
+QAccessibleInterface* makeAccessible(const QString&, QObject* object) {
+    auto* chart = qobject_cast<Chart*>(object);
+    return chart ? new ChartAccessible(chart) : nullptr;
+}
+
+QString trimmed(QString text) {
+    if (!text.contains('.')) return text;
+    while (text.endsWith('0')) text.chop(1);
+    if (text.endsWith('.')) text.chop(1);
+    return text;
+}
+
+}  // namespace
+
+Chart::Chart(const QString& name, QWidget* parent) : QWidget(parent) {
+    static const bool installed = (QAccessible::installFactory(makeAccessible), true);
+    Q_UNUSED(installed);
+    setAccessibleName(name);
+    connect(&common::Theme::instance(), &common::Theme::changed, this, [this] { themeChanged(); });
+}
+
+QString valueText(double value) {
+    if (!std::isfinite(value)) return std::isnan(value) ? QStringLiteral("NaN") : QStringLiteral("∞");
+    const double size = std::abs(value);
+    QString text;
+    if (size == 0)
+        text = QStringLiteral("0");
+    else if (size < 1e-3 || size >= 1e7)
+        text = QString::number(value, 'e', 2).replace("e-0", "e-").replace("e+0", "e").replace("e+", "e");
+    else if (size < 10)
+        text = QString::number(value, 'f', 3);
+    else if (size < 100)
+        text = trimmed(QString::number(value, 'f', 1));
+    else
+        text = QLocale(QLocale::English).toString(value, 'f', 0);
+    return text.replace('-', QChar(0x2212));
+}
+
+QString percentText(double share, int decimals) {
+    return QString::number(share * 100, 'f', decimals).replace('-', QChar(0x2212)) + " %";
+}
+
+}  // namespace lathe::widgets::charts
