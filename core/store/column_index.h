@@ -19,6 +19,7 @@ public:
     ~ColumnIndex();
 
     [[nodiscard]] std::size_t imageCount() const;
+    /// Of the workspace when it was read. Runs and models bump `records` without making an index stale: ask load(), it is quick.
     [[nodiscard]] Revision revision() const;
     [[nodiscard]] std::span<const std::int64_t> imageIds() const;
     [[nodiscard]] std::span<const std::int32_t> widths() const;
@@ -45,6 +46,7 @@ public:
     [[nodiscard]] std::int64_t rankOf(ImageId id) const;  ///< -1: none
 
     struct Impl;
+    [[nodiscard]] const Impl& impl() const { return *m_impl; }  ///< for core/store alone
 
 private:
     explicit ColumnIndex(std::unique_ptr<Impl> impl);

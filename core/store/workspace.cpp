@@ -126,13 +126,13 @@ Result<std::shared_ptr<Workspace>> Workspace::open(const fs::path& folder) {
     LATHE_CHECK(checkFolder(layout));
     LATHE_CHECK(impl->lock.openFile(lockFile(layout)));
     const bool alone = impl->lock.tryAlone();
-    if (!alone && !impl->lock.trySharedFor(10))
+    if (!alone && !impl->lock.trySharedFor(3))
         return fail(ErrorCode::Locked, "another process is checking or updating the workspace; try again when it has finished",
                     folder.string());
     const bool leftovers = alone && sqlite::hasLeftovers(layout.database());
     LATHE_TRY(impl->writer, sqlite::connect(layout.database(), sqlite::Role::Writer));
     LATHE_CHECK(alone ? prepareAlone(*impl->writer, layout, leftovers) : prepareShared(*impl->writer, layout));
-    if (alone && !impl->lock.trySharedFor(10))
+    if (alone && !impl->lock.trySharedFor(3))
         return fail(ErrorCode::Locked, "another process has taken the workspace; try again when it has finished", folder.string());
     LATHE_CHECK(makeLayout(layout));
     LATHE_CHECK(impl->reading([&](soci::session& sql) -> Result<> {
