@@ -11,7 +11,10 @@
 
 namespace lathe::models {
 
-struct PackageFile { std::string path, sha256; std::uint64_t size = 0; };
+struct PackageFile {
+    std::string path, sha256;
+    std::uint64_t size = 0;
+};
 struct PackageInfo {
     std::string digest, name, task;
     int version = 0;
