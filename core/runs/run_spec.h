@@ -13,8 +13,8 @@ namespace lathe::runs {
 /// Declared once, travels inside the model package; one implementation (core/engine/load) serves training, evaluation,
 /// prediction, explanation and parity.
 struct Preprocessing {
-    int width = 0, height = 0;       ///< network input; 0: chosen from the images by createRun (runs.h)
-    int channels = 0;                ///< 3 RGB, 1 grey; 0: chosen likewise
+    int width = 0, height = 0;                  ///< network input; 0: chosen from the images by the engine
+    int channels = 0;                           ///< 3 RGB, 1 grey; 0: chosen likewise
     std::string resize = "stretch";             ///< "stretch", "letterbox", "none" (images must have the size)
     std::string interpolation = "area_linear";  ///< area when shrinking, linear when growing
     std::vector<double> mean, std;              ///< per channel, of values scaled to 0…1

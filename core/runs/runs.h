@@ -1,5 +1,6 @@
 // The runs of a workspace: made, started, followed, indexed, compared.
 #pragma once
+#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -56,10 +57,21 @@ public:
 
 private:
     std::vector<MetricPoint> m_points;
-    struct Level {
-        std::vector<float> min, max;
+    struct Sum {
+        double min = std::numeric_limits<double>::infinity(), max = -std::numeric_limits<double>::infinity(), total = 0;
+        std::size_t count = 0;  ///< of finite values; the others are gaps
+        void add(const Sum& other);
     };
-    std::vector<Level> m_levels;  ///< level k: 2^(4(k+1)) points a bucket
+    struct Level {
+        std::vector<double> min, max, total;
+        std::vector<std::uint32_t> count;
+        void put(std::size_t bucket, const Sum& sum);
+        [[nodiscard]] Sum get(std::size_t bucket) const;
+    };
+    std::vector<Level> m_levels;  ///< level k: whole buckets of 16^(k+1) points
+    [[nodiscard]] Sum ofPoint(std::size_t i) const;
+    [[nodiscard]] Sum sumUp(std::size_t level, std::size_t bucket) const;
+    [[nodiscard]] Sum over(std::size_t from, std::size_t to) const;
 };
 
 struct RunData {
