@@ -12,26 +12,26 @@ namespace lathe::image {
 
 /// What a file is, from its header alone (no pixels decoded).
 struct ImageInfo {
-    int width = 0, height = 0;   ///< upright: EXIF orientation applied
-    int channels = 0;            ///< of the file: 1, 2, 3, 4
-    int depth = 8;               ///< bits a channel: 1, 2, 4, 8, 16, 32 (float)
-    int orientation = 1;         ///< EXIF 1…8
-    std::string format;          ///< "jpeg", "png", "tiff", "bmp", "webp", "gif", "jp2", "pnm", "exr", "hdr" …
-    std::string colour;          ///< "grey", "rgb", "rgba", "palette", "cmyk", "ycck"
-    std::uint64_t bytes = 0;     ///< file size
-    int frames = 1;              ///< pages or animation frames; the first is used
+    int width = 0, height = 0;  ///< upright: EXIF orientation applied
+    int channels = 0;           ///< of the file: 1, 2, 3, 4
+    int depth = 8;              ///< bits a channel: 1, 2, 4, 8, 16, 32 (float)
+    int orientation = 1;        ///< EXIF 1…8
+    std::string format;         ///< "jpeg", "png", "tiff", "bmp", "webp", "gif", "jp2", "pnm", "exr", "hdr" …
+    std::string colour;         ///< "grey", "rgb", "rgba", "palette", "cmyk", "ycck"
+    std::uint64_t bytes = 0;    ///< file size
+    int frames = 1;             ///< pages or animation frames; the first is used
 };
 
 enum class Colour {
-    Bgr8,     ///< CV_8UC3, as the window and most nets want it. 16 bit is scaled by 1/257, float by percentile; alpha over white
-    Grey8,    ///< CV_8UC1
-    Native,   ///< the file's own channels (B,G,R,A order) and depth
+    Bgr8,    ///< CV_8UC3, as the window and most nets want it. 16 bit is scaled by 1/257, float by percentile; alpha over white
+    Grey8,   ///< CV_8UC1
+    Native,  ///< the file's own channels (B,G,R,A order) and depth
 };
 
 struct DecodeOptions {
     Colour colour = Colour::Bgr8;
-    int minSide = 0;                      ///< >0: may be decoded smaller as long as both sides stay >= this (JPEG 1/2, 1/4, 1/8)
-    std::uint64_t maxPixels = 1ull << 29; ///< refuse larger ones (ErrorCode::Unsupported) before allocating
+    int minSide = 0;                       ///< >0: may be decoded smaller as long as both sides stay >= this (JPEG 1/2, 1/4, 1/8)
+    std::uint64_t maxPixels = 1ull << 29;  ///< refuse larger ones (ErrorCode::Unsupported) before allocating
 };
 
 /// Header only. Errors name the reason: empty file, not an image, truncated, too large, unsupported.
@@ -45,7 +45,9 @@ struct DecodeOptions {
 /// Writes PNG or JPEG (by suffix), atomically.
 [[nodiscard]] Result<> writeImage(const std::filesystem::path& file, const cv::Mat& picture);
 /// mean and standard deviation of luma (0…255), for statistics.
-struct Brightness { double mean = 0, std = 0; };
+struct Brightness {
+    double mean = 0, std = 0;
+};
 [[nodiscard]] Brightness brightness(const cv::Mat& bgr);
 
 }  // namespace lathe::image

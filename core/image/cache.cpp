@@ -1,0 +1,87 @@
+#include "core/image/cache.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+#include <atomic>
+#include <fstream>
+#include <opencv2/imgcodecs.hpp>
+
+#include "core/image/decode.h"
+
+namespace lathe::image {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Renamed into place without fsync: a thumbnail that a power cut tears is decoded anew.
+void keep(const fs::path& file, const cv::Mat& thumbnail) {
+    static std::atomic<unsigned> counter{0};
+    std::vector<std::uint8_t> bytes;
+    std::error_code ignored;
+    fs::create_directories(file.parent_path(), ignored);
+    if (!cv::imencode(".jpg", thumbnail, bytes, {cv::IMWRITE_JPEG_QUALITY, 88})) return;
+    const fs::path temp = file.parent_path() / fmt::format(".{}.{}.tmp", ::getpid(), counter++);
+    {
+        std::ofstream out(temp, std::ios::binary);
+        out.write(reinterpret_cast<const char*>(bytes.data()), std::streamsize(bytes.size()));
+        if (!out.flush()) {
+            fs::remove(temp, ignored);
+            return;
+        }
+    }
+    fs::rename(temp, file, ignored);
+    if (ignored) fs::remove(temp, ignored);
+}
+
+}  // namespace
+
+ThumbnailCache::ThumbnailCache(fs::path folder) : m_folder(std::move(folder)) {}
+
+Result<cv::Mat> ThumbnailCache::get(const std::string& key, const fs::path& source) const {
+    if (key.size() < 3 || key.find_first_of("/.") != std::string::npos)
+        return fail(ErrorCode::InvalidArgument, fmt::format("\"{}\" isn't an image's digest", key));
+    const fs::path file = m_folder / key.substr(0, 2) / (key + ".jpg");
+    std::error_code ignored;
+    if (fs::exists(file, ignored))
+        if (auto kept = decode(file)) return kept;
+    LATHE_TRY(const cv::Mat picture, decode(source, {.minSide = kSide}));
+    cv::Mat thumbnail = fitted(picture, kSide);
+    keep(file, thumbnail);
+    return thumbnail;
+}
+
+PictureCache::PictureCache(std::size_t budgetBytes) : m_budget(budgetBytes) {}
+
+std::shared_ptr<const cv::Mat> PictureCache::find(const std::string& key) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_at.find(key);
+    if (found == m_at.end()) return nullptr;
+    m_order.splice(m_order.begin(), m_order, found->second);
+    return found->second->second;
+}
+
+void PictureCache::put(const std::string& key, std::shared_ptr<const cv::Mat> picture) {
+    if (!picture) return;
+    const auto sizeOf = [](const cv::Mat& mat) { return mat.total() * mat.elemSize(); };
+    const std::lock_guard lock(m_mutex);
+    if (const auto found = m_at.find(key); found != m_at.end()) {
+        m_bytes -= sizeOf(*found->second->second);
+        m_order.erase(found->second);
+        m_at.erase(found);
+    }
+    m_bytes += sizeOf(*picture);
+    m_order.emplace_front(key, std::move(picture));
+    m_at[key] = m_order.begin();
+    while (m_bytes > m_budget && !m_order.empty()) {
+        m_bytes -= sizeOf(*m_order.back().second);
+        m_at.erase(m_order.back().first);
+        m_order.pop_back();
+    }
+}
+
+std::size_t PictureCache::bytes() const {
+    const std::lock_guard lock(m_mutex);
+    return m_bytes;
+}
+
+}  // namespace lathe::image

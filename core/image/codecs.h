@@ -1,0 +1,22 @@
+// Pixels as stored (before orientation), one function a library. Private to core/image.
+#pragma once
+#include <opencv2/core/mat.hpp>
+#include <string_view>
+
+#include "core/image/decode.h"
+
+namespace lathe::image {
+
+/// CV_8UC1 or CV_8UC3 (BGR); CMYK and YCCK become BGR. Smaller by 2, 4 or 8 while both sides stay >= minSide.
+[[nodiscard]] Result<cv::Mat> decodeJpeg(std::string_view bytes, int minSide);
+/// 1, 2 (grey, alpha), 3 or 4 channels of 8 or 16 bit; a palette is resolved.
+[[nodiscard]] Result<cv::Mat> decodePng(std::string_view bytes);
+/// What OpenCV makes of it; `info` is what the header promised.
+[[nodiscard]] Result<cv::Mat> decodeByOpenCv(std::string_view bytes, const ImageInfo& info);
+
+[[nodiscard]] cv::Mat toBgr8(const cv::Mat& picture);
+[[nodiscard]] cv::Mat toGrey8(const cv::Mat& picture);
+/// Turns stored pixels upright by EXIF orientation 1...8.
+[[nodiscard]] cv::Mat upright(const cv::Mat& picture, int orientation);
+
+}  // namespace lathe::image

@@ -1,0 +1,122 @@
+#include "core/image/decode.h"
+
+#include <fmt/format.h>
+#include <fstream>
+#include <opencv2/imgcodecs.hpp>
+
+#include "core/base/files.h"
+#include "core/image/codecs.h"
+#include "core/image/headers.h"
+
+namespace lathe::image {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kLargestFile = 1ull << 30;
+constexpr std::uint64_t kHead = 256 << 10;        // enough for nearly every header
+constexpr std::uint64_t kMostBytes = 3ull << 29;  // decoded, in the file's own depth: 1.5 GB
+
+Error within(Error error, const std::string& name) {
+    if (error.context.empty()) error.context = name;
+    return error;
+}
+
+Result<> checkSize(const ImageInfo& info, std::uint64_t maxPixels) {
+    const std::uint64_t pixels = std::uint64_t(info.width) * std::uint64_t(info.height);
+    const std::uint64_t bytes = pixels * unsigned(std::max(1, info.channels)) * (unsigned(std::max(8, info.depth)) + 7) / 8;
+    if (pixels <= maxPixels && bytes <= kMostBytes) return {};
+    return fail(ErrorCode::Unsupported,
+                fmt::format("too large: {} x {} pixels would need {} MB; cut it into tiles", info.width, info.height, bytes >> 20));
+}
+
+ImageInfo turned(ImageInfo info) {
+    if (info.orientation >= 5) std::swap(info.width, info.height);
+    return info;
+}
+
+Result<ImageInfo> checkedHeader(std::string_view bytes, bool whole, std::uint64_t maxPixels) {
+    if (bytes.empty()) return fail(ErrorCode::InvalidData, "the file is empty");
+    LATHE_TRY(ImageInfo info, header(bytes, whole));
+    LATHE_CHECK(checkSize(info, maxPixels));
+    return info;
+}
+
+Result<std::string> readHead(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return fail(base::errnoError(errno, "can't be opened", file));
+    std::string bytes(kHead, '\0');
+    in.read(bytes.data(), std::streamsize(bytes.size()));
+    bytes.resize(std::size_t(in.gcount()));
+    return bytes;
+}
+
+Result<cv::Mat> pixelsOf(std::string_view bytes, const ImageInfo& info, const DecodeOptions& options) {
+    if (info.format == "jpeg") return decodeJpeg(bytes, options.minSide);
+    if (info.format == "png") return decodePng(bytes);
+    return decodeByOpenCv(bytes, info);
+}
+
+cv::Mat inColour(const cv::Mat& pixels, Colour colour) {
+    if (colour == Colour::Bgr8) return toBgr8(pixels);
+    return colour == Colour::Grey8 ? toGrey8(pixels) : pixels;
+}
+
+Result<cv::Mat> decodeChecked(std::string_view bytes, const DecodeOptions& options) {
+    LATHE_TRY(const ImageInfo info, checkedHeader(bytes, true, options.maxPixels));
+    try {
+        LATHE_TRY(const cv::Mat pixels, pixelsOf(bytes, info, options));
+        return upright(inColour(pixels, options.colour), info.orientation);
+    } catch (const std::exception& e) {
+        return fail(ErrorCode::Unsupported, fmt::format("can't be decoded: {}", e.what()));
+    }
+}
+
+}  // namespace
+
+Result<ImageInfo> probeBytes(std::string_view bytes, const std::string& name) {
+    auto info = checkedHeader(bytes, true, DecodeOptions{}.maxPixels);
+    if (!info) return fail(within(info.error(), name));
+    info->bytes = bytes.size();
+    return turned(*info);
+}
+
+Result<ImageInfo> probe(const fs::path& file) {
+    std::error_code error;
+    if (fs::is_directory(file, error)) return fail(ErrorCode::InvalidData, "is a folder, not an image", file.string());
+    LATHE_TRY(std::string head, readHead(file));
+    const std::uint64_t size = fs::file_size(file, error);
+    if (!error && size > head.size()) {
+        if (auto info = checkedHeader(head, false, DecodeOptions{}.maxPixels)) {
+            info->bytes = size;
+            return turned(*info);
+        }
+        if (sniff(head).empty() || !whyUnsupported(sniff(head)).empty()) return probeBytes(head, file.string());
+        LATHE_TRY(head, base::readFile(file, kLargestFile));
+    }
+    return probeBytes(head, file.string());
+}
+
+Result<cv::Mat> decodeBytes(std::string_view bytes, const std::string& name, const DecodeOptions& options) {
+    auto picture = decodeChecked(bytes, options);
+    if (!picture) return fail(within(picture.error(), name));
+    return picture;
+}
+
+Result<cv::Mat> decode(const fs::path& file, const DecodeOptions& options) {
+    LATHE_TRY(const std::string bytes, base::readFile(file, kLargestFile));
+    return decodeBytes(bytes, file.string(), options);
+}
+
+Result<> writeImage(const fs::path& file, const cv::Mat& picture) {
+    std::vector<std::uint8_t> bytes;
+    try {
+        if (!cv::imencode(file.extension().string(), picture, bytes))
+            return fail(ErrorCode::Unsupported, "can't be written in this format; use .png or .jpg", file.string());
+    } catch (const cv::Exception& e) {
+        return fail(ErrorCode::Unsupported, fmt::format("can't be written: {}", e.err), file.string());
+    }
+    return base::writeFileAtomically(file, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+}  // namespace lathe::image
