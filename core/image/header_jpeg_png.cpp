@@ -28,10 +28,10 @@ struct JpegWalk {
     }
 
     Result<ImageInfo> frame(Bytes& in, std::uint64_t at) {
-        info.depth = int(in.u8(at + 4));
-        info.height = int(in.u16(at + 5));
-        info.width = int(in.u16(at + 7));
-        info.channels = int(in.u8(at + 9));
+        info.depth = int(in.u8(at + 3));
+        info.height = int(in.u16(at + 4));
+        info.width = int(in.u16(at + 6));
+        info.channels = int(in.u8(at + 8));
         if (in.failed()) return fail(cutOff("it ends within the JPEG header"));
         info.colour = info.channels == 1 ? "grey" : info.channels == 4 ? (adobeTransform == 2 ? "ycck" : "cmyk") : "rgb";
         if (info.width == 0 || info.height == 0) return fail(ErrorCode::InvalidData, "the JPEG header gives a size of zero");
@@ -55,7 +55,7 @@ Result<ImageInfo> jpegHeader(std::string_view bytes) {
             continue;
         }
         const std::uint32_t length = in.u16(at + 1);
-        if (isFrame(marker)) return walk.frame(in, at - 0);
+        if (isFrame(marker)) return walk.frame(in, at);
         if (marker == 0xd9 || marker == 0xda) return fail(ErrorCode::InvalidData, "the JPEG has no frame header before its data");
         if (at + 3 <= bytes.size() && length >= 2) walk.application(marker, bytes.substr(at + 3, length - 2));
         at += 1 + std::max(2u, length);
