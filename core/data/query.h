@@ -10,7 +10,9 @@
 namespace lathe::data {
 
 /// ErrorCode::InvalidArgument; `column` is 1-based in the text, the message says what would be right there.
-struct QueryError : Error { std::size_t column = 1; };
+struct QueryError : Error {
+    std::size_t column = 1;
+};
 
 enum class Sort { Id, Name, Added, Width, Height, Brightness, Objects };
 
@@ -31,7 +33,9 @@ struct Stats {
     std::int64_t images = 0, labelled = 0, reviewed = 0, annotations = 0;
     std::vector<std::pair<std::string, std::int64_t>> byKind, byClass, splits, channels;
     std::vector<store::ClassRow> classes;
-    struct Spread { double min = 0, median = 0, max = 0; } width, height;
+    struct Spread {
+        double min = 0, median = 0, max = 0;
+    } width, height;
     double brightnessMean = 0, brightnessStd = 0;
     Problems problems;
 };

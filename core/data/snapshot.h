@@ -8,7 +8,7 @@ namespace lathe::data {
 
 struct SnapshotRow {
     SnapshotId id;
-    std::string digest;   ///< of the content rows in order of image digest, so two workspaces share it
+    std::string digest;  ///< of the content rows in order of image digest, so two workspaces share it
     std::string name, author;
     double at = 0;
     std::int64_t images = 0, annotations = 0;
@@ -21,15 +21,20 @@ struct SnapshotItem {
     std::int64_t document = 0;  ///< annotation_doc id, 0: none
 };
 struct SnapshotDiff {
-    struct { std::int64_t added = 0, removed = 0; } images;
-    struct { std::int64_t added = 0, removed = 0, changed = 0; } annotations;
+    struct {
+        std::int64_t added = 0, removed = 0;
+    } images;
+    struct {
+        std::int64_t added = 0, removed = 0, changed = 0;
+    } annotations;
     std::vector<std::pair<std::string, std::array<std::int64_t, 3>>> byClass;  ///< added, removed, changed
 };
 /// Equal content gives an equal digest. Name empty: "v1", "v2" …
 [[nodiscard]] Result<SnapshotRow> takeSnapshot(store::Workspace& workspace, const std::string& name, const std::string& query,
                                                const std::string& author);
 [[nodiscard]] Result<std::vector<SnapshotRow>> snapshots(const store::Workspace& workspace);  ///< newest first
-[[nodiscard]] Result<SnapshotRow> findSnapshot(const store::Workspace& workspace, const std::string& idNameOrDigest);  ///< "last" too
+[[nodiscard]] Result<SnapshotRow> findSnapshot(const store::Workspace& workspace,
+                                               const std::string& idNameOrDigest);  ///< "last" too
 [[nodiscard]] Result<std::vector<SnapshotItem>> snapshotItems(const store::Workspace& workspace, SnapshotId id);
 [[nodiscard]] Result<annot::Annotations> snapshotAnnotations(const store::Workspace& workspace, const SnapshotItem& item);
 [[nodiscard]] Result<SnapshotDiff> diff(const store::Workspace& workspace, SnapshotId a, SnapshotId b);
@@ -40,7 +45,8 @@ struct SplitOptions {
     std::string group;                          ///< "folder": images of one folder stay together; "" none
     std::uint64_t seed = 0;
 };
-[[nodiscard]] Result<std::vector<std::pair<std::string, std::int64_t>>> assignSplits(store::Workspace& workspace, const SplitOptions& options);
+[[nodiscard]] Result<std::vector<std::pair<std::string, std::int64_t>>> assignSplits(store::Workspace& workspace,
+                                                                                     const SplitOptions& options);
 
 /// Writes the run folder's data manifest (see core/runs/run_folder.h): one JSON line per image of the snapshot, paths absolute.
 [[nodiscard]] Result<> writeManifest(const store::Workspace& workspace, const SnapshotRow& snapshot, const std::string& task,

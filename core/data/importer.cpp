@@ -1,0 +1,250 @@
+#include "core/data/importer.h"
+
+#include <fmt/format.h>
+
+#include "core/base/time.h"
+#include "core/data/parallel.h"
+
+namespace lathe::data {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kBatchImages = 2000, kNamesOfMissing = 5;
+constexpr std::uint64_t kBatchBytes = 64ull << 20;
+
+/// "folder/name-2.png" for the second picture called so.
+std::string suffixed(const std::string& name, int turn) {
+    const auto dot = name.rfind('.');
+    const auto slash = name.rfind('/');
+    const bool hasSuffix = dot != std::string::npos && (slash == std::string::npos || dot > slash);
+    if (!hasSuffix) return fmt::format("{}-{}", name, turn);
+    return fmt::format("{}-{}{}", name.substr(0, dot), turn, name.substr(dot));
+}
+
+std::string freeName(store::ImageWriter& writer, const std::string& name) {
+    std::string candidate = name;
+    for (int turn = 2; writer.byName(candidate); ++turn) candidate = suffixed(name, turn);
+    return candidate;
+}
+
+store::ImageRow rowOf(const formats::ImageRecord& record, const Examined& examined, bool annotated) {
+    store::ImageRow row;
+    row.name = record.name, row.split = record.split, row.state = annotated ? "done" : "new";
+    row.digest = examined.digest, row.path = examined.path;
+    row.width = examined.width ? examined.width : record.width;
+    row.height = examined.height ? examined.height : record.height;
+    row.channels = examined.channels;
+    row.added = base::now();
+    row.brightness = examined.brightness, row.contrast = examined.contrast;
+    return row;
+}
+
+}  // namespace
+
+Importer::Importer(store::Workspace& workspace, const ImportOptions& options, const std::string& source, std::string format,
+                   std::stop_token stop)
+    : m_workspace(workspace),
+      m_options(options),
+      m_source(source),
+      m_stop(std::move(stop)),
+      m_media(workspace, !options.link, options.dryRun) {
+    m_report.format = std::move(format);
+    if (const auto opened = openRecord(); !opened) m_error = opened.error();
+    m_thread = std::thread([this] { work(); });
+}
+
+Importer::~Importer() {
+    {
+        const std::lock_guard guard(m_mutex);
+        m_closed = true;
+    }
+    m_changed.notify_all();
+    if (m_thread.joinable()) m_thread.join();
+}
+
+void Importer::classes(std::span<const formats::ClassRecord> classes) {
+    for (const auto& record : classes) {
+        m_report.classes.push_back(record.name);
+        if (m_options.dryRun) {
+            m_classes.push_back(ClassId(std::int64_t(m_classes.size()) + 1));
+            continue;
+        }
+        const auto id = m_workspace.addClass(record.name);
+        if (!id) return fail(id.error());
+        m_classes.push_back(*id);
+        if (record.parent.empty() && record.extra.empty()) continue;
+        const auto known = m_workspace.classes();
+        if (!known) return fail(known.error());
+        for (store::ClassRow row : *known) {
+            if (row.id != *id || (!row.parent.empty() && !row.extra.is_null())) continue;
+            if (row.parent.empty()) row.parent = record.parent;
+            if (row.extra.is_null()) row.extra = record.extra;
+            if (const auto updated = m_workspace.updateClass(row); !updated) return fail(updated.error());
+        }
+    }
+}
+
+void Importer::image(formats::ImageRecord&& image) {
+    if (m_stop.stop_requested()) return;
+    Item item;
+    item.record = std::move(image);
+    if (!m_options.split.empty()) item.record.split = m_options.split;
+    std::error_code error;
+    const auto size = fs::file_size(item.record.path, error);
+    item.missing = bool(error) && !fs::exists(item.record.path, error);
+    m_batchBytes += item.missing ? 0 : size;
+    m_batch.push_back(std::move(item));
+    if (m_batch.size() >= kBatchImages || m_batchBytes >= kBatchBytes) send();
+}
+
+void Importer::problem(Problem problem) {
+    const std::lock_guard guard(m_mutex);
+    m_readerProblems.push_back(std::move(problem));
+}
+
+void Importer::setExtra(Json extra) {
+    m_extra = std::move(extra);
+}
+
+/// Hands the batch to the writer; waits while one is still in the queue, so that memory stays bounded.
+void Importer::send() {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [&] { return m_queue.size() < 2 || m_error; });
+    if (!m_error && !m_batch.empty()) m_queue.push_back(std::move(m_batch));
+    m_batch.clear();
+    m_batchBytes = 0;
+    m_changed.notify_all();
+}
+
+void Importer::work() {
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_changed.wait(lock, [&] { return m_closed || !m_queue.empty(); });
+        if (m_queue.empty()) return;
+        Batch batch = std::move(m_queue.front());
+        m_queue.pop_front();
+        m_changed.notify_all();
+        const bool broken = m_error.has_value();
+        lock.unlock();
+        if (!broken) {
+            parallelFor(batch.size(), [&](std::size_t k) { prepare(batch[k]); });
+            if (const auto stored = store(batch); !stored) fail(stored.error());
+        }
+        lock.lock();
+    }
+}
+
+void Importer::fail(const Error& error) {
+    const std::lock_guard guard(m_mutex);
+    if (!m_error) m_error = error;
+    m_changed.notify_all();
+}
+
+/// What needs no database transaction: reading, hashing, decoding, copying, packing. On any core.
+void Importer::prepare(Item& item) const {
+    if (m_stop.stop_requested()) return;
+    item.taken = true;
+    if (!item.missing) item.examined = m_media.examine(item.record.path);
+    if (!item.examined) return;
+    auto& annotations = item.record.annotations;
+    for (std::size_t k = 0; k < annotations.size(); ++k) {
+        annotations[k].id = AnnotationId(std::int64_t(k) + 1);
+        const auto index = std::size_t(annotations[k].classId.value - 1);
+        annotations[k].classId = index < m_classes.size() ? m_classes[index] : ClassId();
+    }
+    if (!annotations.empty()) item.document = store::packDocument(annotations);
+    if (!item.record.extra.empty()) item.extra = item.record.extra.dump();
+}
+
+Result<> Importer::store(Batch& batch) {
+    LATHE_CHECK(m_media.sync());
+    ImportReport counted;
+    if (m_options.dryRun) {
+        for (auto& item : batch)
+            if (item.taken) countOnly(item, counted);
+    } else {
+        LATHE_CHECK(m_workspace.write([&](soci::session& sql) -> Result<> {
+            counted = {};
+            store::ImageWriter writer(sql);
+            for (auto& item : batch)
+                if (item.taken) storeOne(writer, item, counted);
+            writeProblems(sql, counted.problems);
+            store::touchImages(sql);
+            return {};
+        }));
+    }
+    m_report.images.added += counted.images.added, m_report.images.known += counted.images.known;
+    m_report.images.skipped += counted.images.skipped, m_report.images.missing += counted.images.missing;
+    m_report.annotations.added += counted.annotations.added, m_report.annotations.skipped += counted.annotations.skipped;
+    m_report.problems.insert(m_report.problems.end(), counted.problems.begin(), counted.problems.end());
+    return {};
+}
+
+void Importer::storeOne(store::ImageWriter& writer, Item& item, ImportReport& report) {
+    const auto objects = std::int64_t(item.record.annotations.size());
+    if (!item.examined) {
+        ++report.images.skipped, report.annotations.skipped += objects;
+        report.problems.push_back(base::problemOf(item.record.name, item.examined.error()));
+        return;
+    }
+    const auto& examined = *item.examined;
+    if (item.missing) {
+        if (m_missing.size() < kNamesOfMissing) m_missing.push_back(item.record.name);
+        ++report.images.missing;
+    } else if (item.record.width > 0 && (item.record.width != examined.width || item.record.height != examined.height)) {
+        report.problems.push_back({item.record.name, "size_differs",
+                                   fmt::format("the labels are for {} x {} pixels, the picture has {} x {}; check its annotations",
+                                               item.record.width, item.record.height, examined.width, examined.height)});
+    }
+    const auto known = examined.digest.empty() ? writer.byName(item.record.name) : writer.byDigest(examined.digest);
+    if (known) return storeKnown(writer, item, *known, report);
+    const auto named = examined.digest.empty() ? known : writer.byName(item.record.name);
+    if (named && named->digest.empty()) {
+        writer.found(named->id, rowOf(item.record, examined, false));
+        return storeKnown(writer, item, *named, report);
+    }
+    storeNew(writer, item, report);
+}
+
+void Importer::storeKnown(store::ImageWriter& writer, Item& item, const store::ImageWriter::Known& known, ImportReport& report) {
+    ++report.images.known;
+    if (!item.document) return;
+    if (!known.annotated) {
+        writer.annotate(known.id, *item.document, m_options.author);
+        report.annotations.added += item.document->objects;
+        return;
+    }
+    report.annotations.skipped += item.document->objects;
+    if (m_added.contains(known.id.value) && known.documentDigest != item.document->digest)
+        report.problems.push_back({item.record.name, "duplicate_image",
+                                   "the same picture is in this source twice with different labels; the first one's were kept"});
+}
+
+void Importer::storeNew(store::ImageWriter& writer, Item& item, ImportReport& report) {
+    auto row = rowOf(item.record, *item.examined, item.document.has_value());
+    row.missing = item.missing;
+    if (item.missing) row.path = item.record.path.string();
+    row.name = freeName(writer, row.name);
+    const auto id = writer.add(row, item.document ? &*item.document : nullptr, item.extra, m_options.author);
+    m_added.insert(id.value);
+    ++report.images.added;
+    if (item.document) report.annotations.added += item.document->objects;
+}
+
+/// A dry run's count. Pictures that are twice in the source count as known from the second on, as in a real run.
+void Importer::countOnly(Item& item, ImportReport& report) {
+    const auto objects = std::int64_t(item.record.annotations.size());
+    if (!item.examined) {
+        ++report.images.skipped, report.annotations.skipped += objects;
+        report.problems.push_back(base::problemOf(item.record.name, item.examined.error()));
+        return;
+    }
+    if (item.missing) ++report.images.missing;
+    const std::string key = item.missing ? item.record.name : item.examined->digest;
+    const bool fresh = m_added.insert(std::int64_t(std::hash<std::string>()(key))).second && !item.examined->known;
+    ++(fresh ? report.images.added : report.images.known);
+    (fresh ? report.annotations.added : report.annotations.skipped) += objects;
+}
+
+}  // namespace lathe::data

@@ -1,0 +1,120 @@
+#include "core/data/media.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+
+#include "core/base/files.h"
+#include "core/base/hash.h"
+#include "core/image/decode.h"
+#include "core/store/sql.h"
+
+namespace lathe::data {
+namespace {
+
+namespace fs = std::filesystem;
+using base::fail;
+
+constexpr std::uint64_t kLargestFile = 1ull << 30;
+
+/// Large pictures are decoded one at a time, so that the cores together stay within 2 GB.
+std::unique_lock<std::mutex> bigOnesAlone(const image::ImageInfo& info) {
+    static std::mutex mutex;
+    constexpr std::uint64_t kBig = 40'000'000;
+    if (std::uint64_t(info.width) * std::uint64_t(info.height) < kBig) return {};
+    return std::unique_lock(mutex);
+}
+
+Result<image::Brightness> decoded(const std::string& bytes, const std::string& name, const image::ImageInfo& info) {
+    image::DecodeOptions options;
+    options.minSide = 64;
+    // A JPEG is decoded at an eighth of its size; the others in full, perhaps with 8 bytes a pixel on the way.
+    if (info.format != "jpeg") options.maxPixels = 1ull << 27;
+    const auto alone = bigOnesAlone(info);
+    LATHE_TRY(const cv::Mat picture, image::decodeBytes(bytes, name, options));
+    return image::brightness(image::fitted(picture, 512));
+}
+
+bool isKnown(const store::Workspace& workspace, const std::string& digest) {
+    bool known = false;
+    const auto asked = workspace.read([&](soci::session& sql) -> Result<> {
+        long long id = 0;
+        sql << "SELECT id FROM image WHERE digest = :d LIMIT 1", soci::use(digest), soci::into(id);
+        known = sql.got_data();
+        return {};
+    });
+    return asked && known;
+}
+
+std::string suffixOf(const fs::path& file) {
+    std::string suffix = file.extension().string();
+    std::transform(suffix.begin(), suffix.end(), suffix.begin(), [](unsigned char c) { return char(std::tolower(c)); });
+    return suffix;
+}
+
+Result<> writeWhole(const fs::path& to, const std::string& bytes) {
+    static std::atomic<unsigned> counter{0};
+    const fs::path temp = to.parent_path() / fmt::format(".{}.{}.tmp", ::getpid(), counter++);
+    const int fd = ::open(temp.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (fd < 0) return fail(base::errnoError(errno, "the copy can't be written", to));
+    int error = 0;
+    for (std::size_t at = 0; at < bytes.size() && error == 0;) {
+        const ssize_t n = ::write(fd, bytes.data() + at, bytes.size() - at);
+        if (n < 0 && errno != EINTR) error = errno;
+        if (n > 0) at += std::size_t(n);
+    }
+    ::close(fd);
+    if (error == 0 && ::rename(temp.c_str(), to.c_str()) != 0) error = errno;
+    if (error == 0) return {};
+    ::unlink(temp.c_str());
+    return fail(base::errnoError(error, "the copy can't be written", to));
+}
+
+}  // namespace
+
+MediaStore::MediaStore(const store::Workspace& workspace, bool copy, bool dryRun)
+    : m_workspace(workspace), m_copy(copy), m_dryRun(dryRun) {}
+
+Result<Examined> MediaStore::examine(const fs::path& file) const {
+    LATHE_TRY(const std::string bytes, base::readFile(file, kLargestFile));
+    Examined found;
+    found.digest = base::sha256(bytes);
+    found.known = isKnown(m_workspace, found.digest);
+    LATHE_TRY(const auto info, image::probeBytes(bytes, file.filename().string()));
+    found.width = info.width, found.height = info.height, found.channels = info.channels;
+    if (!found.known) {
+        LATHE_TRY(const auto luma, decoded(bytes, file.filename().string(), info));
+        found.brightness = luma.mean, found.contrast = luma.std;
+    }
+    if (found.known || m_dryRun) return found;
+    LATHE_TRY(found.path, keep(file, bytes, found.digest));
+    return found;
+}
+
+Result<std::string> MediaStore::keep(const fs::path& file, const std::string& bytes, const std::string& digest) const {
+    if (!m_copy) return fs::absolute(file).lexically_normal().string();
+    const std::string relative = fmt::format("media/{}/{}{}", digest.substr(0, 2), digest, suffixOf(file));
+    const fs::path to = m_workspace.layout().root / relative;
+    LATHE_CHECK(base::makeFolders(to.parent_path()));
+    // The database doesn't name it yet: whatever lies there may be what a crash left, so it is written again.
+    LATHE_CHECK(writeWhole(to, bytes));
+    return relative;
+}
+
+Result<> MediaStore::sync() const {
+    if (!m_copy || m_dryRun) return {};
+    // One flush for a whole batch instead of two fsyncs a file.
+    const int fd = ::open(m_workspace.layout().media().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return fail(base::errnoError(errno, "the media folder can't be read", m_workspace.layout().media()));
+    const int answer = ::syncfs(fd);
+    const int error = errno;
+    ::close(fd);
+    if (answer != 0) return fail(base::errnoError(error, "the copies can't be made durable", m_workspace.layout().media()));
+    return {};
+}
+
+}  // namespace lathe::data

@@ -1,0 +1,36 @@
+// Image files on their way in: read once, named by content, really decoded, copied whole. For core/data alone.
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/store/workspace.h"
+
+namespace lathe::data {
+
+/// What a file turned out to be.
+struct Examined {
+    std::string digest, path;  ///< path as ImageRow has it
+    int width = 0, height = 0, channels = 0;
+    double brightness = -1, contrast = -1;
+    bool known = false;  ///< the workspace has this content already; nothing was decoded or copied
+};
+
+class MediaStore {
+public:
+    /// `copy`: into the workspace's media folder by digest, else registered where it is.
+    MediaStore(const store::Workspace& workspace, bool copy, bool dryRun);
+    /// Any thread. Errors name the reason why the file can't be used as an image.
+    [[nodiscard]] Result<Examined> examine(const std::filesystem::path& file) const;
+    /// Makes the copies so far durable. Before the transaction that names them.
+    [[nodiscard]] Result<> sync() const;
+
+private:
+    [[nodiscard]] Result<std::string> keep(const std::filesystem::path& file, const std::string& bytes,
+                                           const std::string& digest) const;
+
+    const store::Workspace& m_workspace;
+    bool m_copy, m_dryRun;
+};
+
+}  // namespace lathe::data
