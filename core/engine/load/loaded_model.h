@@ -11,7 +11,7 @@
 namespace lathe::engine::load {
 
 struct LoadedModel {
-    std::shared_ptr<nn::Model> model;   ///< eval mode, CPU unless moved
+    std::shared_ptr<nn::Model> model;  ///< eval mode, CPU unless moved
     nn::ModelConfig config;
     runs::Preprocessing preprocessing;
     std::vector<std::string> labels;

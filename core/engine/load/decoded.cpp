@@ -1,0 +1,59 @@
+#include "core/engine/load/decoded.h"
+
+#include <fmt/format.h>
+
+#include "core/engine/load/loaded_model.h"
+#include "core/image/decode.h"
+
+namespace lathe::engine::load {
+
+DecodedPictures::DecodedPictures(std::vector<Sample> samples, runs::Preprocessing preprocessing, const DecodedOptions& options)
+    : m_samples(std::move(samples)), m_preprocessing(std::move(preprocessing)) {
+    m_shape = {m_preprocessing.height, m_preprocessing.width, m_preprocessing.channels};
+    m_kept = std::min(m_samples.size(), options.memoryBudget / std::max<std::size_t>(1, m_shape.bytes()));
+    // Untouched pages cost nothing until a picture is written to them.
+    m_memory.reset(new std::uint8_t[std::max<std::size_t>(1, m_kept * m_shape.bytes())]);
+    m_present = std::make_unique<std::atomic<bool>[]>(std::max<std::size_t>(1, m_kept));
+    if (!options.cacheFolder.empty())
+        m_store = DecodedStore::open(options.cacheFolder, m_preprocessing, m_shape.bytes(), m_samples.size());
+}
+
+DecodedPictures::~DecodedPictures() = default;
+
+Result<> DecodedPictures::copy(std::int64_t index, std::uint8_t* out) {
+    const auto at = std::size_t(index);
+    const std::size_t bytes = m_shape.bytes();
+    if (at < m_kept && m_present[at].load(std::memory_order_acquire)) {
+        std::memcpy(out, m_memory.get() + at * bytes, bytes);
+        return {};
+    }
+    const Sample& sample = m_samples[at];
+    if (!m_store || !m_store->read(sample.digest, out)) {
+        LATHE_CHECK(decode(sample, out));
+        if (m_store) m_store->write(sample.digest, out);
+    }
+    if (at < m_kept) {
+        // Two threads may bring the same picture at once (train and evaluation): they write equal bytes.
+        std::memcpy(m_memory.get() + at * bytes, out, bytes);
+        m_present[at].store(true, std::memory_order_release);
+    }
+    return {};
+}
+
+Result<> DecodedPictures::decode(const Sample& sample, std::uint8_t* out) {
+    image::DecodeOptions options;
+    options.colour = m_preprocessing.channels == 1 ? image::Colour::Grey8 : image::Colour::Bgr8;
+    LATHE_TRY(const cv::Mat picture, image::decode(sample.path, options));
+    if (m_preprocessing.resize == "none" && (picture.cols != m_shape.width || picture.rows != m_shape.height))
+        return fail(
+            ErrorCode::InvalidData,
+            fmt::format("is {}x{}, {}x{} is wanted and resizing is off", picture.cols, picture.rows, m_shape.width, m_shape.height),
+            sample.path);
+    const cv::Mat small = resized(picture, m_preprocessing);
+    const auto row = std::size_t(m_shape.width) * std::size_t(m_shape.channels);
+    for (int y = 0; y < small.rows; ++y) std::memcpy(out + std::size_t(y) * row, small.ptr(y), row);
+    ++m_decoded;
+    return {};
+}
+
+}  // namespace lathe::engine::load

@@ -1,0 +1,26 @@
+// The data manifest of a run folder, data.jsonl (core/runs/run_folder.h).
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace lathe::engine::load {
+
+struct Sample {
+    std::int64_t image = 0;
+    std::string digest, path;  ///< the path is absolute after reading
+    int width = 0, height = 0;
+    std::string split;
+    int label = -1;
+};
+struct Manifest {
+    std::string task, snapshot, digest;
+    std::vector<std::string> classes;
+    std::vector<Sample> samples;
+};
+/// Relative paths are taken from the manifest's folder. Errors name the line.
+[[nodiscard]] Result<Manifest> readManifest(const std::filesystem::path& file);
+
+}  // namespace lathe::engine::load

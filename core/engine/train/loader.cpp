@@ -1,0 +1,127 @@
+#include "core/engine/train/loader.h"
+
+#include <numeric>
+
+namespace lathe::engine::train {
+namespace {
+
+/// Unreadable samples are taken out, the others keep their order.
+void dropUnreadable(Batch& batch, const std::vector<std::optional<Error>>& errors) {
+    std::vector<std::int64_t> kept, samples;
+    for (std::size_t i = 0; i < errors.size(); ++i) {
+        if (errors[i]) {
+            batch.unreadable.emplace_back(batch.samples[i], *errors[i]);
+        } else {
+            kept.push_back(std::int64_t(i));
+            samples.push_back(batch.samples[i]);
+        }
+    }
+    if (batch.unreadable.empty()) return;
+    const auto rows = torch::tensor(kept, torch::kInt64);
+    batch.pictures = batch.pictures.index_select(0, rows);
+    batch.labels = batch.labels.index_select(0, rows);
+    batch.samples = std::move(samples);
+}
+
+}  // namespace
+
+int batchesPerEpoch(std::size_t samples, int batch) {
+    return int((samples + std::size_t(batch) - 1) / std::size_t(batch));
+}
+
+Loader::Loader(std::shared_ptr<Pictures> pictures, LoaderOptions options)
+    : m_pictures(std::move(pictures)), m_options(std::move(options)) {
+    m_perEpoch = batchesPerEpoch(m_options.samples.size(), m_options.batch);
+    m_epoch = m_options.firstEpoch, m_index = m_options.firstBatch;
+    if (m_perEpoch == 0) m_epoch = m_options.lastEpoch;
+    for (int i = 0; i < std::max(1, m_options.threads); ++i) m_threads.emplace_back([this](std::stop_token stop) { work(stop); });
+}
+
+Loader::~Loader() {
+    for (auto& thread : m_threads) thread.request_stop();
+}
+
+/// Under the lock. False when there is nothing left to open or no room.
+bool Loader::openSlot() {
+    if (m_index >= m_perEpoch) ++m_epoch, m_index = 0;
+    if (m_epoch >= m_options.lastEpoch || int(m_slots.size()) >= m_options.ahead) return false;
+    const auto count = std::int64_t(m_options.samples.size());
+    if (m_orderEpoch != m_epoch) {
+        m_order.resize(std::size_t(count));
+        std::iota(m_order.begin(), m_order.end(), 0);
+        Random random{m_options.seed, 0x6f72646572, std::uint64_t(m_epoch)};
+        if (m_options.shuffle) random.shuffle(m_order);
+        m_orderEpoch = m_epoch;
+    }
+    const auto from = count * m_index / m_perEpoch, to = count * (m_index + 1) / m_perEpoch;
+    const auto shape = m_pictures->shape();
+    auto slot = std::make_shared<Slot>();
+    slot->batch.epoch = m_epoch, slot->batch.index = m_index;
+    slot->batch.samples.assign(m_order.begin() + from, m_order.begin() + to);
+    slot->batch.pictures = torch::empty({to - from, shape.height, shape.width, shape.channels}, torch::kUInt8);
+    slot->batch.labels = torch::empty({to - from}, torch::kInt64);
+    slot->errors.resize(std::size_t(to - from));
+    m_slots.push_back(std::move(slot));
+    ++m_index;
+    return true;
+}
+
+void Loader::fill(Slot& slot, std::size_t position) {
+    const auto sample = std::size_t(slot.batch.samples[position]);
+    const auto shape = m_pictures->shape();
+    auto* out = slot.batch.pictures.data_ptr<std::uint8_t>() + position * shape.bytes();
+    slot.batch.labels.data_ptr<std::int64_t>()[position] = m_options.labels[sample];
+    try {
+        if (auto copied = m_pictures->copy(m_options.samples[sample], out); !copied) {
+            slot.errors[position] = copied.error();
+            return;
+        }
+        Random random{m_options.seed, 0x6175676d, std::uint64_t(slot.batch.epoch), std::uint64_t(sample)};
+        augment(out, shape, m_options.augmentation, random);
+    } catch (const std::exception& error) {
+        slot.errors[position] = Error{ErrorCode::Internal, error.what(), {}};
+    }
+}
+
+void Loader::work(const std::stop_token& stop) {
+    std::unique_lock lock(m_mutex);
+    while (!stop.stop_requested()) {
+        std::shared_ptr<Slot> slot;
+        for (const auto& candidate : m_slots)
+            if (candidate->handedOut < candidate->batch.samples.size()) {
+                slot = candidate;
+                break;
+            }
+        if (!slot && openSlot()) continue;
+        if (!slot) {
+            m_room.wait(lock, stop, [this] { return int(m_slots.size()) < m_options.ahead && m_epoch < m_options.lastEpoch; });
+            continue;
+        }
+        // A few samples at once: tiny pictures would otherwise spend their time on the lock.
+        const std::size_t from = slot->handedOut;
+        const std::size_t to = slot->handedOut = std::min(from + 4, slot->batch.samples.size());
+        lock.unlock();
+        for (std::size_t i = from; i < to; ++i) fill(*slot, i);
+        lock.lock();
+        slot->done += to - from;
+        if (slot->done == slot->batch.samples.size()) m_ready.notify_one();
+    }
+}
+
+std::optional<Batch> Loader::next() {
+    std::unique_lock lock(m_mutex);
+    const auto ended = [this] {
+        return m_slots.empty() && (m_epoch >= m_options.lastEpoch || (m_epoch + 1 >= m_options.lastEpoch && m_index >= m_perEpoch));
+    };
+    m_ready.wait(lock,
+                 [&] { return ended() || (!m_slots.empty() && m_slots.front()->done == m_slots.front()->batch.samples.size()); });
+    if (m_slots.empty()) return std::nullopt;
+    const auto slot = m_slots.front();
+    m_slots.pop_front();
+    lock.unlock();
+    m_room.notify_all();
+    dropUnreadable(slot->batch, slot->errors);
+    return std::move(slot->batch);
+}
+
+}  // namespace lathe::engine::train

@@ -1,0 +1,71 @@
+// Batches made ahead by threads: each sample is copied (decoded when new) and augmented into its place of a ring of batches. The
+// ring runs on across epochs. What comes out depends on the seed alone, whatever the number of threads.
+#pragma once
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "core/engine/train/augment.h"
+#include "core/engine/train/pictures.h"
+
+namespace lathe::engine::train {
+
+struct LoaderOptions {
+    std::vector<std::int64_t> samples;  ///< indices into the pictures
+    std::vector<std::int64_t> labels;   ///< of each of `samples`
+    int batch = 64;
+    bool shuffle = false;  ///< a new order each epoch
+    std::vector<AugmentStep> augmentation;
+    std::uint64_t seed = 0;
+    int firstEpoch = 0, lastEpoch = 1;  ///< [first, last)
+    int firstBatch = 0;                 ///< of firstEpoch (resume in mid epoch)
+    int threads = 2, ahead = 4;         ///< batches made ahead
+};
+struct Batch {
+    int epoch = 0, index = 0;
+    torch::Tensor pictures;             ///< uint8 n x H x W x C
+    torch::Tensor labels;               ///< int64 n
+    std::vector<std::int64_t> samples;  ///< positions in LoaderOptions::samples, unreadable ones left out
+    std::vector<std::pair<std::int64_t, Error>> unreadable;
+};
+
+/// The number of batches of an epoch: all samples, in batches of nearly equal size (batch norm dislikes a last batch of one).
+[[nodiscard]] int batchesPerEpoch(std::size_t samples, int batch);
+
+/// One consumer. Ends its threads when destroyed.
+class Loader {
+public:
+    Loader(std::shared_ptr<Pictures> pictures, LoaderOptions options);
+    ~Loader();
+    Loader(const Loader&) = delete;
+    Loader& operator=(const Loader&) = delete;
+    /// The next batch; nullopt after the last one. Blocks until it is whole.
+    [[nodiscard]] std::optional<Batch> next();
+
+private:
+    struct Slot {
+        Batch batch;
+        std::vector<std::optional<Error>> errors;
+        std::size_t handedOut = 0, done = 0;
+    };
+    void work(const std::stop_token& stop);
+    bool openSlot();
+    void fill(Slot& slot, std::size_t position);
+
+    std::shared_ptr<Pictures> m_pictures;
+    LoaderOptions m_options;
+    int m_perEpoch = 0;
+    int m_epoch = 0, m_index = 0;       ///< the batch that is opened next
+    std::vector<std::int64_t> m_order;  ///< of m_orderEpoch
+    int m_orderEpoch = -1;
+    std::mutex m_mutex;
+    std::condition_variable_any m_room, m_ready;
+    std::deque<std::shared_ptr<Slot>> m_slots;  ///< oldest first
+    std::vector<std::jthread> m_threads;
+};
+
+}  // namespace lathe::engine::train

@@ -1,0 +1,44 @@
+// Where training takes its pictures from: decoded, resized, uint8 H x W x C. Decoding lives in core/engine/load; a machine with
+// a card alone gives tensors.
+#pragma once
+#include <torch/types.h>
+#include <cstdint>
+#include <cstring>
+
+#include "core/base/result.h"
+
+namespace lathe::engine::train {
+
+struct PictureShape {
+    int height = 0, width = 0, channels = 0;
+    [[nodiscard]] std::size_t bytes() const { return std::size_t(height) * std::size_t(width) * std::size_t(channels); }
+};
+
+class Pictures {
+public:
+    virtual ~Pictures() = default;
+    [[nodiscard]] virtual PictureShape shape() const = 0;
+    [[nodiscard]] virtual std::int64_t size() const = 0;
+    /// Writes picture `index` to `out` (shape().bytes()). Any thread. An unreadable picture is an error, the others still come.
+    [[nodiscard]] virtual Result<> copy(std::int64_t index, std::uint8_t* out) = 0;
+};
+
+/// uint8 N x H x W x C in memory.
+class TensorPictures final : public Pictures {
+public:
+    explicit TensorPictures(torch::Tensor pictures) : m_pictures(pictures.contiguous()) {}
+    [[nodiscard]] PictureShape shape() const override {
+        return {int(m_pictures.size(1)), int(m_pictures.size(2)), int(m_pictures.size(3))};
+    }
+    [[nodiscard]] std::int64_t size() const override { return m_pictures.size(0); }
+    [[nodiscard]] Result<> copy(std::int64_t index, std::uint8_t* out) override {
+        const std::size_t bytes = shape().bytes();
+        std::memcpy(out, m_pictures.data_ptr<std::uint8_t>() + std::size_t(index) * bytes, bytes);
+        return {};
+    }
+
+private:
+    torch::Tensor m_pictures;
+};
+
+}  // namespace lathe::engine::train

@@ -1,0 +1,98 @@
+#include "core/engine/train/resolve.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+#include "core/engine/train/random.h"
+
+namespace lathe::engine::train {
+namespace {
+
+constexpr int kSmallSide = 64;   ///< up to here "auto" takes the small net and the pictures' own size
+constexpr int kLargeSide = 224;  ///< above it, the usual input of the large nets
+
+const nn::ModelEntry* entryNamed(const std::string& name) {
+    for (const nn::ModelEntry& entry : nn::modelEntries())
+        if (entry.name == name) return &entry;
+    return nullptr;
+}
+
+void resolveSize(runs::RunSpec& spec, const DataFacts& facts) {
+    auto& p = spec.preprocessing;
+    const bool tiny = std::max(facts.width, facts.height) <= kSmallSide;
+    if (p.width <= 0) p.width = tiny ? std::max(16, facts.width) : spec.model.name == "small" ? kSmallSide : kLargeSide;
+    if (p.height <= 0) p.height = tiny ? std::max(16, facts.height) : spec.model.name == "small" ? kSmallSide : kLargeSide;
+    if (p.channels <= 0) p.channels = facts.grey ? 1 : 3;
+}
+
+/// Small sets need more passes: the preset's number is for 4,000 images and more.
+int epochsFor(const nn::Preset& preset, std::size_t images) {
+    const double more = std::clamp(std::sqrt(4000.0 / double(std::max<std::size_t>(images, 1))), 1.0, 5.0);
+    return int(std::lround(preset.epochs * more));
+}
+
+}  // namespace
+
+Result<runs::RunSpec> resolve(runs::RunSpec spec, const DataFacts& facts, const std::string& device) {
+    if (spec.task != "classify")
+        return fail(ErrorCode::Unsupported, fmt::format("this engine trains classify, not \"{}\"", spec.task), "task");
+    resolveSize(spec, facts);
+    if (spec.model.name == "auto") {
+        spec.model.name = std::max(spec.preprocessing.width, spec.preprocessing.height) <= kSmallSide ? "small" : "resnet18";
+    }
+    const nn::ModelEntry* entry = entryNamed(spec.model.name);
+    if (!entry) {
+        const auto made = nn::makeModel({spec.model.name, 3, 2, 32, 32, {}});
+        return fail(made.error());
+    }
+    if (!spec.model.options.is_object()) spec.model.options = Json::object();
+    if (spec.optimizer.name == "auto") spec.optimizer.name = entry->preset.optimizer;
+    if (spec.batch <= 0) spec.batch = entry->preset.batch;
+    spec.batch = int(std::clamp<std::size_t>(facts.trainImages, 1, std::size_t(spec.batch)));
+    if (spec.epochs <= 0) spec.epochs = epochsFor(entry->preset, facts.trainImages);
+    if (spec.optimizer.lr <= 0) spec.optimizer.lr = entry->preset.lr * (spec.optimizer.name == "sgd" ? 20 : 1);
+    spec.schedule.warmupEpochs = std::min(spec.schedule.warmupEpochs, spec.epochs / 4.0);
+    if (spec.threads <= 0) spec.threads = int(std::max(1U, std::thread::hardware_concurrency()));
+    spec.device = device;
+    if (spec.precision == "auto") spec.precision = device.starts_with("cuda") ? "bf16" : "fp32";
+    return spec;
+}
+
+void fillStatistics(runs::RunSpec& spec, Pictures& pictures, const std::vector<std::int64_t>& trainSamples) {
+    auto& p = spec.preprocessing;
+    if (!p.mean.empty() && !p.std.empty()) return;
+    auto chosen = trainSamples;
+    Random random{spec.seed, 0x73746174};
+    random.shuffle(chosen);
+    chosen.resize(std::min<std::size_t>(chosen.size(), 512));
+    const PictureShape shape = pictures.shape();
+    const auto channels = std::size_t(shape.channels);
+    std::vector<std::uint8_t> picture(shape.bytes());
+    std::vector<double> sum(channels, 0), squares(channels, 0);
+    double count = 0;
+    for (const std::int64_t sample : chosen) {
+        if (!pictures.copy(sample, picture.data())) continue;
+        for (std::size_t i = 0; i < picture.size(); ++i) {
+            const double value = picture[i] / 255.0;
+            sum[i % channels] += value, squares[i % channels] += value * value;
+        }
+        count += double(picture.size() / channels);
+    }
+    if (p.mean.empty()) p.mean.assign(channels, 0.5);
+    if (p.std.empty()) p.std.assign(channels, 0.25);
+    if (count == 0) return;
+    for (std::size_t c = 0; c < channels; ++c) {
+        const double mean = sum[c] / count;
+        p.mean[c] = std::round(mean * 1e4) / 1e4;
+        p.std[c] = std::max(0.01, std::round(std::sqrt(std::max(0.0, squares[c] / count - mean * mean)) * 1e4) / 1e4);
+    }
+}
+
+nn::ModelConfig modelConfig(const runs::RunSpec& resolved, int classes) {
+    const auto& p = resolved.preprocessing;
+    return {resolved.model.name, p.channels, classes, p.width, p.height, resolved.model.options};
+}
+
+}  // namespace lathe::engine::train

@@ -1,0 +1,181 @@
+#include "core/engine/train/session.h"
+
+#include <fmt/format.h>
+#include <torch/torch.h>
+
+#include "core/engine/nn/normalise.h"
+#include "core/engine/train/autocast.h"
+#include "core/engine/train/resolve.h"
+
+namespace lathe::engine::train {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::size_t kLossWindow = 10;                      ///< steps between two looks at the losses
+constexpr auto kLookEvery = std::chrono::milliseconds(200);  ///< at the control file, and log to disk
+
+double secondsSince(Clock::time_point from) {
+    return std::chrono::duration<double>(Clock::now() - from).count();
+}
+
+}  // namespace
+
+Session::Session(const runs::RunFolder& folder, const runs::RunSpec& spec, TrainData& data, const TrainOptions& options,
+                 Journal& journal)
+    : m_folder(folder), m_spec(spec), m_data(data), m_options(options), m_journal(journal), m_device(spec.device) {
+    m_perEpoch = batchesPerEpoch(data.splits.train.size(), spec.batch);
+    m_lastCount = m_lastLook = m_epochStart = Clock::now();
+}
+
+double Session::fractionalEpoch() const {
+    return double(m_at.step) / std::max(1, m_perEpoch);
+}
+
+std::string Session::wanted() const {
+    return m_options.wanted ? m_options.wanted() : m_folder.wanted();
+}
+
+void Session::countSeconds() {
+    m_at.seconds += secondsSince(m_lastCount);
+    m_lastCount = Clock::now();
+}
+
+std::vector<std::int64_t> Session::labelsOf(const std::vector<std::int64_t>& samples) const {
+    std::vector<std::int64_t> labels;
+    labels.reserve(samples.size());
+    for (const std::int64_t sample : samples) labels.push_back(m_data.items[std::size_t(sample)].label);
+    return labels;
+}
+
+LoaderOptions Session::loaderOptions() const {
+    LoaderOptions options;
+    options.samples = m_data.splits.train;
+    options.labels = labelsOf(m_data.splits.train);
+    options.batch = m_spec.batch;
+    options.shuffle = true;
+    options.seed = m_spec.seed;
+    options.firstEpoch = m_at.epoch, options.lastEpoch = m_spec.epochs, options.firstBatch = m_at.batch;
+    return options;
+}
+
+Result<bool> Session::runEpochs() {
+    auto options = loaderOptions();
+    LATHE_TRY(options.augmentation, augmentSteps(m_spec.augmentation));
+    Loader loader(m_data.pictures, std::move(options));
+    m_model->train();
+    m_phases.start();
+    while (auto batch = loader.next()) {
+        LATHE_TRY(const bool goOn, obey());
+        if (!goOn) return false;
+        LATHE_CHECK(tellUnreadable(batch->unreadable));
+        if (!batch->samples.empty()) LATHE_CHECK(step(*batch));
+        ++m_at.batch;
+        if (m_losses.waiting() >= kLossWindow) LATHE_CHECK(readLosses(false));
+        if (m_at.batch >= m_perEpoch) LATHE_CHECK(endEpoch());
+    }
+    return true;
+}
+
+Result<> Session::step(Batch& batch) {
+    const auto pictures = batch.pictures.to(m_device, true);
+    const auto labels = batch.labels.to(m_device, true);
+    m_phases.mark(profile::Phase::Data);
+    torch::Tensor loss;
+    {
+        const Autocast autocast(m_device, m_spec.precision);
+        const auto x = nn::normalised(pictures, m_spec.preprocessing.mean, m_spec.preprocessing.std);
+        const auto logits = m_model->forward(x).to(torch::kFloat32);
+        loss = torch::nn::functional::cross_entropy(
+            logits, labels, torch::nn::functional::CrossEntropyFuncOptions().label_smoothing(m_spec.loss.labelSmoothing));
+    }
+    m_phases.mark(profile::Phase::Forward);
+    m_optimizer->zeroGrad();
+    loss.backward();
+    m_phases.mark(profile::Phase::Backward);
+    const double lr = learningRate(m_spec.schedule.name, m_spec.optimizer.lr, m_at.step, m_spec.schedule.warmupEpochs * m_perEpoch,
+                                   std::int64_t(m_spec.epochs) * m_perEpoch);
+    m_optimizer->step(lr);
+    m_phases.mark(profile::Phase::Optimizer);
+    ++m_at.step;
+    const auto images = std::int64_t(batch.samples.size());
+    m_at.images += images, m_at.allImages += images, m_epochImages += images;
+    m_losses.add({m_at.step, images, fractionalEpoch(), lr, 0}, loss);
+    return {};
+}
+
+Result<> Session::readLosses(bool all) {
+    for (const LossWindow::Point& point : m_losses.take(all)) {
+        m_at.lossSum += point.loss * double(point.images);
+        m_journal.metric("train/loss", point.step, point.epoch, point.loss);
+        m_journal.metric("lr", point.step, point.epoch, point.lr);
+        if (!std::isfinite(point.loss))
+            return fail(ErrorCode::EngineFailed,
+                        fmt::format("the loss became {} at step {}: try a lower learning rate (it was {:g})", point.loss,
+                                    point.step, point.lr));
+    }
+    return {};
+}
+
+Result<> Session::endEpoch() {
+    LATHE_CHECK(readLosses(true));
+    countSeconds();
+    const double seconds = secondsSince(m_epochStart), trained = seconds;
+    Json metrics = {{"train/loss", m_at.images > 0 ? m_at.lossSum / double(m_at.images) : 0.0},
+                    {"images_per_second", trained > 0 ? double(m_epochImages) / trained : 0.0}};
+    m_journal.metric("images_per_second", m_at.step, fractionalEpoch(), metrics["images_per_second"].get<double>());
+    Json phases = m_phases.take();
+    phases["epoch"] = m_at.epoch + 1;
+    LATHE_CHECK(validate(metrics));
+    m_at.epoch += 1, m_at.batch = 0, m_at.lossSum = 0, m_at.images = 0;
+    countSeconds();
+    const double eta = m_at.seconds / m_at.epoch * (m_spec.epochs - m_at.epoch);
+    LATHE_CHECK(m_journal.event("phases", phases));
+    LATHE_CHECK(
+        m_journal.event("epoch", {{"epoch", m_at.epoch},
+                                  {"epochs", m_spec.epochs},
+                                  {"seconds", secondsSince(m_epochStart)},
+                                  {"eta", eta},
+                                  {"metrics", metrics},
+                                  {"best", {{"epoch", m_at.bestEpoch}, {"metric", "accuracy"}, {"value", m_at.bestAccuracy}}}}));
+    if (m_at.epoch % std::max(1, m_spec.checkpointEvery) == 0 || m_at.epoch == m_spec.epochs) LATHE_CHECK(save("last", true));
+    m_epochStart = Clock::now(), m_epochImages = 0;
+    m_phases.start();
+    return {};
+}
+
+Result<bool> Session::obey() {
+    if (Clock::now() - m_lastLook < kLookEvery) return true;
+    m_lastLook = Clock::now();
+    LATHE_CHECK(m_journal.writer().flush());
+    const std::string state = wanted();
+    if (state != "pause" && state != "stop") return true;
+    LATHE_CHECK(readLosses(true));
+    countSeconds();
+    LATHE_CHECK(save("last", true));
+    return state == "stop" ? Result<bool>(false) : waitWhilePaused();
+}
+
+Result<bool> Session::waitWhilePaused() {
+    LATHE_CHECK(m_journal.state(runs::RunState::Paused));
+    const auto pausedAt = Clock::now();
+    std::string state;
+    while ((state = wanted()) == "pause") std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    if (state == "stop") return false;
+    m_epochStart += Clock::now() - pausedAt;
+    m_lastCount = Clock::now();
+    LATHE_CHECK(m_journal.state(runs::RunState::Running));
+    m_phases.start();
+    return true;
+}
+
+Result<> Session::tellUnreadable(const std::vector<std::pair<std::int64_t, Error>>& unreadable) {
+    for (const auto& [row, error] : unreadable) {
+        const std::int64_t sample = m_data.splits.train[std::size_t(row)];
+        if (!m_toldUnreadable.insert(sample).second) continue;
+        LATHE_CHECK(
+            m_journal.message("warning", fmt::format("{} is left out: {}", m_data.items[std::size_t(sample)].name, error.text())));
+    }
+    return {};
+}
+
+}  // namespace lathe::engine::train
