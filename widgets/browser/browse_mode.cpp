@@ -156,7 +156,7 @@ void BrowseMode::showFacets(const Found& found) {
 }
 
 void BrowseMode::updateSelection() {
-    const int chosen = int(m_grid->selected().size());
+    const int chosen = int(m_grid->selectedCount());
     m_selected->setText(tr("%n selected", nullptr, chosen));
     for (QAction* action : {m_splitMenu, m_splitTrain, m_splitVal, m_splitTest, m_splitNone, m_clear})
         action->setEnabled(chosen > 0);
@@ -166,10 +166,7 @@ void BrowseMode::updateSelection() {
 void BrowseMode::showCurrent() {
     const ImageId id = m_grid->current();
     m_open->setEnabled(id.valid());
-    const Tile* tile = nullptr;
-    if (id.valid())
-        for (std::size_t row = 0; row < m_pages->count() && !tile; ++row)
-            if (m_pages->idAt(row) == id) tile = m_pages->at(row);
+    const Tile* tile = id.valid() ? m_pages->at(std::size_t(m_grid->currentRow())) : nullptr;
     if (tile || !id.valid()) m_inspector->show(workspace(), tile);
 }
 

@@ -26,7 +26,9 @@ public:
     void setTileWidth(int pixels);                        ///< wanted width; the row is filled evenly
     void setOverlayOpacity(double opacity);               ///< of the marks, 0…1
     [[nodiscard]] std::vector<ImageId> selected() const;  ///< in grid order
-    [[nodiscard]] ImageId current() const;                ///< invalid when there is none
+    [[nodiscard]] std::size_t selectedCount() const { return m_selection.size(); }
+    [[nodiscard]] int currentRow() const { return m_current; }  ///< -1: none
+    [[nodiscard]] ImageId current() const;                      ///< invalid when there is none
     void setCurrent(std::size_t row, bool select = true);
     void selectAll();
     void clearSelection();
