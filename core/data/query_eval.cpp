@@ -1,0 +1,267 @@
+#include "core/data/query_eval.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+
+namespace lathe::data {
+namespace {
+
+using base::fail;
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+}
+
+std::string lowered(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(), lower);
+    return out;
+}
+
+/// Glob with * and ?; `pattern` is lower case already. Linear with one step back, as there is one star to retry at a time.
+bool globMatches(std::string_view pattern, std::string_view name) {
+    std::size_t p = 0, n = 0, star = std::string_view::npos, retry = 0;
+    while (n < name.size()) {
+        if (p < pattern.size() && (pattern[p] == '?' || (pattern[p] != '*' && pattern[p] == lower(name[n])))) {
+            ++p, ++n;
+        } else if (p < pattern.size() && pattern[p] == '*') {
+            star = p++, retry = n;
+        } else if (star != std::string_view::npos) {
+            p = star + 1, n = ++retry;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.size() && pattern[p] == '*') ++p;
+    return p == pattern.size();
+}
+
+/// A pattern is tried on the whole name and on its last part; words without wildcards match anywhere.
+std::string patternOf(const std::string& value) {
+    const std::string text = lowered(value);
+    return text.find_first_of("*?") == std::string::npos ? "*" + text + "*" : text;
+}
+
+bool holds(double value, Compare compare, double number) {
+    switch (compare) {
+        case Compare::Less: return value < number;
+        case Compare::LessEqual: return value <= number;
+        case Compare::Equal: return value == number;
+        case Compare::NotEqual: return value != number;
+        case Compare::GreaterEqual: return value >= number;
+        case Compare::Greater: return value > number;
+    }
+    return false;
+}
+
+/// A date stands for its day: "after" means after its end.
+bool dateHolds(double value, const NumberTerm& t) {
+    switch (t.compare) {
+        case Compare::Less: return value < t.number;
+        case Compare::LessEqual: return value < t.end;
+        case Compare::Equal: return value >= t.number && value < t.end;
+        case Compare::NotEqual: return value < t.number || value >= t.end;
+        case Compare::GreaterEqual: return value >= t.number;
+        case Compare::Greater: return value >= t.end;
+    }
+    return false;
+}
+
+class Evaluator {
+public:
+    Evaluator(const store::Workspace& workspace, const store::ColumnIndex& index) : m_workspace(workspace), m_index(index) {}
+
+    Result<Bits> node(const Node& node) {
+        switch (node.kind) {
+            case Node::Kind::And: return combined(node, true);
+            case Node::Kind::Or: return combined(node, false);
+            case Node::Kind::Text: return text(node.text);
+            case Node::Kind::Number: return number(node.number);
+            case Node::Kind::Not: break;
+        }
+        LATHE_TRY(Bits bits, this->node(node.children.front()));
+        bits.invert();
+        return bits;
+    }
+
+private:
+    [[nodiscard]] std::size_t size() const { return m_index.imageCount(); }
+
+    template <class Test>
+    Bits where(Test test) const {
+        return Bits::where(size(), test);
+    }
+    /// Images with an object k for which test(k) holds.
+    template <class Test>
+    Bits anyObject(Test test) const {
+        const auto start = m_index.objectStart();
+        return where([&](std::size_t rank) {
+            for (std::size_t k = start[rank]; k < start[rank + 1]; ++k)
+                if (test(k)) return true;
+            return false;
+        });
+    }
+
+    Result<Bits> combined(const Node& node, bool all) {
+        Bits result(size());
+        if (all) result.invert();
+        for (const auto& child : node.children) {
+            LATHE_TRY(const Bits bits, this->node(child));
+            all ? result.keep(bits) : result.add(bits);
+        }
+        return result;
+    }
+
+    Result<Bits> text(const TextTerm& t) {
+        if (t.field == "class") return withClass(t);
+        if (t.field == "split") return coded(m_index.splitCodes(), m_index.splitNames(), t.value == "none" ? "" : t.value);
+        if (t.field == "state") return coded(m_index.stateCodes(), m_index.stateNames(), t.value);
+        if (t.field == "labelled") return labelled(t.value == "yes");
+        if (t.field == "reviewed") return reviewed(t.value == "yes");
+        if (t.field == "tag") return tagged(t.value);
+        if (t.field == "file") return named(t.value);
+        if (t.field == "author") return byAuthor(t.value);
+        if (t.field == "kind") return ofKind(t.value);
+        if (t.field == "id") return withId(t);
+        const bool model = t.value == "model";
+        return anyObject([&, from = m_index.objectFromModel()](std::size_t k) { return (from[k] != 0) == model; });
+    }
+
+    Result<Bits> number(const NumberTerm& t) {
+        if (t.field == "count") return counted(t);
+        if (t.field == "annotations") {
+            const auto start = m_index.objectStart();
+            return where([&](std::size_t r) { return holds(double(start[r + 1] - start[r]), t.compare, t.number); });
+        }
+        if (t.field == "confidence")
+            return anyObject([&, c = m_index.objectConfidences()](std::size_t k) {
+                return !std::isnan(c[k]) && holds(double(c[k]), t.compare, double(float(t.number)));
+            });
+        if (t.field == "added") return where([&, v = m_index.added()](std::size_t r) { return dateHolds(v[r], t); });
+        if (t.field == "width") return column(m_index.widths(), t);
+        if (t.field == "height") return column(m_index.heights(), t);
+        if (t.field == "channels") return column(m_index.channels(), t);
+        // Unknown brightness is -1: neither dark nor bright.
+        const auto values = t.field == "brightness" ? m_index.brightness() : m_index.contrast();
+        return where([&](std::size_t r) { return values[r] >= 0 && holds(double(values[r]), t.compare, t.number); });
+    }
+
+    template <class T>
+    Bits column(std::span<const T> values, const NumberTerm& t) const {
+        return where([&](std::size_t r) { return holds(double(values[r]), t.compare, t.number); });
+    }
+
+    Bits coded(std::span<const std::uint8_t> codes, const std::vector<std::string>& names, const std::string& name) const {
+        const auto at = std::find(names.begin(), names.end(), name);
+        if (at == names.end()) return Bits(size());
+        return where([&, code = at - names.begin()](std::size_t r) { return codes[r] == code; });
+    }
+
+    Result<ClassId> classNamed(const std::string& name, std::size_t at) {
+        LATHE_TRY(const auto classes, m_workspace.classes());
+        std::string names;
+        for (const auto& row : classes) {
+            if (row.name == name) return row.id;
+            if (names.size() < 200) names += (names.empty() ? "" : ", ") + row.name;
+        }
+        for (const auto& row : classes)
+            if (lowered(row.name) == lowered(name)) return row.id;
+        const std::string hint = names.empty() ? "the workspace has no classes yet" : "there are " + names;
+        return fail(Error(queryError(at, fmt::format("there is no class \"{}\"; {}", name, hint))));
+    }
+
+    Result<Bits> withClass(const TextTerm& t) {
+        LATHE_TRY(const ClassId id, classNamed(t.value, t.valueColumn));
+        Bits bits(size());
+        for (const auto rank : m_index.ranksWithClass(id)) bits.set(rank);
+        return bits;
+    }
+
+    Result<Bits> counted(const NumberTerm& t) {
+        LATHE_TRY(const ClassId id, classNamed(t.argument, t.column + 6));
+        const auto start = m_index.objectStart();
+        const auto classes = m_index.objectClasses();
+        Bits bits(size());
+        if (holds(0, t.compare, t.number)) bits.invert();
+        for (const auto rank : m_index.ranksWithClass(id)) {
+            const auto n = std::count(classes.begin() + start[rank], classes.begin() + start[rank + 1], std::int32_t(id.value));
+            const bool now = holds(double(n), t.compare, t.number);
+            if (now != bits.has(rank)) bits.flip(rank);
+        }
+        return bits;
+    }
+
+    Bits labelled(bool wanted) const {
+        const auto start = m_index.objectStart();
+        return where([&](std::size_t r) { return (start[r + 1] > start[r]) == wanted; });
+    }
+
+    Bits reviewed(bool wanted) const {
+        Bits bits = coded(m_index.stateCodes(), m_index.stateNames(), "accepted");
+        bits.add(coded(m_index.stateCodes(), m_index.stateNames(), "rejected"));
+        if (!wanted) bits.invert();
+        return bits;
+    }
+
+    Result<Bits> tagged(const std::string& tag) {
+        LATHE_TRY(const auto ids, m_workspace.imagesTagged(tag));
+        Bits bits(size());
+        for (const ImageId id : ids)
+            if (const auto rank = m_index.rankOf(id); rank >= 0) bits.set(std::size_t(rank));
+        return bits;
+    }
+
+    Bits named(const std::string& value) const {
+        const std::string pattern = patternOf(value);
+        return where([&](std::size_t r) {
+            const auto name = m_index.name(r);
+            const auto slash = name.rfind('/');
+            return globMatches(pattern, name) || (slash != std::string_view::npos && globMatches(pattern, name.substr(slash + 1)));
+        });
+    }
+
+    Bits byAuthor(const std::string& author) const {
+        const auto& names = m_index.authorNames();
+        const auto at = std::find(names.begin(), names.end(), author);
+        if (at == names.end()) return Bits(size());
+        return anyObject(
+            [&, code = std::uint32_t(at - names.begin()), a = m_index.objectAuthors()](std::size_t k) { return a[k] == code; });
+    }
+
+    Bits ofKind(const std::string& kind) const {
+        constexpr std::array<std::string_view, 5> kKinds{"image", "box", "polygon", "mask", "keypoints"};
+        const auto code = std::find(kKinds.begin(), kKinds.end(), kind) - kKinds.begin();
+        return anyObject([&, kinds = m_index.objectKinds()](std::size_t k) { return kinds[k] == code; });
+    }
+
+    Result<Bits> withId(const TextTerm& t) const {
+        long long id = 0;
+        const auto [end, error] = std::from_chars(t.value.data(), t.value.data() + t.value.size(), id);
+        if (error != std::errc{} || *end != '\0')
+            return fail(Error(queryError(t.valueColumn, "an image's number is needed here, as in id:17")));
+        Bits bits(size());
+        if (const auto rank = m_index.rankOf(ImageId(id)); rank >= 0) bits.set(std::size_t(rank));
+        return bits;
+    }
+
+    const store::Workspace& m_workspace;
+    const store::ColumnIndex& m_index;
+};
+
+}  // namespace
+
+Result<Bits> evaluate(const store::Workspace& workspace, const store::ColumnIndex& index, const Node& node) {
+    return Evaluator(workspace, index).node(node);
+}
+
+Result<Bits> matching(const store::Workspace& workspace, const store::ColumnIndex& index, const std::string& text) {
+    const auto parsed = parseQuery(text);
+    if (!parsed) return fail(Error(parsed.error()));
+    return evaluate(workspace, index, *parsed);
+}
+
+}  // namespace lathe::data

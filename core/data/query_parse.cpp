@@ -1,0 +1,296 @@
+#include "core/data/query_parse.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <ctime>
+#include <optional>
+
+namespace lathe::data {
+namespace {
+
+constexpr std::array<std::string_view, 11> kTextFields{"class",  "split",  "labelled", "reviewed", "tag", "file",
+                                                       "author", "source", "state",    "kind",     "id"};
+constexpr std::array<std::string_view, 8> kNumberFields{"annotations", "width",    "height",     "channels",
+                                                        "brightness",  "contrast", "confidence", "added"};
+constexpr std::string_view kOperators = "<>=!";
+
+struct Choices {
+    std::string_view field;
+    std::vector<std::string_view> values;
+};
+
+const std::vector<Choices>& choices() {
+    static const std::vector<Choices> all{{"split", {"train", "val", "test", "none"}},
+                                          {"labelled", {"yes", "no"}},
+                                          {"reviewed", {"yes", "no"}},
+                                          {"source", {"model", "hand"}},
+                                          {"state", {"new", "in_progress", "done", "accepted", "rejected", "skipped"}},
+                                          {"kind", {"image", "box", "polygon", "mask", "keypoints"}}};
+    return all;
+}
+
+template <class List>
+bool contains(const List& list, std::string_view item) {
+    return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+template <class List>
+std::string joined(const List& list, std::string_view suffix = "") {
+    std::string text;
+    for (const auto item : list) text += fmt::format("{}{}{}", text.empty() ? "" : ", ", item, suffix);
+    return text;
+}
+
+bool isSpace(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+bool isName(char c) {
+    return std::isalpha(static_cast<unsigned char>(c)) || c == '_';
+}
+
+/// Days since 1970 of a civil date (Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+std::int64_t daysOf(int year, int month, int day) {
+    year -= month <= 2;
+    const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
+    const auto yearOfEra = unsigned(year - era * 400);
+    const auto dayOfYear = unsigned((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1);
+    const auto dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+    return era * 146097 + std::int64_t(dayOfEra) - 719468;
+}
+
+std::optional<double> dateOf(const std::string& text) {
+    int year = 0, month = 0, day = 0, used = 0;
+    if (std::sscanf(text.c_str(), "%4d-%2d-%2d%n", &year, &month, &day, &used) != 3 || std::size_t(used) != text.size())
+        return std::nullopt;
+    if (month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+    return double(daysOf(year, month, day)) * 86400;
+}
+
+std::optional<double> numberOf(const std::string& text) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+    return value;
+}
+
+/// Recursive descent; the first error ends it by exception, caught in parseQuery.
+class Parser {
+public:
+    explicit Parser(const std::string& text) : m_text(text) {}
+
+    Node whole() {
+        Node node = either();
+        skipSpaces();
+        if (m_at < m_text.size()) fail(m_at, "a closing parenthesis without its opening one; remove it");
+        return node;
+    }
+
+private:
+    [[noreturn]] void fail(std::size_t at, const std::string& message) const { throw queryError(at + 1, message); }
+    void skipSpaces() {
+        while (m_at < m_text.size() && isSpace(m_text[m_at])) ++m_at;
+    }
+    [[nodiscard]] bool atEnd() const { return m_at >= m_text.size(); }
+    [[nodiscard]] char peek() const { return atEnd() ? '\0' : m_text[m_at]; }
+
+    /// Is the next word "or"?
+    bool takeOr() {
+        skipSpaces();
+        const auto rest = std::string_view(m_text).substr(m_at);
+        const bool word = rest.starts_with("or") || rest.starts_with("OR");
+        if (!word || (rest.size() > 2 && !isSpace(rest[2]) && rest[2] != '(')) return false;
+        m_at += 2;
+        return true;
+    }
+
+    Node either() {
+        Node first = all();
+        if (!takeOr()) return first;
+        Node node;
+        node.kind = Node::Kind::Or;
+        node.children.push_back(std::move(first));
+        do {
+            skipSpaces();
+            if (atEnd() || peek() == ')') fail(m_at, "`or` needs a term after it");
+            node.children.push_back(all());
+        } while (takeOr());
+        return node;
+    }
+
+    Node all() {
+        Node node;
+        for (;;) {
+            skipSpaces();
+            if (atEnd() || peek() == ')') return node;
+            const std::size_t here = m_at;
+            if (takeOr()) {
+                if (node.children.empty()) fail(here, "`or` needs a term before it");
+                m_at = here;
+                return node;
+            }
+            node.children.push_back(one());
+        }
+    }
+
+    Node one() {
+        if (++m_depth > 100) fail(m_at, "too many parentheses");
+        Node node = peek() == '-' ? negated() : peek() == '(' ? grouped() : term();
+        --m_depth;
+        return node;
+    }
+
+    Node negated() {
+        const std::size_t here = m_at++;
+        if (atEnd() || isSpace(peek()) || peek() == ')') fail(here, "a minus needs a term right after it, as in -class:WBC");
+        Node node;
+        node.kind = Node::Kind::Not;
+        node.children.push_back(one());
+        return node;
+    }
+
+    Node grouped() {
+        const std::size_t here = m_at++;
+        Node node = either();
+        skipSpaces();
+        if (peek() != ')') fail(here, "this parenthesis is not closed; add ) at its end");
+        ++m_at;
+        return node;
+    }
+
+    std::string name() {
+        std::string text;
+        while (!atEnd() && isName(peek())) text += m_text[m_at++];
+        return text;
+    }
+
+    /// Up to a space or parenthesis, or between double quotes.
+    std::string value() {
+        std::string text;
+        if (peek() == '"') {
+            const std::size_t here = m_at++;
+            while (!atEnd() && peek() != '"') text += m_text[m_at++];
+            if (atEnd()) fail(here, "this quote is not closed; add \" at its end");
+            ++m_at;
+            return text;
+        }
+        while (!atEnd() && !isSpace(peek()) && peek() != '(' && peek() != ')') text += m_text[m_at++];
+        return text;
+    }
+
+    Node term() {
+        const std::size_t start = m_at;
+        const std::string field = name();
+        if (peek() == ':' && !field.empty()) return textTerm(field, start);
+        if (peek() == '(' && field == "count") return countTerm(start);
+        if (!field.empty() && kOperators.find(peek()) != std::string_view::npos && !atEnd()) return numberTerm(field, "", start);
+        m_at = start;
+        Node node;
+        node.kind = Node::Kind::Text;
+        node.text = {"file", value(), start + 1, start + 1};
+        return node;
+    }
+
+    Node textTerm(const std::string& field, std::size_t start) {
+        if (!contains(kTextFields, field)) unknownField(field, start);
+        ++m_at;
+        const std::size_t valueAt = m_at;
+        Node node;
+        node.kind = Node::Kind::Text;
+        node.text = {field, value(), start + 1, valueAt + 1};
+        if (node.text.value.empty()) fail(valueAt, fmt::format("{}: needs a value right after the colon", field));
+        for (const auto& choice : choices())
+            if (choice.field == field && !contains(choice.values, node.text.value))
+                fail(valueAt, fmt::format("{} can be {}, not \"{}\"", field, joined(choice.values), node.text.value));
+        return node;
+    }
+
+    Node countTerm(std::size_t start) {
+        const std::size_t open = m_at++;
+        const auto close = m_text.find(')', m_at);
+        if (close == std::string::npos) fail(open, "this parenthesis is not closed; write count(CLASS)>N");
+        std::string argument = m_text.substr(m_at, close - m_at);
+        if (argument.size() > 1 && argument.front() == '"' && argument.back() == '"')
+            argument = argument.substr(1, argument.size() - 2);
+        if (argument.empty()) fail(m_at, "count needs a class, as in count(RBC)>20");
+        m_at = close + 1;
+        return numberTerm("count", argument, start);
+    }
+
+    Node numberTerm(const std::string& field, const std::string& argument, std::size_t start) {
+        if (field != "count" && !contains(kNumberFields, field)) unknownField(field, start);
+        Node node;
+        node.kind = Node::Kind::Number;
+        node.number.field = field, node.number.argument = argument, node.number.column = start + 1;
+        node.number.compare = comparison();
+        const std::size_t valueAt = m_at;
+        const std::string text = value();
+        if (field == "added") return dated(std::move(node), text, valueAt);
+        const auto number = numberOf(text);
+        if (!number)
+            fail(valueAt, fmt::format("a number is needed here, as in {}>3", argument.empty() ? field : "count(" + argument + ")"));
+        node.number.number = *number;
+        return node;
+    }
+
+    Node dated(Node node, const std::string& text, std::size_t at) const {
+        const auto date = dateOf(text);
+        if (!date) fail(at, "a date is needed here, as in added>2026-11-01");
+        node.number.number = *date, node.number.end = *date + 86400;
+        return node;
+    }
+
+    Compare comparison() {
+        const std::size_t here = m_at;
+        std::string text;
+        while (!atEnd() && kOperators.find(peek()) != std::string_view::npos) text += m_text[m_at++];
+        if (text == "<") return Compare::Less;
+        if (text == "<=") return Compare::LessEqual;
+        if (text == "=" || text == "==") return Compare::Equal;
+        if (text == "!=") return Compare::NotEqual;
+        if (text == ">=") return Compare::GreaterEqual;
+        if (text == ">") return Compare::Greater;
+        fail(text.empty() ? here : here + 1, "one of < <= = != >= > is needed here");
+    }
+
+    [[noreturn]] void unknownField(const std::string& field, std::size_t at) const {
+        if (contains(kTextFields, field)) fail(at, fmt::format("{} wants a colon, as in {}:VALUE", field, field));
+        if (contains(kNumberFields, field)) fail(at, fmt::format("{} wants a comparison, as in {}>3", field, field));
+        fail(at, fmt::format("there is no term \"{}\"; there are {}, {}, count(CLASS)>N and plain words for file names", field,
+                             joined(kTextFields, ":"), joined(kNumberFields, ">N")));
+    }
+
+    const std::string& m_text;
+    std::size_t m_at = 0;
+    int m_depth = 0;
+};
+
+}  // namespace
+
+QueryError queryError(std::size_t column, const std::string& message) {
+    QueryError error;
+    error.code = ErrorCode::InvalidArgument;
+    error.message = fmt::format("column {}: {}", column, message);
+    error.context = "query";
+    error.column = column;
+    return error;
+}
+
+tl::expected<Node, QueryError> parseQuery(const std::string& text) {
+    try {
+        return Parser(text).whole();
+    } catch (const QueryError& error) {
+        return tl::unexpected(error);
+    }
+}
+
+std::optional<QueryError> checkQuery(const std::string& text) {
+    const auto parsed = parseQuery(text);
+    return parsed ? std::nullopt : std::optional(parsed.error());
+}
+
+}  // namespace lathe::data

@@ -1,0 +1,38 @@
+// The search box's text as a tree. For core/data alone.
+#pragma once
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/data/query.h"
+
+namespace lathe::data {
+
+enum class Compare { Less, LessEqual, Equal, NotEqual, GreaterEqual, Greater };
+
+/// field:value, or a plain word (field "file").
+struct TextTerm {
+    std::string field, value;
+    std::size_t column = 1;       ///< of the term, 1-based
+    std::size_t valueColumn = 1;  ///< of the value
+};
+/// field op number; count(class) op number has the class in `argument`. For `added` the number is seconds since 1970.
+struct NumberTerm {
+    std::string field, argument;
+    Compare compare = Compare::Equal;
+    double number = 0, end = 0;  ///< `added` by a date stands for the span [number, end)
+    std::size_t column = 1;
+};
+struct Node {
+    enum class Kind { And, Or, Not, Text, Number } kind = Kind::And;
+    std::vector<Node> children;
+    TextTerm text;
+    NumberTerm number;
+};
+
+/// No children of And: everything.
+[[nodiscard]] tl::expected<Node, QueryError> parseQuery(const std::string& text);
+[[nodiscard]] QueryError queryError(std::size_t column, const std::string& message);
+
+}  // namespace lathe::data
