@@ -18,7 +18,9 @@ float outsideDash(float along, const Pen& pen) {
     return phase <= pen.on ? 0 : std::min(phase - pen.on, pen.period - phase);
 }
 
-int clampedFloor(double v, int low, int high) { return int(std::floor(std::clamp(v, double(low), double(high)))); }
+int clampedFloor(double v, int low, int high) {
+    return int(std::floor(std::clamp(v, double(low), double(high))));
+}
 
 /// An edge in coordinates where it runs more along u than along v.
 template <class Real>
@@ -117,8 +119,10 @@ void DistancePlane::line(std::span<const Local> points, bool closed, const Pen& 
             touch({x0, y0}, pen.radius);
             touch({x1, y1}, pen.radius);
             const bool small = x0 > -kFloatRange && y0 > -kFloatRange && x1 < kFloatRange && y1 < kFloatRange;
-            if (small) edge<float>(a, b, previous, start, pen);
-            else edge<double>(a, b, previous, start, pen);
+            if (small)
+                edge<float>(a, b, previous, start, pen);
+            else
+                edge<double>(a, b, previous, start, pen);
         }
         if (pen.on > 0) start += std::hypot(dx, dy);
         previous = {dx, dy};

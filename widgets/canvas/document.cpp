@@ -9,7 +9,9 @@ namespace {
 constexpr std::size_t kPictureBudget = std::size_t(512) << 20;
 constexpr std::size_t kRepackAt = 1000;
 
-Bounds boundsOf(const Shapes& shapes) { return shapes.heads.empty() ? Bounds{} : shapes.heads[0].box; }
+Bounds boundsOf(const Shapes& shapes) {
+    return shapes.heads.empty() ? Bounds{} : shapes.heads[0].box;
+}
 
 std::unordered_map<std::int64_t, std::size_t> positions(const annot::Annotations& annotations) {
     std::unordered_map<std::int64_t, std::size_t> at;
@@ -36,12 +38,12 @@ void Document::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
     m_workspace = std::move(workspace);
     if (!m_workspace) return;
     QPointer<Document> self(this);
-    m_queue = std::make_shared<store::EditQueue>(
-        m_workspace, [self](const annot::AnnotationEdit& edit, const Result<std::int64_t>& result) {
-            common::onGuiThread(self, [self, edit, result] {
-                if (self) self->committed(edit, result);
-            });
-        });
+    m_queue = std::make_shared<store::EditQueue>(m_workspace,
+                                                 [self](const annot::AnnotationEdit& edit, const Result<std::int64_t>& result) {
+                                                     common::onGuiThread(self, [self, edit, result] {
+                                                         if (self) self->committed(edit, result);
+                                                     });
+                                                 });
 }
 
 void Document::setClasses(const std::vector<store::ClassRow>& classes) {

@@ -59,15 +59,16 @@ public:
     [[nodiscard]] bool canUndo() const { return isOpen() && m_canUndo; }
     [[nodiscard]] bool canRedo() const { return isOpen() && m_canRedo; }
     [[nodiscard]] bool allSaved() const;
-    void retryFailed();    ///< commits again what could not be written
-    void dropFailed();     ///< gives it up and shows what is on disk
-    void flush();          ///< blocks until all is on disk: closing, tests
-    void reload();         ///< reads the open image again (another process changed it)
-    void checkForeign();   ///< reload() if the journal has entries that aren't from here
+    void retryFailed();   ///< commits again what could not be written
+    void dropFailed();    ///< gives it up and shows what is on disk
+    void flush();         ///< blocks until all is on disk: closing, tests
+    void reload();        ///< reads the open image again (another process changed it)
+    void checkForeign();  ///< reload() if the journal has entries that aren't from here
 
     // -- look
     void setHidden(IdSet ids);  ///< what is in the hand isn't in the tiles
     void setHovered(std::int64_t id);
+    [[nodiscard]] std::int64_t hovered() const { return m_hovered; }
     void setOpacity(float opacity);
 
 Q_SIGNALS:

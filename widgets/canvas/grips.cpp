@@ -9,10 +9,16 @@ namespace {
 
 constexpr double kApart = 12;  // logical pixels between handles
 
-bool editable(const annot::Annotation& a) { return !(a.flags & (annot::Locked | annot::Hidden)); }
-double distance(QPointF a, QPointF b) { return std::hypot(a.x() - b.x(), a.y() - b.y()); }
+bool editable(const annot::Annotation& a) {
+    return !(a.flags & (annot::Locked | annot::Hidden));
+}
+double distance(QPointF a, QPointF b) {
+    return std::hypot(a.x() - b.x(), a.y() - b.y());
+}
 
-annot::Point sidePoint(const annot::Rect& r, int h, int v) { return {r.x + r.w * (h + 1) / 2, r.y + r.h * (v + 1) / 2}; }
+annot::Point sidePoint(const annot::Rect& r, int h, int v) {
+    return {r.x + r.w * (h + 1) / 2, r.y + r.h * (v + 1) / 2};
+}
 
 std::vector<Grip> boxGrips(const annot::Rect& r) {
     std::vector<Grip> grips;
@@ -35,7 +41,8 @@ Grip nearestVertex(const annot::Polygon& polygon, const Viewport& view, QPointF 
     for (int r = 0; r < int(polygon.rings.size()); ++r)
         for (int i = 0; i < int(polygon.rings[std::size_t(r)].size()); ++i) {
             const annot::Point p = polygon.rings[std::size_t(r)][std::size_t(i)];
-            if (const double d = distance(view.toDevice(p), device); d <= nearest) nearest = d, best = {Grip::Vertex, 0, 0, r, i, p};
+            if (const double d = distance(view.toDevice(p), device); d <= nearest)
+                nearest = d, best = {Grip::Vertex, 0, 0, r, i, p};
         }
     return best;
 }
@@ -47,7 +54,8 @@ Grip nearestEdge(const annot::Polygon& polygon, const Viewport& view, QPointF de
         const auto& ring = polygon.rings[std::size_t(r)];
         for (int i = 0; i < int(ring.size()); ++i) {
             const QPointF a = view.toDevice(ring[std::size_t(i)]), b = view.toDevice(ring[std::size_t(i + 1) % ring.size()]);
-            if (const double d = edgeDistance(a, b, device); d <= nearest) nearest = d, best = {Grip::Edge, 0, 0, r, i, ring[std::size_t(i)]};
+            if (const double d = edgeDistance(a, b, device); d <= nearest)
+                nearest = d, best = {Grip::Edge, 0, 0, r, i, ring[std::size_t(i)]};
         }
     }
     return best;
@@ -101,7 +109,7 @@ Grip gripAt(const annot::Annotation& shape, const Viewport& view, QPointF device
         if (const double d = distance(view.toDevice(g.at), device); d <= nearest) nearest = d, best = g;
     if (best) return best;
     const QRectF r = view.toDevice(box->rect);  // the whole side can be taken
-    const bool overX = device.x() > r.left() && device.x() < r.right(), overY = device.y() > r.top() && device.y() < r.bottom();
+    const bool overX = device.x() > r.left() && device.x()<r.right(), overY = device.y()> r.top() && device.y() < r.bottom();
     const double side = slack / 2;
     if (overY && std::fabs(device.x() - r.left()) <= side) return {Grip::Side, -1, 0, 0, 0, sidePoint(box->rect, -1, 0)};
     if (overY && std::fabs(device.x() - r.right()) <= side) return {Grip::Side, 1, 0, 0, 0, sidePoint(box->rect, 1, 0)};

@@ -10,8 +10,8 @@ namespace lathe::widgets::canvas {
 
 struct Grip {
     enum Kind { None, Side, Vertex, Edge } kind = None;
-    int h = 0, v = 0;          ///< Side: -1, 0, 1 from left to right, top to bottom
-    int ring = 0, point = 0;   ///< Vertex; Edge: the one that starts there
+    int h = 0, v = 0;         ///< Side: -1, 0, 1 from left to right, top to bottom
+    int ring = 0, point = 0;  ///< Vertex; Edge: the one that starts there
     annot::Point at;
     [[nodiscard]] explicit operator bool() const { return kind != None; }
 };

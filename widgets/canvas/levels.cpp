@@ -34,7 +34,9 @@ std::uint8_t keepCode(float tolerance) {
     return static_cast<std::uint8_t>(std::clamp(8 * std::log2(std::max(tolerance, 1e-4f)) + 96, 0.f, 254.f));
 }
 
-int keepLimit(double scale) { return keepCode(static_cast<float>(0.35 / scale)); }
+int keepLimit(double scale) {
+    return keepCode(static_cast<float>(0.35 / scale));
+}
 
 void rankRing(std::span<const Vec> ring, std::span<std::uint8_t> keep) {
     if (ring.size() <= 4) return std::fill(keep.begin(), keep.end(), std::uint8_t{255});

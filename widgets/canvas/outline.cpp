@@ -8,8 +8,12 @@ namespace {
 
 using Rings = std::vector<std::vector<Vec>>;
 
-bool finite(annot::Point p) { return std::isfinite(p.x) && std::isfinite(p.y) && std::fabs(p.x) < 1e7 && std::fabs(p.y) < 1e7; }
-Vec vec(annot::Point p) { return {static_cast<float>(p.x), static_cast<float>(p.y)}; }
+bool finite(annot::Point p) {
+    return std::isfinite(p.x) && std::isfinite(p.y) && std::fabs(p.x) < 1e7 && std::fabs(p.y) < 1e7;
+}
+Vec vec(annot::Point p) {
+    return {static_cast<float>(p.x), static_cast<float>(p.y)};
+}
 
 void addBox(Rings& rings, const annot::Rect& r) {
     const annot::Point corners[] = {{r.x, r.y}, {r.x + r.w, r.y}, {r.x + r.w, r.y + r.h}, {r.x, r.y + r.h}};
@@ -52,17 +56,19 @@ private:
     [[nodiscard]] bool inside(int x, int y) const { return x >= 0 && y >= 0 && x < m_w && y < m_h && m_in[index(x, y)]; }
 
     std::vector<Vec> follow(const int startX, const int startY) {
-        static constexpr int dx[] = {1, 0, -1, 0}, dy[] = {0, 1, 0, -1};               // east, south, west, north
-        static constexpr int rightX[] = {0, -1, -1, 0}, rightY[] = {0, 0, -1, -1};     // pixel ahead at the right hand
-        static constexpr int leftX[] = {0, 0, -1, -1}, leftY[] = {-1, 0, 0, -1};       // and at the left hand
+        static constexpr int dx[] = {1, 0, -1, 0}, dy[] = {0, 1, 0, -1};            // east, south, west, north
+        static constexpr int rightX[] = {0, -1, -1, 0}, rightY[] = {0, 0, -1, -1};  // pixel ahead at the right hand
+        static constexpr int leftX[] = {0, 0, -1, -1}, leftY[] = {-1, 0, 0, -1};    // and at the left hand
         std::vector<Vec> ring;
         int x = startX, y = startY, d = 0;
         do {
             if (d == 0) m_seen[index(x, y)] = 1;
             x += dx[d], y += dy[d];
             const int before = d;
-            if (!inside(x + rightX[d], y + rightY[d])) d = (d + 1) & 3;
-            else if (inside(x + leftX[d], y + leftY[d])) d = (d + 3) & 3;
+            if (!inside(x + rightX[d], y + rightY[d]))
+                d = (d + 1) & 3;
+            else if (inside(x + leftX[d], y + leftY[d]))
+                d = (d + 3) & 3;
             if (d != before) ring.push_back({float(x), float(y)});
         } while (x != startX || y != startY || d != 0);
         return ring;
@@ -76,10 +82,14 @@ private:
 
 Rings outlineOf(const annot::Shape& shape) {
     Rings rings;
-    if (const auto* box = std::get_if<annot::Box>(&shape)) addBox(rings, box->rect);
-    else if (const auto* polygon = std::get_if<annot::Polygon>(&shape)) addPolygon(rings, *polygon);
-    else if (const auto* points = std::get_if<annot::Keypoints>(&shape)) addKeypoints(rings, *points);
-    else if (const auto* mask = std::get_if<annot::Mask>(&shape); mask && annot::checkMask(*mask)) Tracer(*mask).trace(rings);
+    if (const auto* box = std::get_if<annot::Box>(&shape))
+        addBox(rings, box->rect);
+    else if (const auto* polygon = std::get_if<annot::Polygon>(&shape))
+        addPolygon(rings, *polygon);
+    else if (const auto* points = std::get_if<annot::Keypoints>(&shape))
+        addKeypoints(rings, *points);
+    else if (const auto* mask = std::get_if<annot::Mask>(&shape); mask && annot::checkMask(*mask))
+        Tracer(*mask).trace(rings);
     return rings;
 }
 

@@ -29,8 +29,10 @@ public:
             const std::uint32_t from = m_refs[node], to = childEnd(from);
             for (std::uint32_t c = from; c < to; ++c) {
                 if (!m_boxes[c].meets(q)) continue;
-                if (c < m_items) hit(m_refs[c]);
-                else stack[top++] = c;
+                if (c < m_items)
+                    hit(m_refs[c]);
+                else
+                    stack[top++] = c;
             }
         }
     }

@@ -37,8 +37,10 @@ void paintRow(std::uint32_t* out, const uchar* a, const uchar* b, const std::vec
             const int v = b[i * Channels + k] * (256 - f) + b[j * Channels + k] * f;
             c[k] = std::uint32_t(u * (256 - fy) + v * fy + 32768) >> 16;
         }
-        if constexpr (Channels == 1) out[x] = 0xff000000u | c[0] * 0x010101u;
-        else out[x] = 0xff000000u | c[2] << 16 | c[1] << 8 | c[0];
+        if constexpr (Channels == 1)
+            out[x] = 0xff000000u | c[0] * 0x010101u;
+        else
+            out[x] = 0xff000000u | c[2] << 16 | c[1] << 8 | c[0];
     }
 }
 
@@ -70,8 +72,10 @@ void Pyramid::paint(QImage& tile, double scale, std::int64_t ox, std::int64_t oy
         const uchar* a = from.ptr(row.index);
         const uchar* b = from.ptr(std::min(row.index + 1, from.rows - 1));
         auto* out = reinterpret_cast<std::uint32_t*>(tile.scanLine(y));
-        if (from.channels() == 1) paintRow<1>(out, a, b, columns, from.cols - 1, row.weight);
-        else paintRow<3>(out, a, b, columns, from.cols - 1, row.weight);
+        if (from.channels() == 1)
+            paintRow<1>(out, a, b, columns, from.cols - 1, row.weight);
+        else
+            paintRow<3>(out, a, b, columns, from.cols - 1, row.weight);
     }
 }
 

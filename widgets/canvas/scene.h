@@ -36,9 +36,9 @@ struct Shapes {
 
     std::vector<Head> heads;
     std::vector<Vec> points;
-    std::vector<std::uint8_t> keep;             ///< per point, see levels.h
-    std::vector<std::uint32_t> ringStart{0};    ///< one more than rings
-    std::vector<Bounds> runs;                   ///< of a giant's rings: boxes of 64 edges each
+    std::vector<std::uint8_t> keep;                      ///< per point, see levels.h
+    std::vector<std::uint32_t> ringStart{0};             ///< one more than rings
+    std::vector<Bounds> runs;                            ///< of a giant's rings: boxes of 64 edges each
     std::unordered_map<std::int64_t, std::uint32_t> at;  ///< by id; left empty when there is one shape only
 
     void add(const annot::Annotation& annotation, std::uint32_t colour, double z);

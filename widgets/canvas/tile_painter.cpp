@@ -16,8 +16,14 @@ constexpr float kMaskFill = 0.4f, kHoverFill = 0.12f;
 
 struct TilePainter::Pens {
     explicit Pens(float o)
-        : opacity(o), full(1.75f, 0.75f, o), small(0, 0.6f, o), marked(2, 1, o), crowd(1.75f, 0.75f, o, 1.5f, 3),
-          suggestion(1.75f, 0.75f, o, 6, 4), locked(1.5f, 0.5f, 0.6f * o), dot(4, 3, o) {}
+        : opacity(o),
+          full(1.75f, 0.75f, o),
+          small(0, 0.6f, o),
+          marked(2, 1, o),
+          crowd(1.75f, 0.75f, o, 1.5f, 3),
+          suggestion(1.75f, 0.75f, o, 6, 4),
+          locked(1.5f, 0.5f, 0.6f * o),
+          dot(4, 3, o) {}
     float opacity;
     Pen full, small, marked, crowd, suggestion, locked, dot;
 };
@@ -64,13 +70,17 @@ void TilePainter::shape(const Frame& frame, ShapeRef ref) {
     if (head.flags & annot::Hidden) return;
     if (!frame.scene.hidden().empty() && frame.scene.hidden().contains(head.id)) return;
     if (head.box.side() * float(frame.scale) < kBlockSide && head.kind != Kind::Keypoints) return block(frame, head);
-    if (head.kind == Kind::Mask) fill(frame, ref, std::uint32_t(256 * kMaskFill * frame.scene.opacity()));
-    else if (head.giant && frame.scene.hovered() == head.id) fill(frame, ref, std::uint32_t(256 * kHoverFill));
+    if (head.kind == Kind::Mask)
+        fill(frame, ref, std::uint32_t(256 * kMaskFill * frame.scene.opacity()));
+    else if (head.giant && frame.scene.hovered() == head.id)
+        fill(frame, ref, std::uint32_t(256 * kHoverFill));
     m_points.clear();
     m_lines.clear();
     m_dots.clear();
-    if (head.giant) giantRings(frame, ref);
-    else rings(frame, ref);
+    if (head.giant)
+        giantRings(frame, ref);
+    else
+        rings(frame, ref);
     strokes(frame, head, penFor(frame, head));
 }
 
@@ -107,7 +117,8 @@ void TilePainter::giantRings(const Frame& frame, ShapeRef ref) {
             const std::uint32_t to = std::min(from + Shapes::kRun, n);
             for (std::uint32_t i = from; i <= to; ++i) {
                 const std::uint32_t p = first + i % n;
-                if (ref.store->keep[p] >= frame.limit || i == from || i == to) m_points.push_back(frame.local(ref.store->points[p]));
+                if (ref.store->keep[p] >= frame.limit || i == from || i == to)
+                    m_points.push_back(frame.local(ref.store->points[p]));
             }
             m_lines.push_back({start, m_points.size(), false});
         }

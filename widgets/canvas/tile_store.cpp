@@ -10,10 +10,18 @@ constexpr std::size_t kLevels = 4, kManyTiles = 400, kEditLog = 64;
 constexpr float kReach = 6;  // of strokes, device pixels, with a pixel to spare
 const QColor kNothing(42, 43, 46);
 
-std::uint64_t key(int x, int y) { return std::uint64_t(std::uint32_t(y)) << 32 | std::uint32_t(x); }
-int keyX(std::uint64_t k) { return int(std::uint32_t(k)); }
-int keyY(std::uint64_t k) { return int(k >> 32); }
-double wayPoint(double scale) { return std::exp2(std::round(2 * std::log2(scale)) / 2); }
+std::uint64_t key(int x, int y) {
+    return std::uint64_t(std::uint32_t(y)) << 32 | std::uint32_t(x);
+}
+int keyX(std::uint64_t k) {
+    return int(std::uint32_t(k));
+}
+int keyY(std::uint64_t k) {
+    return int(k >> 32);
+}
+double wayPoint(double scale) {
+    return std::exp2(std::round(2 * std::log2(scale)) / 2);
+}
 
 }  // namespace
 
@@ -29,7 +37,9 @@ void TileStore::setPicture(std::shared_ptr<const Pyramid> picture, std::shared_p
     m_renderer.want({});
 }
 
-void TileStore::setOverview(double scale) { m_overview = scale; }
+void TileStore::setOverview(double scale) {
+    m_overview = scale;
+}
 
 const TileStore::Level* TileStore::find(double scale) const {
     for (const Level& l : m_levels)
@@ -72,7 +82,8 @@ TileStore::Window TileStore::seen(const Viewport& view, double scale) const {
     const int nx = int(std::ceil(m_picture->width() * scale / m_side)) - 1;
     const int ny = int(std::ceil(m_picture->height() * scale / m_side)) - 1;
     auto at = [&](double v, double o, int n) { return int(std::clamp(std::floor((v - o) / span), 0.0, double(std::max(n, 0)))); };
-    return {at(0, view.ox, nx), at(0, view.oy, ny), at(view.size.width() - 1, view.ox, nx), at(view.size.height() - 1, view.oy, ny)};
+    return {at(0, view.ox, nx), at(0, view.oy, ny), at(view.size.width() - 1, view.ox, nx),
+            at(view.size.height() - 1, view.oy, ny)};
 }
 
 QRegion TileStore::takeDone(const Viewport& view) {
@@ -193,11 +204,14 @@ void TileStore::cells(QPainter& painter, const QRect& r, const Viewport& view, c
             const QRect c = QRect(from, QPoint(edge(view.ox, x + 1) - 1, edge(view.oy, y + 1) - 1)) & r;
             if (c.isEmpty()) continue;
             const auto f = level.tiles.find(key(x, y));
-            if (f == level.tiles.end()) cells(painter, c, view, order, i + 1);
-            else if (k == 1) painter.drawImage(c.topLeft(), f->second.image, QRect(c.topLeft() - from, c.size()));
+            if (f == level.tiles.end())
+                cells(painter, c, view, order, i + 1);
+            else if (k == 1)
+                painter.drawImage(c.topLeft(), f->second.image, QRect(c.topLeft() - from, c.size()));
             else
-                painter.drawImage(QRectF(c), f->second.image,
-                                  QRectF((c.x() - view.ox - x * span) / k, (c.y() - view.oy - y * span) / k, c.width() / k, c.height() / k));
+                painter.drawImage(
+                    QRectF(c), f->second.image,
+                    QRectF((c.x() - view.ox - x * span) / k, (c.y() - view.oy - y * span) / k, c.width() / k, c.height() / k));
         }
 }
 

@@ -55,7 +55,8 @@ private:
     void wishCurrent(std::vector<Wish>& wishes, const Viewport& view, Level& level);
     void wishOverview(std::vector<Wish>& wishes);
     void forgetFar(Level& level, const Window& near) const;
-    void cells(QPainter& painter, const QRect& r, const Viewport& view, const std::vector<const Level*>& order, std::size_t i) const;
+    void cells(QPainter& painter, const QRect& r, const Viewport& view, const std::vector<const Level*>& order,
+               std::size_t i) const;
     [[nodiscard]] std::vector<const Level*> paintOrder(const Viewport& view) const;
 
     const int m_side;

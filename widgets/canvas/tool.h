@@ -18,8 +18,8 @@ class Document;
 
 /// Where the mouse is.
 struct Pointer {
-    QPointF device;       ///< device pixels of the view
-    annot::Point image;   ///< image pixels
+    QPointF device;      ///< device pixels of the view
+    annot::Point image;  ///< image pixels
     Qt::KeyboardModifiers keys;
 };
 

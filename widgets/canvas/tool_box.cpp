@@ -17,7 +17,8 @@ annot::Rect BoxTool::rect(const Pointer& p) const {
         w = std::copysign(side, w);
         h = std::copysign(side, h);
     }
-    const annot::Rect r{std::min(m_from.image.x, m_from.image.x + w), std::min(m_from.image.y, m_from.image.y + h), std::fabs(w), std::fabs(h)};
+    const annot::Rect r{std::min(m_from.image.x, m_from.image.x + w), std::min(m_from.image.y, m_from.image.y + h), std::fabs(w),
+                        std::fabs(h)};
     if (!host().keepInside()) return r;
     const annot::Rect in = host().document().imageRect();
     const double x0 = std::clamp(r.x, in.x, in.x + in.w), y0 = std::clamp(r.y, in.y, in.y + in.h);
@@ -78,8 +79,10 @@ bool BoxTool::wants(const QKeyEvent& event) const {
 
 void BoxTool::key(const QKeyEvent& event) {
     if (event.key() != Qt::Key_Escape) return;
-    if (busy()) cancel();
-    else host().document().select({});
+    if (busy())
+        cancel();
+    else
+        host().document().select({});
 }
 
 void BoxTool::cancel() {

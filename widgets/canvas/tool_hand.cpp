@@ -13,6 +13,8 @@ void HandTool::move(const Pointer& p, bool pressed) {
     m_last = p.device;
 }
 
-void HandTool::release(const Pointer&) { host().showCursor(Qt::OpenHandCursor); }
+void HandTool::release(const Pointer&) {
+    host().showCursor(Qt::OpenHandCursor);
+}
 
 }  // namespace lathe::widgets::canvas

@@ -56,8 +56,10 @@ void PolygonTool::release(const Pointer& p) {
 
 // The second click of a double click has nothing to add: its press was the last point.
 void PolygonTool::doubleClick(const Pointer& p) {
-    if (m_points.size() >= 3) close();
-    else press(p);
+    if (m_points.size() >= 3)
+        close();
+    else
+        press(p);
 }
 
 bool PolygonTool::wants(const QKeyEvent& event) const {

@@ -14,14 +14,18 @@ std::unique_ptr<Tool> make(ToolHost& host) {
 }
 
 const ToolSpec kTools[] = {
-    {"select", QT_TRANSLATE_NOOP("lathe::widgets::canvas::Tool", "Select"), "select", "V", Qt::ArrowCursor, false, make<SelectTool>},
+    {"select", QT_TRANSLATE_NOOP("lathe::widgets::canvas::Tool", "Select"), "select", "V", Qt::ArrowCursor, false,
+     make<SelectTool>},
     {"hand", QT_TRANSLATE_NOOP("lathe::widgets::canvas::Tool", "Hand"), "hand", "H", Qt::OpenHandCursor, false, make<HandTool>},
     {"box", QT_TRANSLATE_NOOP("lathe::widgets::canvas::Tool", "Box"), "box", "R", Qt::CrossCursor, true, make<BoxTool>},
-    {"polygon", QT_TRANSLATE_NOOP("lathe::widgets::canvas::Tool", "Polygon"), "polygon", "P", Qt::CrossCursor, false, make<PolygonTool>},
+    {"polygon", QT_TRANSLATE_NOOP("lathe::widgets::canvas::Tool", "Polygon"), "polygon", "P", Qt::CrossCursor, false,
+     make<PolygonTool>},
 };
 
 }  // namespace
 
-std::span<const ToolSpec> toolRegistry() { return kTools; }
+std::span<const ToolSpec> toolRegistry() {
+    return kTools;
+}
 
 }  // namespace lathe::widgets::canvas

@@ -10,7 +10,9 @@ namespace lathe::widgets::canvas {
 namespace {
 
 constexpr double kSlack = 4, kDragFrom = 3;  // logical pixels
-Vec vec(annot::Point p) { return {float(p.x), float(p.y)}; }
+Vec vec(annot::Point p) {
+    return {float(p.x), float(p.y)};
+}
 
 /// The shift that keeps a box within the picture, as far as it fits.
 annot::Point keptShift(const annot::Rect& box, annot::Point shift, const annot::Rect& in) {
@@ -34,8 +36,10 @@ std::vector<std::int64_t> SelectTool::under(const Pointer& p) const {
 
 void SelectTool::toggle(AnnotationId id) {
     auto selection = host().document().selection();
-    if (host().document().isSelected(id)) std::erase(selection, id);
-    else selection.push_back(id);
+    if (host().document().isSelected(id))
+        std::erase(selection, id);
+    else
+        selection.push_back(id);
     host().document().select(std::move(selection));
 }
 
@@ -67,9 +71,12 @@ void SelectTool::move(const Pointer& p, bool pressed) {
     if (!pressed) return hover(p);
     const QPointF d = p.device - m_from.device;
     const bool far = std::hypot(d.x(), d.y()) > kDragFrom * host().ratio();
-    if (m_state == State::Grip) m_grips.move(p);
-    else if (m_state == State::Moving || (m_state == State::Pressed && far)) moveTo(p);
-    else if (m_state == State::Band) host().repaintMarks();
+    if (m_state == State::Grip)
+        m_grips.move(p);
+    else if (m_state == State::Moving || (m_state == State::Pressed && far))
+        moveTo(p);
+    else if (m_state == State::Band)
+        host().repaintMarks();
 }
 
 void SelectTool::hover(const Pointer& p) {
@@ -100,10 +107,14 @@ void SelectTool::moveTo(const Pointer& p) {
 
 void SelectTool::release(const Pointer& p) {
     const State state = std::exchange(m_state, State::Idle);
-    if (state == State::Grip) m_grips.release();
-    else if (state == State::Moving) host().drop("Move");
-    else if (state == State::Band) finishBand(p);
-    else if (state == State::Pressed && m_wasSelected) goDeeper();
+    if (state == State::Grip)
+        m_grips.release();
+    else if (state == State::Moving)
+        host().drop("Move");
+    else if (state == State::Band)
+        finishBand(p);
+    else if (state == State::Pressed && m_wasSelected)
+        goDeeper();
 }
 
 void SelectTool::goDeeper() {
@@ -142,8 +153,10 @@ bool SelectTool::wants(const QKeyEvent& event) const {
 void SelectTool::key(const QKeyEvent& event) {
     if (event.key() == Qt::Key_Delete && !m_grips.removeVertex()) host().document().remove("Delete", host().document().selection());
     if (event.key() != Qt::Key_Escape) return;
-    if (busy()) cancel();
-    else host().document().select({});
+    if (busy())
+        cancel();
+    else
+        host().document().select({});
 }
 
 void SelectTool::cancel() {

@@ -24,8 +24,10 @@ struct Viewport {
     [[nodiscard]] QRect touched(const Bounds& b, double reach) const {
         if (b.empty()) return {};
         const double low = -1e6, high = 1e6;
-        const QPointF from(std::clamp(ox + double(b.x0) * scale - reach, low, high), std::clamp(oy + double(b.y0) * scale - reach, low, high));
-        const QPointF to(std::clamp(ox + double(b.x1) * scale + reach, low, high), std::clamp(oy + double(b.y1) * scale + reach, low, high));
+        const QPointF from(std::clamp(ox + double(b.x0) * scale - reach, low, high),
+                           std::clamp(oy + double(b.y0) * scale - reach, low, high));
+        const QPointF to(std::clamp(ox + double(b.x1) * scale + reach, low, high),
+                         std::clamp(oy + double(b.y1) * scale + reach, low, high));
         return QRectF(from, to).toAlignedRect() & QRect({}, size);
     }
     /// The picture's pixels on the screen.

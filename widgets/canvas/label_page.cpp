@@ -1,0 +1,106 @@
+// LabelMode's page: how its parts are laid out and wired.
+#include <QHBoxLayout>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include "widgets/canvas/film_strip.h"
+#include "widgets/canvas/label_mode.h"
+#include "widgets/canvas/objects_panel.h"
+#include "widgets/canvas/options_bar.h"
+#include "widgets/canvas/selection_panel.h"
+#include "widgets/canvas/tool_strip.h"
+
+namespace lathe::widgets::canvas {
+
+namespace {
+constexpr int kSide = 304;
+}
+
+void LabelMode::buildPage() {
+    m_view = new View(*m_document, this);
+    m_view->setAccessibleName(tr("Canvas"));
+    auto* main = new QWidget(this);
+    auto* row = new QHBoxLayout(main);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(1);
+    m_tools = new ToolStrip(m_do.tools, main);
+    auto* splitter = common::makeSplitter(Qt::Horizontal, tr("Label"), main);
+    splitter->addWidget(buildCentre());
+    splitter->addWidget(buildSide());
+    splitter->setStretchFactor(0, 1);
+    splitter->setSizes({1100, kSide});
+    row->addWidget(m_tools);
+    row->addWidget(splitter, 1);
+    m_empty = new common::EmptyState(QStringLiteral("image"), this);
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(main);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(m_pages);
+}
+
+QWidget* LabelMode::buildCentre() {
+    auto* centre = new QWidget(this);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(1);
+    m_options = new OptionsBar(m_do.fit, m_do.actualSize, centre);
+    m_note = new common::Note(centre);
+    m_note->hide();
+    m_film = new FilmStrip(*m_set, m_do.previous, m_do.next, centre);
+    column->addWidget(m_options);
+    column->addWidget(m_note);
+    column->addWidget(m_view, 1);
+    column->addWidget(m_film);
+    return centre;
+}
+
+QWidget* LabelMode::buildSide() {
+    auto* side = new QWidget(this);
+    side->setMinimumWidth(240);
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(1);
+    m_classes = new ClassesPanel(*m_classModel, side);
+    m_objects = new ObjectsPanel(*m_document, *m_view, side);
+    m_selection = new SelectionPanel(*m_document, *m_view, services(), {m_do.duplicate, m_do.lock, m_do.remove}, side);
+    column->addWidget(m_classes);
+    column->addWidget(m_objects, 1);
+    column->addWidget(m_selection);
+    return side;
+}
+
+void LabelMode::wire() {
+    connect(&m_facts, &QTimer::timeout, this, &Mode::factsChanged);
+    connect(m_document, &Document::historyChanged, this, [this] {
+        updateActions();
+        Q_EMIT factsChanged();
+    });
+    connect(m_document, &Document::selectionChanged, this, &LabelMode::updateActions);
+    connect(m_document, &Document::failed, this, &LabelMode::showFailure);
+    connect(m_document, &Document::written, this, [this](ImageId id) {
+        if (id == m_document->image().id) markStarted();
+    });
+    connect(m_document, &Document::annotationsChanged, this,
+            [this] { m_objects->setCount(common::number(double(m_document->annotations().size()))); });
+    connect(m_view, &View::zoomChanged, this, [this] { m_options->setZoom(m_view->zoom()); });
+    connect(m_view, &View::pointerMoved, this, &LabelMode::pointAt);
+    connect(m_view, &View::spaceTapped, m_do.done, &QAction::trigger);
+    connect(m_view, &View::wantsClassMenu, this, &LabelMode::classMenu);
+    connect(m_view, &View::classMissing, this, [this] {
+        m_note->show(common::Tone::Info, tr("There is no class to draw with."), tr("Add class"), [this] {
+            m_note->hide();
+            m_classes->askForName();
+        });
+    });
+    connect(m_options, &OptionsBar::classChosen, this, &LabelMode::giveClass);
+    connect(m_options, &OptionsBar::keepInsideChanged, m_view, &View::setKeepInside);
+    connect(m_options, &OptionsBar::overlayChanged, this, [this](double o) { m_document->setOpacity(float(o)); });
+    connect(m_film, &FilmStrip::chosen, this, &LabelMode::open);
+    connect(m_classes, &ClassesPanel::chosen, this, &LabelMode::giveClass);
+    connect(m_classes, &ClassesPanel::added, this, &LabelMode::addClass);
+    connect(m_classModel, &ClassModel::imageLabelToggled, this, &LabelMode::toggleImageLabel);
+}
+
+}  // namespace lathe::widgets::canvas
