@@ -6,32 +6,30 @@
 namespace lathe::widgets::common {
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Text", text);
-}
-QString tr(const char* text, int n) {
-    return QCoreApplication::translate("Text", text, nullptr, n);
-}
+/// The context of these strings: they belong to no class.
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Text)
+};
 
 QString kindText(ErrorCode code) {
     switch (code) {
-        case ErrorCode::InvalidArgument: return QCoreApplication::translate("Text", "That can't be meant");
-        case ErrorCode::InvalidData: return QCoreApplication::translate("Text", "The data is not right");
-        case ErrorCode::NotFound: return QCoreApplication::translate("Text", "Not found");
-        case ErrorCode::AlreadyExists: return QCoreApplication::translate("Text", "Already there");
-        case ErrorCode::Unsupported: return QCoreApplication::translate("Text", "Not supported");
-        case ErrorCode::Io: return QCoreApplication::translate("Text", "Reading or writing failed");
-        case ErrorCode::DiskFull: return QCoreApplication::translate("Text", "The disk is full");
-        case ErrorCode::ReadOnly: return QCoreApplication::translate("Text", "The folder can't be written");
-        case ErrorCode::Locked: return QCoreApplication::translate("Text", "Another program holds it");
-        case ErrorCode::NewerVersion: return QCoreApplication::translate("Text", "Made by a newer Lathe");
-        case ErrorCode::Corrupt: return QCoreApplication::translate("Text", "Damaged");
-        case ErrorCode::Network: return QCoreApplication::translate("Text", "The network did not answer");
-        case ErrorCode::EngineDied: return QCoreApplication::translate("Text", "The engine is not running");
-        case ErrorCode::EngineFailed: return QCoreApplication::translate("Text", "The engine reported an error");
-        case ErrorCode::GateRefused: return QCoreApplication::translate("Text", "Refused");
-        case ErrorCode::Cancelled: return QCoreApplication::translate("Text", "Cancelled");
-        case ErrorCode::Internal: return QCoreApplication::translate("Text", "Something unexpected happened");
+        case ErrorCode::InvalidArgument: return Text::tr("That can't be meant");
+        case ErrorCode::InvalidData: return Text::tr("The data is not right");
+        case ErrorCode::NotFound: return Text::tr("Not found");
+        case ErrorCode::AlreadyExists: return Text::tr("Already there");
+        case ErrorCode::Unsupported: return Text::tr("Not supported");
+        case ErrorCode::Io: return Text::tr("Reading or writing failed");
+        case ErrorCode::DiskFull: return Text::tr("The disk is full");
+        case ErrorCode::ReadOnly: return Text::tr("The folder can't be written");
+        case ErrorCode::Locked: return Text::tr("Another program holds it");
+        case ErrorCode::NewerVersion: return Text::tr("Made by a newer Lathe");
+        case ErrorCode::Corrupt: return Text::tr("Damaged");
+        case ErrorCode::Network: return Text::tr("The network did not answer");
+        case ErrorCode::EngineDied: return Text::tr("The engine is not running");
+        case ErrorCode::EngineFailed: return Text::tr("The engine reported an error");
+        case ErrorCode::GateRefused: return Text::tr("Refused");
+        case ErrorCode::Cancelled: return Text::tr("Cancelled");
+        case ErrorCode::Internal: return Text::tr("Something unexpected happened");
     }
     return {};
 }
@@ -61,23 +59,23 @@ QString number(double value, int decimals) {
 
 QString duration(double seconds) {
     if (!std::isfinite(seconds)) return QStringLiteral("–");
-    if (seconds < 0.0995) return tr("%1 ms").arg(number(seconds * 1000));
-    if (seconds < 9.95) return tr("%1 s").arg(number(seconds, 1));
-    if (seconds < 99.5) return tr("%1 s").arg(number(seconds));
+    if (seconds < 0.0995) return Text::tr("%1 ms").arg(number(seconds * 1000));
+    if (seconds < 9.95) return Text::tr("%1 s").arg(number(seconds, 1));
+    if (seconds < 99.5) return Text::tr("%1 s").arg(number(seconds));
     const int minutes = int(std::lround(seconds / 60));
-    if (minutes < 60) return tr("%1 min").arg(minutes);
+    if (minutes < 60) return Text::tr("%1 min").arg(minutes);
     if (minutes < 24 * 60)
-        return minutes % 60 ? tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60) : tr("%1 h").arg(minutes / 60);
-    return tr("%n day(s)", minutes / (24 * 60));
+        return minutes % 60 ? Text::tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60) : Text::tr("%1 h").arg(minutes / 60);
+    return Text::tr("%n day(s)", nullptr, minutes / (24 * 60));
 }
 
 QString timeAgo(double at) {
     const double seconds = base::now() - at;
     if (at <= 0) return {};
-    if (seconds < 60) return tr("just now");
-    if (seconds < 3600) return tr("%1 min ago").arg(int(seconds / 60));
-    if (seconds < 24 * 3600) return tr("%1 h ago").arg(int(seconds / 3600));
-    if (seconds < 14 * 24 * 3600) return tr("%n day(s) ago", int(seconds / (24 * 3600)));
+    if (seconds < 60) return Text::tr("just now");
+    if (seconds < 3600) return Text::tr("%1 min ago").arg(int(seconds / 60));
+    if (seconds < 24 * 3600) return Text::tr("%1 h ago").arg(int(seconds / 3600));
+    if (seconds < 14 * 24 * 3600) return Text::tr("%n day(s) ago", nullptr, int(seconds / (24 * 3600)));
     return QLocale().toString(QDateTime::fromSecsSinceEpoch(qint64(at)).date(), QLocale::ShortFormat);
 }
 
