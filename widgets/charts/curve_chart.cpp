@@ -37,6 +37,10 @@ void CurveChart::setValueText(const QString& text) {
     m_impl->value->setText(text);
 }
 
+void CurveChart::addHeaderWidget(QWidget* widget) {
+    m_impl->header->addWidget(widget);
+}
+
 void CurveChart::setAxis(Axis axis) {
     m_impl->axis = axis;
     m_impl->xTicker->time = axis == Axis::Time;

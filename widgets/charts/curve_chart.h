@@ -31,8 +31,8 @@ public:
     using Axis = runs::MetricSeries::Axis;
     /// How one series looks. number picks colour, dash and end marker of the theme's series; ink: drawn in the text colour.
     struct Style {
-        QString name;   ///< "r34 a2", in the legend and the cursor's table
-        QString label;  ///< direct label at the line's end ("train"); empty: none
+        QString name{};   ///< "r34 a2", in the legend and the cursor's table
+        QString label{};  ///< direct label at the line's end ("train"); empty: none
         int number = 0;
         bool focus = true;  ///< 2 px, else 1.25 px
         bool ink = false;
@@ -51,6 +51,7 @@ public:
     void setTitle(const QString& title);  ///< accessible name too
     void setSubtitle(const QString& subtitle);
     void setValueText(const QString& text);  ///< right in the header ("1.49e−4")
+    void addHeaderWidget(QWidget* widget);     ///< at the right end of the header
     void setAxis(Axis axis);
     [[nodiscard]] Axis axis() const;
     void setLogY(bool on);

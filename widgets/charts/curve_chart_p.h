@@ -10,6 +10,7 @@
 #undef foreach
 
 #include <QElapsedTimer>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QTimer>
 
@@ -44,6 +45,7 @@ struct CurveChart::Impl {
     QCustomPlot* plot = nullptr;
     Overlay* overlay = nullptr;
     Legend* legend = nullptr;
+    QHBoxLayout* header = nullptr;
     QLabel *title = nullptr, *subtitle = nullptr, *value = nullptr;
     QSharedPointer<Ticker> xTicker, yTicker;
     QTimer timer;

@@ -73,13 +73,14 @@ QPen linePen(const CurveChart::Style& style, const QColor& colour) {
 }
 
 void CurveChart::Impl::buildHeader() {
-    auto* header = new QHBoxLayout;
+    header = new QHBoxLayout;
     header->setContentsMargins(14, 0, 14, 0);
     header->setSpacing(8);
     title = common::makeLabel({}, Type::Table, Token::T1, q);
     QFont bold = title->font();
     bold.setWeight(QFont::DemiBold);
     title->setFont(bold);
+    title->setProperty("weight", int(QFont::DemiBold));
     subtitle = common::makeLabel({}, Type::Table, Token::T3, q);
     value = common::makeLabel({}, Type::Table, Token::T2, q);
     legend = new Legend(this, q);

@@ -1,0 +1,217 @@
+#include "widgets/train/next_run.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include "widgets/train/augment_tags.h"
+
+namespace lathe::widgets::train {
+using common::makeLabel;
+using common::Token;
+using common::Type;
+namespace {
+
+class Spin : public QSpinBox {  // the wheel scrolls the form unless the field has the focus
+protected:
+    void wheelEvent(QWheelEvent* event) override { hasFocus() ? QSpinBox::wheelEvent(event) : event->ignore(); }
+};
+class DoubleSpin : public QDoubleSpinBox {
+protected:
+    void wheelEvent(QWheelEvent* event) override { hasFocus() ? QDoubleSpinBox::wheelEvent(event) : event->ignore(); }
+};
+class Combo : public QComboBox {
+public:
+    Combo() {
+        setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        setMinimumContentsLength(8);
+    }
+
+protected:
+    void wheelEvent(QWheelEvent* event) override { hasFocus() ? QComboBox::wheelEvent(event) : event->ignore(); }
+};
+
+template <class Field>
+Field* spin(double low, double high, double step) {
+    Field* field;
+    if constexpr (std::is_same_v<Field, QSpinBox>)
+        field = new Spin;
+    else
+        field = new DoubleSpin;
+    field->setRange(low, high);
+    field->setSingleStep(step);
+    field->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    field->setKeyboardTracking(true);
+    return field;
+}
+
+}  // namespace
+
+NextRun::NextRun(QWidget* parent) : Panel(QStringLiteral(" "), parent) {
+    build();
+    retranslate();
+    setCopied({}, std::nullopt);
+}
+
+void NextRun::row(const char* text, QWidget* field, const QString& unit) {
+    m_texts.push_back({m_form->addRow({}, field, unit), text});
+}
+
+void NextRun::heading(const char* text) {
+    auto* label = makeLabel({}, Type::Caption, Token::T3, m_form);
+    label->setProperty("weight", int(QFont::Medium));
+    label->setContentsMargins(0, m_texts.empty() ? 2 : 10, 0, 0);
+    m_form->addHeading(label);
+    m_texts.push_back({label, text});
+}
+
+void NextRun::build() {
+    m_copyButton = addHeaderButton(QStringLiteral("copy"), QStringLiteral(" "));
+    m_presetsButton = addHeaderButton(QStringLiteral("retry"), QStringLiteral(" "));
+    connect(m_copyButton, &QToolButton::clicked, this, &NextRun::copyRequested);
+    connect(m_presetsButton, &QToolButton::clicked, this, &NextRun::presetsRequested);
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 8);
+    column->setSpacing(0);
+    m_copied = makeLabel({}, Type::Table, Token::T2, content);
+    m_copied->setTextFormat(Qt::RichText);
+    m_copied->setContentsMargins(12, 0, 12, 2);
+    m_form = new common::FormRows(content);
+    column->addWidget(m_copied);
+    column->addWidget(m_form);
+    buildData();
+    buildModel();
+    buildSchedule();
+    m_augmentation = makeLabel({}, Type::Caption, Token::T3, content);
+    m_augmentation->setProperty("weight", int(QFont::Medium));
+    m_augmentation->setContentsMargins(12, 4, 0, 4);
+    m_tags = new AugmentTags(content);
+    auto* tagRow = new QHBoxLayout;
+    tagRow->setContentsMargins(12, 0, 12, 0);
+    tagRow->addWidget(m_tags);
+    column->addWidget(m_augmentation);
+    column->addLayout(tagRow);
+    column->addStretch(1);
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setAccessibleName(tr("Settings of the next run"));
+    body()->addWidget(scroll, 1);
+    buildFoot();
+    connect(m_tags, &AugmentTags::changed, this, &NextRun::touched);
+}
+
+void NextRun::buildData() {
+    heading(QT_TR_NOOP("Data"));
+    m_task = new Combo;
+    m_snapshot = new Combo;
+    m_name = new QLineEdit;
+    row(QT_TR_NOOP("Task"), m_task);
+    row(QT_TR_NOOP("Snapshot"), m_snapshot);
+    row(QT_TR_NOOP("Name"), m_name);
+    for (auto* combo : {m_task, m_snapshot}) connect(combo, &QComboBox::currentIndexChanged, this, &NextRun::touched);
+    connect(m_name, &QLineEdit::textEdited, this, &NextRun::touched);
+}
+
+void NextRun::buildModel() {
+    heading(QT_TR_NOOP("Model"));
+    m_model = new Combo;
+    m_size = spin<QSpinBox>(0, 4096, 16);
+    row(QT_TR_NOOP("Network"), m_model);
+    row(QT_TR_NOOP("Size"), m_size, QStringLiteral("px"));
+    connect(m_model, &QComboBox::currentIndexChanged, this, &NextRun::touched);
+    connect(m_size, &QSpinBox::valueChanged, this, &NextRun::touched);
+}
+
+void NextRun::buildSchedule() {
+    heading(QT_TR_NOOP("Schedule"));
+    m_epochs = spin<QSpinBox>(0, 100000, 1);
+    m_batch = spin<QSpinBox>(0, 65536, 8);
+    m_optimizer = new Combo;
+    m_rate = new QLineEdit;
+    m_warmup = spin<QDoubleSpinBox>(0, 1000, 0.5);
+    m_labelSmoothing = spin<QDoubleSpinBox>(0, 0.9, 0.05);
+    m_precision = new Combo;
+    m_seed = spin<QSpinBox>(0, std::numeric_limits<int>::max(), 1);
+    m_device = new Combo;
+    row(QT_TR_NOOP("Epochs"), m_epochs);
+    row(QT_TR_NOOP("Batch"), m_batch);
+    row(QT_TR_NOOP("Optimiser"), m_optimizer);
+    row(QT_TR_NOOP("Rate"), m_rate, tr("cosine"));
+    row(QT_TR_NOOP("Warm-up"), m_warmup, tr("epochs"));
+    row(QT_TR_NOOP("Label smooth"), m_labelSmoothing);
+    row(QT_TR_NOOP("Precision"), m_precision);
+    row(QT_TR_NOOP("Seed"), m_seed);
+    row(QT_TR_NOOP("Device"), m_device);
+    for (auto* field : {m_epochs, m_batch, m_seed}) connect(field, &QSpinBox::valueChanged, this, &NextRun::touched);
+    for (auto* field : {m_warmup, m_labelSmoothing}) connect(field, &QDoubleSpinBox::valueChanged, this, &NextRun::touched);
+    for (auto* field : {m_optimizer, m_precision, m_device})
+        connect(field, &QComboBox::currentIndexChanged, this, &NextRun::touched);
+    connect(m_rate, &QLineEdit::textEdited, this, &NextRun::touched);
+    m_device->addItem(QString(), QStringLiteral("auto"));
+    m_device->addItem(QString(), QStringLiteral("cpu"));
+}
+
+void NextRun::buildFoot() {
+    m_error = makeLabel({}, Type::Table, Token::Err, this);
+    m_error->setWordWrap(true);
+    m_error->setContentsMargins(12, 4, 12, 4);
+    m_error->hide();
+    body()->addWidget(m_error);
+    body()->addWidget(common::makeRule(this));
+    auto* grid = new QGridLayout;
+    grid->setContentsMargins(12, 10, 12, 12);
+    grid->setVerticalSpacing(4);
+    m_timeName = makeLabel({}, Type::Table, Token::T3, this);
+    m_dataName = makeLabel({}, Type::Table, Token::T3, this);
+    m_time = makeLabel({}, Type::Table, Token::T1, this);
+    m_data = makeLabel({}, Type::Table, Token::T1, this);
+    grid->addWidget(m_timeName, 0, 0);
+    grid->addWidget(m_time, 0, 1, Qt::AlignRight);
+    grid->addWidget(m_dataName, 1, 0);
+    grid->addWidget(m_data, 1, 1, Qt::AlignRight);
+    body()->addLayout(grid);
+}
+
+void NextRun::touched() {
+    if (m_filling) return;
+    m_error->hide();
+    for (auto* field : std::initializer_list<QWidget*>{m_rate, m_batch, m_size, m_precision})
+        if (field->property("bad").toBool()) {
+            field->setProperty("bad", false);
+            field->style()->polish(field);
+        }
+    markChanges();
+    showEstimate();
+    Q_EMIT edited();
+}
+
+void NextRun::retranslate() {
+    setTitle(tr("Next run"));
+    for (const auto& [label, source] : m_texts) label->setText(tr(source));
+    for (auto [button, text] :
+         {std::pair(m_copyButton, tr("Copy the selected run's settings")), std::pair(m_presetsButton, tr("Back to the presets"))}) {
+        button->setToolTip(text);
+        button->setAccessibleName(text);
+    }
+    m_augmentation->setText(tr("Augmentation"));
+    m_timeName->setText(tr("Time"));
+    m_dataName->setText(tr("Snapshot"));
+    m_rate->setPlaceholderText(tr("preset"));
+    m_name->setPlaceholderText(tr("automatic"));
+    for (auto* field : {m_epochs, m_batch}) field->setSpecialValueText(tr("preset"));
+    m_size->setSpecialValueText(tr("by the pictures"));
+    m_filling = true;
+    fillChoices();
+    m_filling = false;
+    m_tags->retranslate();
+    showCopied();
+    showEstimate();
+}
+
+}  // namespace lathe::widgets::train

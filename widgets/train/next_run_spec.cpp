@@ -1,0 +1,233 @@
+// NextRun: between the form and the spec; what differs; what can't be.
+#include <QComboBox>
+#include <QLineEdit>
+#include <QLocale>
+#include <QSpinBox>
+#include <cmath>
+
+#include "widgets/charts/chart.h"
+#include "widgets/train/augment_tags.h"
+#include "widgets/train/next_run.h"
+
+namespace lathe::widgets::train {
+namespace {
+
+std::string chosen(const QComboBox* combo) {
+    return combo->currentData().toString().toStdString();
+}
+
+void choose(QComboBox* combo, const std::string& value) {
+    const int index = combo->findData(QString::fromStdString(value));
+    if (index >= 0) return combo->setCurrentIndex(index);
+    combo->addItem(QString::fromStdString(value), QString::fromStdString(value));
+    combo->setCurrentIndex(combo->count() - 1);
+}
+
+/// Replaces the choices and keeps the one chosen.
+void offer(QComboBox* combo, const std::vector<std::pair<QString, QString>>& choices) {
+    const QVariant before = combo->currentData();
+    combo->clear();
+    for (const auto& [text, value] : choices) combo->addItem(text, value);
+    const int index = combo->findData(before);
+    combo->setCurrentIndex(before.isValid() && index >= 0 ? index : 0);
+}
+
+QString rateText(double rate) {
+    return rate > 0 ? QString::number(rate, 'g', 4).replace(QStringLiteral("e-0"), QStringLiteral("e-")) : QString();
+}
+
+/// 0: left to the preset; nullopt: not a number.
+std::optional<double> rateOf(const QString& text) {
+    const QString trimmed = text.trimmed();
+    if (trimmed.isEmpty()) return 0.0;
+    bool given = false;
+    const double rate = QLocale::c().toDouble(QString(trimmed).replace(',', '.').replace(QChar(0x2212), '-'), &given);
+    return given && std::isfinite(rate) ? std::optional(rate) : std::nullopt;
+}
+
+bool same(const std::vector<runs::Augmentation>& a, const std::vector<runs::Augmentation>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const auto& x, const auto& y) { return augmentationText(x) == augmentationText(y); });
+}
+
+}  // namespace
+
+void NextRun::fillChoices() {
+    offer(m_task, {{tr("Classification"), "classify"}});
+    offer(m_model, {{tr("Automatic"), "auto"},
+                    {tr("Small residual net"), "small"},
+                    {QStringLiteral("ResNet-18"), "resnet18"},
+                    {QStringLiteral("ResNet-34"), "resnet34"}});
+    offer(m_optimizer, {{QStringLiteral("AdamW"), "adamw"}, {QStringLiteral("SGD"), "sgd"}});
+    offer(m_precision, {{tr("Automatic"), "auto"},
+                        {QStringLiteral("fp32"), "fp32"},
+                        {QStringLiteral("bf16"), "bf16"},
+                        {QStringLiteral("fp16"), "fp16"}});
+    m_device->setItemText(0, tr("Automatic"));
+    m_device->setItemText(1, tr("Processor"));
+    setSnapshots(m_snapshots, m_images);
+}
+
+void NextRun::setSnapshots(const std::vector<data::SnapshotRow>& snapshots, std::int64_t images) {
+    m_snapshots = snapshots;
+    m_images = images;
+    std::vector<std::pair<QString, QString>> choices{{tr("Freeze now, %n image(s)", nullptr, int(images)), QStringLiteral("")}};
+    for (const auto& row : snapshots)
+        choices.emplace_back(tr("%1, %n image(s)", nullptr, int(row.images)).arg(QString::fromStdString(row.name)),
+                             QString::fromStdString(row.digest));
+    const bool before = std::exchange(m_filling, true);
+    offer(m_snapshot, choices);
+    m_filling = before;
+    if (before) return;
+    markChanges();
+    showEstimate();
+}
+
+void NextRun::setDevices(const std::vector<std::pair<QString, std::string>>& devices) {
+    const std::string before = chosen(m_device);
+    m_filling = true;
+    while (m_device->count() > 2) m_device->removeItem(2);
+    for (const auto& [text, device] : devices) m_device->addItem(text, QString::fromStdString(device));
+    choose(m_device, before);
+    m_filling = false;
+}
+
+void NextRun::setCopied(const QString& name, const std::optional<runs::RunSpec>& spec) {
+    m_copiedName = name;
+    m_base = spec;
+    runs::RunSpec presets;
+    presets.augmentation = {{"shift", Json{{"pixels", 2}}}};
+    if (m_base) m_base->name.clear();
+    fill(spec ? *m_base : presets);
+    markChanges();
+    showEstimate();
+    Q_EMIT edited();
+}
+
+void NextRun::fill(const runs::RunSpec& spec) {
+    m_filling = true;
+    choose(m_task, spec.task);
+    if (const int index = m_snapshot->findData(QString::fromStdString(spec.snapshot)); index >= 0)
+        m_snapshot->setCurrentIndex(index);
+    choose(m_model, spec.model.name);
+    choose(m_optimizer, spec.optimizer.name == "auto" ? "adamw" : spec.optimizer.name);
+    choose(m_precision, spec.precision);
+    choose(m_device, spec.device);
+    m_size->setValue(spec.preprocessing.width);
+    m_epochs->setValue(spec.epochs);
+    m_batch->setValue(spec.batch);
+    m_seed->setValue(int(std::min<std::uint64_t>(spec.seed, std::numeric_limits<int>::max())));
+    m_warmup->setValue(spec.schedule.warmupEpochs);
+    m_labelSmoothing->setValue(spec.loss.labelSmoothing);
+    m_rate->setText(rateText(spec.optimizer.lr));
+    m_name->setText(QString::fromStdString(spec.name));
+    m_tags->setValue(spec.augmentation);
+    m_filling = false;
+}
+
+runs::RunSpec NextRun::spec() const {
+    runs::RunSpec spec = m_base.value_or(runs::RunSpec{});
+    if (m_base && m_size->value() != m_base->preprocessing.width) spec.preprocessing.height = m_size->value();
+    if (!m_base) spec.preprocessing.height = m_size->value();
+    if (m_base && snapshotDigest() != QString::fromStdString(m_base->snapshot))
+        spec.preprocessing.mean = spec.preprocessing.std = {};
+    spec.preprocessing.width = m_size->value();
+    spec.name = m_name->text().trimmed().toStdString();
+    spec.task = chosen(m_task);
+    spec.snapshot = snapshotDigest().toStdString();
+    spec.snapshotName.clear();
+    spec.model.name = chosen(m_model);
+    spec.optimizer.name = chosen(m_optimizer);
+    spec.optimizer.lr = rateOf(m_rate->text()).value_or(0);
+    spec.schedule.warmupEpochs = m_warmup->value();
+    spec.loss.labelSmoothing = m_labelSmoothing->value();
+    spec.epochs = m_epochs->value();
+    spec.batch = m_batch->value();
+    spec.seed = std::uint64_t(m_seed->value());
+    spec.device = chosen(m_device);
+    spec.precision = chosen(m_precision);
+    spec.augmentation = m_tags->value();
+    return spec;
+}
+
+QString NextRun::snapshotDigest() const {
+    return m_snapshot->currentData().toString();
+}
+
+std::int64_t NextRun::chosenImages() const {
+    for (const auto& row : m_snapshots)
+        if (QString::fromStdString(row.digest) == snapshotDigest()) return row.images;
+    return m_images;
+}
+
+QString NextRun::check() {
+    QString words;
+    const auto refuse = [&](QWidget* field, const QString& why) {
+        if (!words.isEmpty()) return;
+        words = why;
+        field->setProperty("bad", true);
+        field->style()->polish(field);
+        field->setFocus();
+    };
+    const auto rate = rateOf(m_rate->text());
+    if (!rate)
+        refuse(m_rate, tr("The rate must be a number such as 0.001 or 1e-3; empty takes the preset."));
+    else if (*rate < 0 || *rate > 100)
+        refuse(m_rate, tr("The rate must be above 0 and at most 100; empty takes the preset."));
+    if (m_size->value() > 0 && m_size->value() < 8) refuse(m_size, tr("Pictures must be at least 8 pixels wide."));
+    if (chosenImages() <= 0) refuse(m_snapshot, tr("There are no images to train on: import some first."));
+    if (m_batch->value() > chosenImages()) refuse(m_batch, tr("Batch must be 1 to %1, the number of images.").arg(chosenImages()));
+    if (chosen(m_precision) == "fp16" && chosen(m_device) == "cpu")
+        refuse(m_precision, tr("fp16 needs a card: choose fp32 or bf16 for the processor."));
+    m_error->setText(words);
+    m_error->setVisible(!words.isEmpty());
+    return words;
+}
+
+void NextRun::markChanges() {
+    m_changes = 0;
+    const auto mark = [this](QWidget* field, bool changed) {
+        m_form->setChanged(field, m_base && changed);
+        m_changes += m_base && changed;
+    };
+    const runs::RunSpec base = m_base.value_or(runs::RunSpec{}), now = spec();
+    mark(m_snapshot, base.snapshot != now.snapshot);
+    mark(m_model, base.model.name != now.model.name);
+    mark(m_size, base.preprocessing.width != now.preprocessing.width);
+    mark(m_epochs, base.epochs != now.epochs);
+    mark(m_batch, base.batch != now.batch);
+    mark(m_optimizer, base.optimizer.name != now.optimizer.name);
+    mark(m_rate, std::abs(base.optimizer.lr - now.optimizer.lr) > 1e-3 * std::abs(base.optimizer.lr));
+    mark(m_warmup, std::abs(base.schedule.warmupEpochs - now.schedule.warmupEpochs) > 0.005);
+    mark(m_labelSmoothing, std::abs(base.loss.labelSmoothing - now.loss.labelSmoothing) > 0.005);
+    mark(m_precision, base.precision != now.precision);
+    mark(m_seed, base.seed != now.seed);
+    mark(m_device, base.device != now.device);
+    mark(m_tags, !same(base.augmentation, now.augmentation));
+    showCopied();
+}
+
+void NextRun::showCopied() {
+    const QString accent = common::Theme::instance().colour(common::Token::AccentText).name();
+    const QString bright = common::Theme::instance().colour(common::Token::T1).name();
+    if (!m_base) return m_copied->setText(tr("Presets; all may stay as they are"));
+    const QString what = m_changes ? tr("%n change(s)", nullptr, m_changes) : tr("no changes yet");
+    m_copied->setText(tr("Copy of %1, %2")
+                          .arg(QStringLiteral("<span style='color:%1'>%2</span>").arg(bright, m_copiedName.toHtmlEscaped()),
+                               QStringLiteral("<span style='color:%1'>%2</span>").arg(accent, what)));
+}
+
+void NextRun::setPace(double imagesPerSecond) {
+    m_pace = imagesPerSecond;
+    showEstimate();
+}
+
+void NextRun::showEstimate() {
+    const auto images = double(chosenImages());
+    m_data->setText(m_snapshot->currentText());
+    const bool known = m_pace > 0 && images > 0 && m_epochs->value() > 0;
+    m_time->setText(known ? tr("about %1").arg(common::duration(images * m_epochs->value() / m_pace))
+                          : tr("known after one epoch"));
+}
+
+}  // namespace lathe::widgets::train

@@ -1,0 +1,191 @@
+// RunCentre: what is shown of the runs.
+#include <QHBoxLayout>
+#include <cmath>
+
+#include "core/base/files.h"
+#include "widgets/common/parts.h"
+#include "widgets/train/run_centre.h"
+
+namespace lathe::widgets::train {
+using charts::CurveChart;
+using charts::RunWatch;
+using charts::setToken;
+using common::Token;
+namespace {
+
+constexpr const char* kMetric = "val/accuracy";
+
+struct Best {
+    double value = std::nan(""), epoch = 0;
+};
+
+Best bestOf(RunWatch& run) {
+    Best best;
+    for (const auto& point : run.curve(kMetric)->raw().points())
+        if (std::isfinite(point.value) && !(point.value <= best.value)) best = {point.value, point.epoch};
+    return best;
+}
+
+QString nameOf(const RunWatch& run) {
+    return QString::fromStdString(run.row().name.empty() ? run.row().id.value : run.row().name);
+}
+
+double f1Of(const Json& row) {
+    for (const char* key : {"f1", "recall", "accuracy"})
+        if (row.is_object() && row.contains(key) && row[key].is_number()) return row[key].get<double>();
+    return 0;
+}
+
+}  // namespace
+
+Json perClass(const RunWatch& run) {
+    const Json epoch = run.lastEvent("epoch");
+    if (epoch.is_object() && epoch.contains("per_class") && epoch["per_class"].is_array()) return epoch["per_class"];
+    if (run.state() != runs::RunState::Finished) return Json::array();
+    const auto report = base::readJson(runs::RunFolder(run.row().folder).report());
+    if (!report || !report->is_object() || !report->contains("per_class")) return Json::array();
+    return (*report)["per_class"];
+}
+
+void RunCentre::setRuns(RunWatch* focus, const std::vector<RunWatch*>& others) {
+    m_focus = focus;
+    m_others = others;
+    for (auto* chart : {m_loss, m_accuracy, m_rate, m_images}) {
+        chart->clearSeries();
+        chart->resetZoom();
+    }
+    showSeries();
+    update();
+}
+
+void RunCentre::setClassColours(const QHash<QString, QColor>& colours) {
+    m_colours = colours;
+    showClasses();
+}
+
+void RunCentre::showSeries() {
+    for (auto* other : m_others) {
+        const int number = charts::runNumber(other->row().id);
+        const QString key = QString::fromStdString(other->row().id.value), name = nameOf(*other);
+        m_loss->setSeries(key + "/val", {.label = tr("val, %1").arg(name), .number = number, .focus = false, .smooth = false},
+                          other->curve("val/loss"));
+        m_accuracy->setSeries(key, {.name = name, .number = number, .focus = false, .smooth = false}, other->curve(kMetric));
+    }
+    if (!m_focus) return;
+    const int number = charts::runNumber(m_focus->row().id);
+    const QString key = QString::fromStdString(m_focus->row().id.value), name = nameOf(*m_focus);
+    m_loss->setSeries(key + "/train", {.name = {}, .label = tr("train"), .number = number, .solid = true},
+                      m_focus->curve("train/loss"));
+    m_loss->setSeries(key + "/val", {.name = {}, .label = tr("val"), .number = number, .ink = true, .smooth = false},
+                      m_focus->curve("val/loss"));
+    m_accuracy->setSeries(key, {.name = name, .number = number, .smooth = false}, m_focus->curve(kMetric));
+    m_rate->setSeries(key, {.name = tr("rate"), .number = number, .solid = true, .smooth = false}, m_focus->curve("lr"));
+    m_images->setSeries(key, {.name = tr("images/s"), .number = number, .solid = true, .smooth = false},
+                        m_focus->curve("images_per_second"));
+    m_images->setYRange(std::pair(0.0, 1.0));
+    m_rate->setYRange(std::pair(0.0, 0.0));
+}
+
+void RunCentre::update() {
+    showFigures();
+    showBest();
+    showClasses();
+    showMarks();
+    const bool live = m_focus && !runs::isFinal(m_focus->state());
+    for (auto* chart : {m_loss, m_accuracy, m_rate, m_images}) {
+        chart->setSpan(m_focus && m_focus->epochs() > 0 ? std::optional<double>(m_focus->epochs()) : std::nullopt);
+        chart->setLived(live ? std::optional(m_focus->epoch()) : std::nullopt);
+    }
+    const double rate = m_focus ? m_focus->latest("lr") : std::nan(""), speed = m_focus ? m_focus->imagesPerSecond() : -1;
+    m_rate->setValueText(std::isfinite(rate) ? charts::valueText(rate) : QString());
+    m_images->setValueText(speed >= 0 ? common::number(speed) : QString());
+}
+
+void RunCentre::showFigures() {
+    const QString none = QStringLiteral("–");
+    if (!m_focus) {
+        for (auto* label : {m_value, m_epoch.value, m_left.value, m_speed.value, m_wait.value}) label->setText(none);
+        for (auto* label : {m_caption, m_best, m_against}) label->clear();
+        return m_meter->setShare(-1, tr("no run"));
+    }
+    const double value = m_focus->latest(kMetric), wait = m_focus->waitShare(), speed = m_focus->imagesPerSecond(),
+                 left = m_focus->secondsLeft();
+    const int epochs = m_focus->epochs(), at = int(std::floor(m_focus->epoch() + 1e-9));
+    m_caption->setText(tr("%1, val accuracy").arg(nameOf(*m_focus)));
+    m_value->setText(std::isfinite(value) ? QString::number(value, 'f', 4) : none);
+    m_epoch.value->setText(epochs > 0 ? tr("%1 of %2").arg(at).arg(epochs) : none);
+    const auto state = m_focus->state();
+    m_left.value->setText(runs::isFinal(state) ? charts::lookOf(state).word : left >= 0 ? common::duration(left) : none);
+    m_speed.value->setText(speed >= 0 ? common::number(speed) : none);
+    m_wait.value->setText(wait >= 0 ? charts::percentText(wait, 0) : none);
+    setToken(m_wait.value, wait > 0.1 ? Token::Warn : Token::T1);
+    const double share = epochs > 0 ? m_focus->epoch() / epochs : -1;
+    m_meter->setShare(share, share >= 0 ? charts::percentText(share, 0) : tr("not known yet"));
+}
+
+void RunCentre::showBest() {
+    if (!m_focus) return;
+    const Best best = bestOf(*m_focus);
+    m_best->setText(std::isfinite(best.value)
+                        ? tr("best %1 at epoch %2").arg(QString::number(best.value, 'f', 4)).arg(std::lround(best.epoch))
+                        : tr("no validation yet"));
+    m_against->clear();
+    RunWatch* against = nullptr;
+    Best top;
+    for (auto* other : m_others)
+        if (const Best one = bestOf(*other); std::isfinite(one.value) && !(one.value <= top.value)) top = one, against = other;
+    if (!against || !std::isfinite(best.value)) return;
+    const double difference = best.value - top.value;
+    const QString text = QString::number(std::abs(difference), 'f', 4);
+    m_against->setText(difference >= 0 ? tr("+%1 over %2").arg(text, nameOf(*against))
+                                       : tr("−%1 under %2").arg(text, nameOf(*against)));
+    setToken(m_against, difference >= 0 ? Token::Ok : Token::T2);
+}
+
+void RunCentre::showClasses() {
+    const Json mine = m_focus ? perClass(*m_focus) : Json::array();
+    std::map<std::string, double> marks;
+    QString against;
+    if (!m_others.empty())
+        for (const auto& row : perClass(*m_others.front())) {
+            marks[row.value("class", "")] = f1Of(row);
+            against = nameOf(*m_others.front());
+        }
+    std::vector<charts::BarRows::Row> rows;
+    double low = 1;
+    for (std::size_t i = 0; i < mine.size(); ++i) {
+        const std::string name = mine[i].value("class", "");
+        const QString text = QString::fromStdString(name);
+        const double value = f1Of(mine[i]);
+        const auto mark = marks.find(name);
+        rows.push_back({text, m_colours.value(text, common::Theme::classColour(int(i))), value,
+                        mark == marks.end() ? std::nullopt : std::optional(mark->second), QString::number(value, 'f', 3)});
+        low = std::min({low, value, mark == marks.end() ? 1.0 : mark->second});
+    }
+    const double from = low > 0.9 ? 0.8 : 0;
+    m_bars->setRange(from, 1);
+    m_barsEmpty->setVisible(rows.empty());
+    m_bars->setVisible(!rows.empty());
+    QStringList notes;
+    if (!against.isEmpty() && !rows.empty()) notes << tr("mark: %1").arg(against);
+    if (from > 0) notes << tr("bars from %1").arg(from);
+    m_barsSub->setText(notes.join(QStringLiteral(", ")));
+    m_bars->setRows(std::move(rows));
+}
+
+void RunCentre::showMarks() {
+    if (!m_focus) return;
+    QVector<CurveChart::Mark> marks;
+    const Best best = bestOf(*m_focus);
+    const auto axis = m_accuracy->axis();
+    for (const auto& point : m_focus->curve(kMetric)->raw().points())
+        if (std::isfinite(best.value) && point.value == best.value && point.epoch == best.epoch) {
+            const double start = axis == CurveChart::Axis::Time ? m_focus->curve(kMetric)->first(axis) : 0;
+            marks << CurveChart::Mark{charts::on(axis, point) - start, best.value,
+                                      tr("best %1").arg(QString::number(best.value, 'f', 4)), false};
+            break;
+        }
+    m_accuracy->setMarks(marks);
+}
+
+}  // namespace lathe::widgets::train

@@ -1,0 +1,114 @@
+// Train: start the next run, watch the one that goes on, pause, stop, resume; several drawn together.
+#pragma once
+#include <QHash>
+#include <QTimer>
+#include <map>
+#include <memory>
+
+#include "core/data/snapshot.h"
+#include "core/runs/runs.h"
+#include "widgets/charts/machine.h"
+#include "widgets/charts/run_watch.h"
+#include "widgets/common/mode.h"
+#include "widgets/common/parts.h"
+
+class QListView;
+class QStackedWidget;
+
+namespace lathe::widgets::train {
+
+class NextRun;
+class RunCentre;
+class RunLog;
+class RunsModel;
+
+class TrainMode : public common::Mode {
+    Q_OBJECT
+public:
+    explicit TrainMode(common::Services& services, QWidget* parent = nullptr);
+    ~TrainMode() override;
+    [[nodiscard]] QString id() const override { return QStringLiteral("train"); }
+    [[nodiscard]] QString title() const override { return tr("Train"); }
+    [[nodiscard]] QString iconName() const override { return QStringLiteral("train"); }
+    void setWorkspace(std::shared_ptr<store::Workspace> workspace) override;
+    void refresh() override;
+    /// {"run": id}: chooses it. {"snapshot": digest}: of the next run.
+    void enter(const QVariantMap& args) override;
+    [[nodiscard]] QList<QAction*> modeActions() const override;
+    [[nodiscard]] QList<QAction*> barActions() const override;
+    [[nodiscard]] QStringList place() const override;
+    [[nodiscard]] QStringList factsLeft() const override;
+    [[nodiscard]] QStringList factsRight() const override;
+
+protected:
+    void retranslate() override;
+
+private:
+    struct Loaded {
+        std::vector<runs::RunRow> runs;
+        std::vector<data::SnapshotRow> snapshots;
+        std::vector<store::ClassRow> classes;
+        std::int64_t images = 0;
+    };
+    using Done = std::function<void(const Error&)>;
+
+    // building (train_page.cpp)
+    void buildActions();
+    QAction* makeAction(const char* icon, const QKeySequence& key, std::function<void()> run);
+    void buildPage();
+    QWidget* buildCentre();
+    QWidget* buildRight();
+    void wire();
+
+    // what is there (train_mode.cpp)
+    void load();
+    void take(Loaded loaded);
+    void loadSparks();
+    void choose(const QString& run);
+    void followLive();
+    [[nodiscard]] charts::RunWatch* watch(const QString& run);
+    void dropUnused();
+    void showRuns();
+    void grew();
+    void draw();
+    void showLog();
+    void showState();
+    void showNote(const QString& words, common::Tone tone, bool resumable);
+    void updateActions();
+    [[nodiscard]] charts::RunWatch* focus() const;
+    void stateChanged(charts::RunWatch* run);
+    void rereadRow(const RunId& run);
+
+    // what can be done (train_control.cpp)
+    void start();
+    void pauseOrContinue();
+    void stop();
+    void resume();
+    void copyRun();
+    void compareTicked();
+    void remove();
+    void want(const char* state);
+    void failed(const Error& error);
+    void loadDevices();
+
+    RunsModel* m_runs;
+    NextRun* m_next;
+    RunCentre* m_centre;
+    QListView* m_list;
+    common::Panel* m_runsPanel;
+    charts::MachinePanel* m_machine;
+    RunLog* m_log;
+    common::Note* m_note;
+    common::EmptyState* m_empty;
+    QStackedWidget* m_stack;
+    QToolButton *m_compareButton, *m_removeButton;
+    QAction *m_start, *m_pause, *m_stop, *m_resume, *m_copy, *m_compare, *m_remove, *m_import;
+    std::map<QString, std::unique_ptr<charts::RunWatch>> m_watches;
+    QString m_focusId, m_engineLog;
+    QTimer m_draw;
+    bool m_loading = false, m_again = false, m_first = true, m_starting = false, m_eventsGrew = false;
+    std::int64_t m_images = 0;
+    bool m_devicesKnown = false;
+};
+
+}  // namespace lathe::widgets::train

@@ -1,0 +1,130 @@
+// TrainMode: what stands where.
+#include <QListView>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "widgets/common/icons.h"
+#include "widgets/train/next_run.h"
+#include "widgets/train/run_centre.h"
+#include "widgets/train/run_log.h"
+#include "widgets/train/runs_model.h"
+#include "widgets/train/train_mode.h"
+
+namespace lathe::widgets::train {
+
+QAction* TrainMode::makeAction(const char* icon, const QKeySequence& key, std::function<void()> run) {
+    auto* action = new QAction(common::icon(QString::fromLatin1(icon)), {}, this);
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(action, &QAction::triggered, this, std::move(run));
+    addAction(action);
+    return action;
+}
+
+void TrainMode::buildActions() {
+    m_start = makeAction("play", QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { start(); });
+    m_pause = makeAction("pause", QKeySequence(Qt::Key_P), [this] { pauseOrContinue(); });
+    m_stop = makeAction("stop", QKeySequence(QStringLiteral("Ctrl+.")), [this] { stop(); });
+    m_resume = makeAction("retry", QKeySequence(Qt::Key_R), [this] { resume(); });
+    m_copy = makeAction("copy", QKeySequence(QStringLiteral("Ctrl+D")), [this] { copyRun(); });
+    m_compare = makeAction("compare", QKeySequence(QStringLiteral("Ctrl+Shift+C")), [this] { compareTicked(); });
+    m_remove = makeAction("trash", QKeySequence(QStringLiteral("Shift+Del")), [this] { remove(); });
+    m_import = makeAction("download", {}, [this] { Q_EMIT goTo(QStringLiteral("start"), {}); });
+}
+
+void TrainMode::buildPage() {
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(1);
+    m_next = new NextRun(this);
+    m_next->setFixedWidth(288);
+    row->addWidget(m_next);
+    row->addWidget(buildCentre(), 1);
+    row->addWidget(buildRight());
+}
+
+QWidget* TrainMode::buildCentre() {
+    auto* holder = new QWidget(this);
+    auto* column = new QVBoxLayout(holder);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_note = new common::Note(holder);
+    m_note->hide();
+    m_centre = new RunCentre(holder);
+    m_empty = new common::EmptyState(QStringLiteral("train"), holder);
+    m_empty->setAutoFillBackground(true);
+    m_stack = new QStackedWidget(holder);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_centre);
+    column->addWidget(m_note);
+    column->addWidget(m_stack, 1);
+    return holder;
+}
+
+QWidget* TrainMode::buildRight() {
+    auto* right = new QWidget(this);
+    right->setFixedWidth(316);
+    auto* column = new QVBoxLayout(right);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(1);
+    m_runsPanel = new common::Panel(QStringLiteral(" "), right);
+    m_compareButton = m_runsPanel->addHeaderButton(QStringLiteral("compare"), QStringLiteral(" "));
+    m_removeButton = m_runsPanel->addHeaderButton(QStringLiteral("trash"), QStringLiteral(" "));
+    m_runs = new RunsModel(this);
+    m_list = new QListView(m_runsPanel);
+    m_list->setModel(m_runs);
+    m_list->setItemDelegate(new RunsDelegate(m_list));
+    m_list->setUniformItemSizes(true);
+    m_list->setMouseTracking(true);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_list->addActions({m_copy, m_resume, m_stop, m_compare, m_remove});
+    m_runsPanel->body()->addWidget(m_list);
+    m_machine = new charts::MachinePanel(right);
+    m_log = new RunLog(right);
+    column->addWidget(m_runsPanel, 2);
+    column->addWidget(m_machine);
+    column->addWidget(m_log, 3);
+    return right;
+}
+
+void TrainMode::wire() {
+    m_draw.setSingleShot(true);
+    m_draw.setInterval(100);
+    connect(&m_draw, &QTimer::timeout, this, &TrainMode::draw);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now) {
+        if (now.isValid()) choose(now.data(RunsModel::IdRole).toString());
+    });
+    connect(m_runs, &RunsModel::tickedChanged, this, &TrainMode::showRuns);
+    connect(m_next, &NextRun::copyRequested, this, &TrainMode::copyRun);
+    connect(m_next, &NextRun::presetsRequested, this, [this] { m_next->setCopied({}, std::nullopt); });
+    connect(m_next, &NextRun::edited, this, &TrainMode::updateActions);
+    connect(m_compareButton, &QToolButton::clicked, m_compare, &QAction::trigger);
+    connect(m_removeButton, &QToolButton::clicked, m_remove, &QAction::trigger);
+}
+
+void TrainMode::retranslate() {
+    m_start->setText(tr("Start next run"));
+    m_stop->setText(tr("Stop"));
+    m_resume->setText(tr("Resume"));
+    m_copy->setText(tr("Copy run"));
+    m_compare->setText(tr("Compare the ticked runs"));
+    m_remove->setText(tr("Delete run…"));
+    m_import->setText(tr("Import images"));
+    m_runsPanel->setTitle(tr("Runs"));
+    m_list->setAccessibleName(tr("Runs"));
+    for (auto [button, action] : {std::pair(m_compareButton, m_compare), std::pair(m_removeButton, m_remove)}) {
+        button->setToolTip(action->text());
+        button->setAccessibleName(action->text());
+    }
+    m_next->retranslate();
+    m_centre->retranslate();
+    m_machine->retranslate();
+    m_log->retranslate();
+    showState();
+    updateActions();
+}
+
+}  // namespace lathe::widgets::train
