@@ -20,7 +20,10 @@ struct TargetRow {
 };
 
 /// A tensor of float32, row-major.
-struct Tensor { std::vector<std::int64_t> shape; std::vector<float> data; };
+struct Tensor {
+    std::vector<std::int64_t> shape;
+    std::vector<float> data;
+};
 
 class Target {
 public:
@@ -36,9 +39,13 @@ public:
     /// on the uploaded bytes instead).
     [[nodiscard]] virtual Result<Tensor> infer(const std::string& model, int version, const Tensor& input) = 0;
     [[nodiscard]] virtual Result<std::vector<std::string>> serving() = 0;  ///< "model:version" that answer
+    /// Where the uploaded package lies, for a local engine's check when infer() is Unsupported; empty: nowhere as a package.
+    [[nodiscard]] virtual std::filesystem::path uploadedFolder(const std::string& /*model*/, int /*version*/) const { return {}; }
 };
 
-struct TargetKind { std::string_view name, about, urlExample; };
+struct TargetKind {
+    std::string_view name, about, urlExample;
+};
 [[nodiscard]] std::span<const TargetKind> targetKinds();
 [[nodiscard]] Result<std::unique_ptr<Target>> makeTarget(const TargetRow& row);
 

@@ -13,8 +13,4 @@ namespace lathe::engine::exporting {
 /// Opset 17, IR 8. An operator without a mapping is Unsupported and names every layer that uses one.
 [[nodiscard]] Result<> writeOnnx(nn::Model& model, const torch::Tensor& example, const std::filesystem::path& file);
 
-/// golden.safetensors of a package: `inputs` (n x C x H x W, preprocessed) as "input", the model's logits for each picture by
-/// itself as "output"; core/serve/golden.h reads it, servers and other runtimes are compared with it.
-[[nodiscard]] Result<> writeGolden(nn::Model& model, const torch::Tensor& inputs, const std::filesystem::path& file);
-
 }  // namespace lathe::engine::exporting
