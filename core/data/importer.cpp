@@ -40,6 +40,14 @@ store::ImageRow rowOf(const formats::ImageRecord& record, const Examined& examin
     return row;
 }
 
+/// A file's own ids are kept (an export gives them back); where they are missing or double, all are counted anew.
+void numberAnnotations(annot::Annotations& annotations) {
+    std::unordered_set<std::int64_t> seen;
+    bool good = true;
+    for (const auto& a : annotations) good = good && a.id.value > 0 && seen.insert(a.id.value).second;
+    for (std::size_t k = 0; k < annotations.size() && !good; ++k) annotations[k].id = AnnotationId(std::int64_t(k) + 1);
+}
+
 }  // namespace
 
 Importer::Importer(store::Workspace& workspace, const ImportOptions& options, const std::string& source, std::string format,
@@ -148,10 +156,10 @@ void Importer::prepare(Item& item) const {
     if (!item.missing) item.examined = m_media.examine(item.record.path);
     if (!item.examined) return;
     auto& annotations = item.record.annotations;
-    for (std::size_t k = 0; k < annotations.size(); ++k) {
-        annotations[k].id = AnnotationId(std::int64_t(k) + 1);
-        const auto index = std::size_t(annotations[k].classId.value - 1);
-        annotations[k].classId = index < m_classes.size() ? m_classes[index] : ClassId();
+    numberAnnotations(annotations);
+    for (auto& annotation : annotations) {
+        const auto index = std::size_t(annotation.classId.value - 1);
+        annotation.classId = index < m_classes.size() ? m_classes[index] : ClassId();
     }
     if (!annotations.empty()) item.document = store::packDocument(annotations);
     if (!item.record.extra.empty()) item.extra = item.record.extra.dump();

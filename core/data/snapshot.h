@@ -1,5 +1,6 @@
 // Frozen versions: an immutable, content-addressed manifest of (image digest, annotation digest, split); and splits.
 #pragma once
+#include <array>
 #include <filesystem>
 
 #include "core/store/workspace.h"

@@ -1,0 +1,216 @@
+#include "core/data/snapshot.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "core/base/hash.h"
+#include "core/base/time.h"
+#include "core/data/query_eval.h"
+#include "core/data/snapshot_blocks.h"
+
+namespace lathe::data {
+namespace {
+
+using base::fail;
+
+/// The images in the making of a snapshot: rows for the store, and a line of content each for the digest.
+struct Draft {
+    std::vector<SnapshotItem> items;
+    std::vector<std::string> content;  ///< image digest, annotation digest, split: what two workspaces share
+    std::map<std::string, std::int64_t> splits;
+    std::int64_t annotations = 0;
+};
+
+Draft readDraft(soci::session& sql, const std::optional<std::vector<ImageId>>& only) {
+    Draft draft;
+    long long id = 0, document = 0, objects = 0;
+    std::string digest, name, split, annotations;
+    soci::indicator has = soci::i_null, hasObjects = soci::i_null;
+    soci::statement rows = (sql.prepare << "SELECT i.id, i.digest, i.name, i.split, i.doc_id, d.digest, d.objects FROM image i "
+                                           "LEFT JOIN annotation_doc d ON d.id = i.doc_id ORDER BY i.id",
+                            soci::into(id), soci::into(digest), soci::into(name), soci::into(split), soci::into(document),
+                            soci::into(annotations, has), soci::into(objects, hasObjects));
+    std::size_t next = 0;
+    for (rows.execute(); rows.fetch();) {
+        if (only) {
+            while (next < only->size() && (*only)[next].value < id) ++next;
+            if (next == only->size() || (*only)[next].value != id) continue;
+        }
+        // An image whose annotations were all deleted is as one that never had any.
+        const bool labelled = has == soci::i_ok && objects > 0;
+        draft.items.push_back({ImageId(id), split, labelled ? document : 0});
+        draft.content.push_back(
+            fmt::format("{} {} {}\n", digest.empty() ? "missing " + name : digest, labelled ? annotations : "-", split));
+        ++draft.splits[split.empty() ? "none" : split];
+        draft.annotations += labelled ? objects : 0;
+    }
+    return draft;
+}
+
+/// Class ids inside documents mean nothing without the classes, so these are content too.
+Json readClasses(soci::session& sql) {
+    Json classes = Json::array();
+    long long id = 0;
+    std::string name;
+    soci::statement rows = (sql.prepare << "SELECT id, name FROM class ORDER BY id", soci::into(id), soci::into(name));
+    for (rows.execute(); rows.fetch();) classes.push_back({id, name});
+    return classes;
+}
+
+std::string portableDigest(std::vector<std::string> content, const Json& classes) {
+    std::sort(content.begin(), content.end());
+    base::Sha256 sha;
+    sha.add("lathe-snapshot 1\n");
+    sha.add(classes.dump());
+    for (const auto& line : content) sha.add(line);
+    return sha.hex();
+}
+
+/// Returns the blocks' digests joined; blocks that the store has already are not written again.
+std::string storeBlocks(soci::session& sql, const Draft& draft) {
+    std::string list, digest;
+    store::Bytes body(sql);
+    soci::statement insert =
+        (sql.prepare << "INSERT INTO snapshot_block (digest, body) VALUES (:d, :b) ON CONFLICT (digest) DO NOTHING",
+         soci::use(digest), soci::use(body.blob()));
+    for (std::size_t first = 0; first < draft.items.size(); first += kRowsPerBlock) {
+        const std::size_t last = std::min(first + kRowsPerBlock, draft.items.size());
+        base::Sha256 sha;
+        for (std::size_t k = first; k < last; ++k) sha.add(fmt::format("{} {}", draft.items[k].image.value, draft.content[k]));
+        digest = sha.hex();
+        body.set(packBlock(std::span(draft.items).subspan(first, last - first)));
+        insert.execute(true);
+        list += digest;
+    }
+    return list;
+}
+
+std::string freeName(soci::session& sql) {
+    for (long long n = store::oneNumber(sql, "SELECT count(*) FROM snapshot") + 1;; ++n) {
+        const std::string name = fmt::format("v{}", n);
+        long long id = 0;
+        sql << "SELECT id FROM snapshot WHERE name = :n", soci::use(name), soci::into(id);
+        if (!sql.got_data()) return name;
+    }
+}
+
+bool nameTaken(soci::session& sql, const std::string& name) {
+    long long id = 0;
+    sql << "SELECT id FROM snapshot WHERE name = :n", soci::use(name), soci::into(id);
+    return sql.got_data();
+}
+
+void insertHead(soci::session& sql, SnapshotRow& row, const Json& classes, const std::string& query, const std::string& blocks) {
+    const long long id = store::oneNumber(sql, "SELECT max(id) FROM snapshot") + 1;
+    const std::string classText = classes.dump();
+    Json splits = Json::object();
+    for (const auto& [name, count] : row.splits) splits[name] = count;
+    const std::string splitText = splits.dump();
+    const long long images = row.images, annotations = row.annotations;
+    sql << "INSERT INTO snapshot (id, digest, name, author, at, images, annotations, splits, classes, query, blocks) "
+           "VALUES (:i, :d, :n, :w, :t, :im, :an, :sp, :cl, :q, :b)",
+        soci::use(id), soci::use(row.digest), soci::use(row.name), soci::use(row.author), soci::use(row.at), soci::use(images),
+        soci::use(annotations), soci::use(splitText), soci::use(classText), soci::use(query), soci::use(blocks);
+    row.id = SnapshotId(id);
+}
+
+std::vector<SnapshotRow> readRows(soci::session& sql, const std::string& where) {
+    std::vector<SnapshotRow> all;
+    long long id = 0, images = 0, annotations = 0;
+    double at = 0;
+    std::string digest, name, author, splits;
+    soci::statement rows =
+        (sql.prepare << "SELECT id, digest, name, author, at, images, annotations, splits FROM snapshot " + where, soci::into(id),
+         soci::into(digest), soci::into(name), soci::into(author), soci::into(at), soci::into(images), soci::into(annotations),
+         soci::into(splits));
+    for (rows.execute(); rows.fetch();) {
+        SnapshotRow row{SnapshotId(id), digest, name, author, at, images, annotations, {}};
+        for (const auto& [split, count] : Json::parse(splits).items()) row.splits.emplace_back(split, count.get<std::int64_t>());
+        all.push_back(std::move(row));
+    }
+    return all;
+}
+
+bool isPrefix(const std::string& text, const std::string& digest) {
+    return text.size() >= 4 && digest.starts_with(text);
+}
+
+}  // namespace
+
+Result<SnapshotRow> takeSnapshot(store::Workspace& workspace, const std::string& name, const std::string& query,
+                                 const std::string& author) {
+    std::optional<std::vector<ImageId>> only;
+    if (!query.empty()) {
+        LATHE_TRY(const auto index, store::ColumnIndex::load(workspace));
+        LATHE_TRY(only, runQuery(workspace, *index, query));
+    }
+    SnapshotRow row;
+    // Reading and freezing are one write transaction: else an edit in between could change a document that is named here.
+    LATHE_CHECK(workspace.write([&](soci::session& sql) -> Result<> {
+        if (!name.empty() && nameTaken(sql, name))
+            return fail(ErrorCode::AlreadyExists, "there is a snapshot of this name already; choose another", name);
+        const Draft draft = readDraft(sql, only);
+        const Json classes = readClasses(sql);
+        row = {{},
+               portableDigest(draft.content, classes),
+               name.empty() ? freeName(sql) : name,
+               author,
+               base::now(),
+               std::int64_t(draft.items.size()),
+               draft.annotations,
+               {draft.splits.begin(), draft.splits.end()}};
+        insertHead(sql, row, classes, query, storeBlocks(sql, draft));
+        sql << "UPDATE meta SET value = (SELECT coalesce(max(id), 0) FROM annotation_doc) WHERE key = 'frozen_doc'";
+        return {};
+    }));
+    return row;
+}
+
+Result<std::vector<SnapshotRow>> snapshots(const store::Workspace& workspace) {
+    std::vector<SnapshotRow> rows;
+    LATHE_CHECK(workspace.read([&](soci::session& sql) -> Result<> {
+        rows = readRows(sql, "ORDER BY id DESC");
+        return {};
+    }));
+    return rows;
+}
+
+Result<SnapshotRow> findSnapshot(const store::Workspace& workspace, const std::string& what) {
+    LATHE_TRY(const auto all, snapshots(workspace));
+    if (what == "last" && !all.empty()) return all.front();
+    for (const auto& row : all)
+        if (row.name == what) return row;
+    for (const auto& row : all)
+        if (std::to_string(row.id.value) == what || isPrefix(what, row.digest)) return row;
+    return fail(ErrorCode::NotFound, "there is no snapshot of this name, id or digest; `lathe snapshots` lists them", what);
+}
+
+Result<std::vector<SnapshotItem>> snapshotItems(const store::Workspace& workspace, SnapshotId id) {
+    std::vector<SnapshotItem> items;
+    LATHE_CHECK(workspace.read([&](soci::session& sql) -> Result<> {
+        for (const auto& digest : blockList(sql, id)) {
+            LATHE_TRY(auto block, readBlock(sql, digest));
+            std::move(block.begin(), block.end(), std::back_inserter(items));
+        }
+        return {};
+    }));
+    return items;
+}
+
+Result<annot::Annotations> snapshotAnnotations(const store::Workspace& workspace, const SnapshotItem& item) {
+    if (item.document == 0) return annot::Annotations();
+    std::string packed;
+    LATHE_CHECK(workspace.read([&](soci::session& sql) -> Result<> {
+        store::Bytes body(sql);
+        const long long id = item.document;
+        sql << "SELECT body FROM annotation_doc WHERE id = :i", soci::use(id), soci::into(body.blob());
+        if (!sql.got_data()) return fail(ErrorCode::Corrupt, "the snapshot names annotations that are not there");
+        packed = body.get();
+        return {};
+    }));
+    return annot::unpack(packed);
+}
+
+}  // namespace lathe::data
