@@ -20,18 +20,18 @@ namespace lathe::formats {
 /// A class as a file names it. `index` is its place in the reader's list and what annotations carry as classId (index + 1).
 struct ClassRecord {
     std::string name;
-    std::string parent;       ///< COCO supercategory or empty
-    Json extra;               ///< unknown fields (keypoint names, skeleton …)
+    std::string parent;  ///< COCO supercategory or empty
+    Json extra;          ///< unknown fields (keypoint names, skeleton …)
 };
 
 /// An image with its annotations as a file gives them. classId values are 1 + the index into the class list of the same read.
 struct ImageRecord {
-    std::string name;                    ///< the file's name below the source folder, '/' as separator
-    std::filesystem::path path;          ///< where it should be on disk; may not exist (the sink reports that)
-    int width = 0, height = 0;           ///< as the label file says; 0: not said
-    std::string split;                   ///< "train", "val", "test" or ""
+    std::string name;            ///< the file's name below the source folder, '/' as separator
+    std::filesystem::path path;  ///< where it should be on disk; may not exist (the sink reports that)
+    int width = 0, height = 0;   ///< as the label file says; 0: not said
+    std::string split;           ///< "train", "val", "test" or ""
     annot::Annotations annotations;
-    Json extra;                          ///< unknown fields of the image record, plus foreign id ("coco_id")
+    Json extra;  ///< unknown fields of the image record, plus foreign id ("coco_id")
 };
 
 /// Where a reader delivers. Called from the reader's thread, in order: classes first (all), then images.
@@ -52,9 +52,9 @@ struct ReadOptions {
 
 /// Access to what is to be written; images come one at a time so that the set never has to be in memory.
 struct WriteSource {
-    std::vector<ClassRecord> classes;                                      ///< by classId - 1
+    std::vector<ClassRecord> classes;  ///< by classId - 1
     std::size_t imageCount = 0;
-    std::function<Result<ImageRecord>(std::size_t index)> image;           ///< name is unique; path is the media file
+    std::function<Result<ImageRecord>(std::size_t index)> image;  ///< name is unique; path is the media file
     Json extra;
 };
 enum class ImageMode { None, Link, Copy };

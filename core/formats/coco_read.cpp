@@ -1,0 +1,314 @@
+#include "core/formats/coco_read.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <thread>
+#include <unordered_map>
+
+#include "core/base/files.h"
+#include "core/formats/coco_locate.h"
+#include "core/formats/coco_parse.h"
+#include "core/formats/source_files.h"
+
+namespace lathe::formats {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kParts = 1000;  // progress of reading and delivering, in one scale
+
+// One JSON file, parsed.
+struct File {
+    fs::path path;
+    std::vector<CocoImage> images;  ///< in the file's order
+    std::vector<CocoShape> shapes;  ///< by image (place in `images`), then in the file's order
+    std::vector<CocoCategory> categories;
+    std::vector<std::string> packed;  ///< by worker
+    Json outline;
+};
+
+// All that is shared while a source is read.
+class Reader {
+public:
+    Reader(const fs::path& source, const ReadOptions& options, Sink& sink) : m_source(source), m_options(options), m_sink(sink) {}
+
+    Result<> run(std::stop_token stop, const Progress& progress) {
+        const auto files = cocoFiles(m_source);
+        if (files.empty()) return fail(ErrorCode::NotFound, "holds no JSON file that looks like COCO", m_source.string());
+        for (std::size_t k = 0; k < files.size(); ++k) {
+            const double from = 0.6 * double(k) / double(files.size()), to = 0.6 * double(k + 1) / double(files.size());
+            auto parsed = parse(files[k], stop, progress.part(from, to));
+            if (!parsed && (files.size() == 1 || parsed.error().code == ErrorCode::Cancelled)) return parsed;
+            if (!parsed) m_sink.problem(base::problemOf(nameBelow(files[k], m_source), parsed.error()));
+        }
+        deliverClasses();
+        deliverExtra();
+        return deliverImages(stop, progress.part(0.6, 1));
+    }
+
+private:
+    Result<> parse(const fs::path& path, std::stop_token stop, const Progress& progress);
+    void join(File& file, std::vector<CocoParser>& parsers, const std::string& name);
+    void report(CocoParsed& parsed, const std::string& name);
+    void placeShapes(File& file, const std::string& name);
+    void deliverClasses();
+    void deliverExtra();
+    Result<> deliverImages(std::stop_token stop, const Progress& progress);
+    void gather();
+    void appendShapes(ImageRecord& record, std::size_t file, std::size_t image);
+
+    struct Where {
+        std::size_t file, image;
+        std::ptrdiff_t next = -1;  ///< the same image in another file
+    };
+    struct Entry {
+        fs::path path;
+        std::string name, split;
+        std::size_t first, last;  ///< of m_where
+    };
+
+    const fs::path& m_source;
+    const ReadOptions& m_options;
+    Sink& m_sink;
+    std::vector<File> m_files;
+    std::vector<std::unordered_map<std::int64_t, std::int64_t>> m_classOf;  ///< by file: category id to class id
+    std::vector<Where> m_where;
+    std::vector<Entry> m_entries;
+};
+
+Result<> checkStart(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return fail(base::errnoError(errno, "can't be opened", path));
+    char c = 0;
+    while (in.get(c) && (std::isspace(std::uint8_t(c)) || std::uint8_t(c) >= 0xbb)) {  // a byte order mark too
+    }
+    if (c == '{') return {};
+    return fail(ErrorCode::InvalidData,
+                c == '[' ? "is a list of results, not a COCO data set: it has no images and categories" : "isn't a JSON object",
+                path.string());
+}
+
+Result<> Reader::parse(const fs::path& path, std::stop_token stop, const Progress& progress) {
+    LATHE_CHECK(checkStart(path));
+    const std::string name = fs::is_directory(m_source) ? nameBelow(path, m_source) : path.filename().string();
+    CocoIds ids;
+    std::vector<CocoParser> parsers;
+    for (unsigned k = std::clamp(std::thread::hardware_concurrency(), 1u, 4u); k; --k) parsers.emplace_back(name, ids);
+    BoundedQueue<CocoPiece> pieces(4);
+    Result<CocoOutline> outline;
+    {
+        std::vector<std::jthread> threads;
+        for (auto& parser : parsers) threads.emplace_back([&parser, &pieces] { parser.run(pieces); });
+        outline = cutCoco(path, pieces, stop, progress);
+        pieces.close();
+    }
+    if (!outline) return fail(outline.error());
+    File& file = m_files.emplace_back();
+    file.path = path;
+    if (!outline->whole)
+        m_sink.problem(
+            {name, "truncated", "the file ends in the middle or its brackets don't match; what was complete has been read"});
+    file.outline = Json::parse(outline->text, nullptr, false);
+    if (file.outline.is_discarded() && outline->whole)
+        m_sink.problem({name, "invalid_data", "the JSON around its lists can't be read; info and licences are left out"});
+    join(file, parsers, name);
+    if (file.images.empty() && file.categories.empty())
+        m_sink.problem({name, "not_coco", "has neither images nor categories, so there is nothing in it to import"});
+    return {};
+}
+
+void Reader::report(CocoParsed& parsed, const std::string& name) {
+    for (auto& problem : parsed.problems) m_sink.problem(std::move(problem));
+    if (parsed.unreported)
+        m_sink.problem({name, "more_problems", fmt::format("{} more bad elements are left out", parsed.unreported)});
+}
+
+void Reader::join(File& file, std::vector<CocoParser>& parsers, const std::string& name) {
+    std::int64_t captions = 0, panoptic = 0;
+    for (std::size_t k = 0; k < parsers.size(); ++k) {
+        CocoParsed& parsed = parsers[k].out();
+        for (auto& shape : parsed.shapes) shape.worker = std::uint32_t(k);
+        std::ranges::move(parsed.images, std::back_inserter(file.images));
+        file.shapes.insert(file.shapes.end(), parsed.shapes.begin(), parsed.shapes.end());
+        std::ranges::move(parsed.categories, std::back_inserter(file.categories));
+        captions += parsed.captions, panoptic += parsed.panoptic;
+        report(parsed, name);
+        file.packed.push_back(std::move(parsed.packed));
+        std::vector<CocoShape>().swap(parsed.shapes);
+    }
+    if (captions) m_sink.problem({name, "captions", fmt::format("{} captions are left out: Lathe keeps no sentences", captions)});
+    if (panoptic)
+        m_sink.problem(
+            {name, "panoptic", fmt::format("{} panoptic annotations are left out: their masks lie in PNG files", panoptic)});
+    std::ranges::sort(file.images, {}, &CocoImage::place);
+    std::ranges::sort(file.categories, {}, &CocoCategory::place);
+    placeShapes(file, name);
+}
+
+// Replaces foreign image ids by places in `images`; what belongs to no image or class is a problem.
+void Reader::placeShapes(File& file, const std::string& name) {
+    std::unordered_map<std::int64_t, std::int64_t> places;
+    std::set<std::int64_t> categories;
+    for (const auto& category : file.categories) categories.insert(category.id);
+    places.reserve(file.images.size());
+    for (std::size_t k = 0; k < file.images.size(); ++k)
+        if (!places.emplace(file.images[k].id, std::int64_t(k)).second)
+            m_sink.problem({fmt::format("{}, image {}", name, file.images[k].place + 1), "duplicate_id",
+                            fmt::format("id {} is another image's too; the annotations go to the first", file.images[k].id)});
+    std::int64_t reported = 0;
+    std::erase_if(file.shapes, [&](CocoShape& shape) {
+        const auto found = places.find(shape.image);
+        const bool known = categories.contains(shape.category);
+        if (found != places.end() && known) return shape.image = found->second, false;
+        if (++reported <= 2000)
+            m_sink.problem({fmt::format("{}, annotation {}", name, shape.place + 1), known ? "unknown_image" : "unknown_class",
+                            known ? fmt::format("its image_id {} is no image of this file; it is left out", shape.image)
+                                  : fmt::format("its category_id {} is no category of this file; it is left out", shape.category)});
+        return true;
+    });
+    if (reported > 2000)
+        m_sink.problem({name, "more_problems", fmt::format("{} more annotations belong to no image or class", reported - 2000)});
+    std::ranges::sort(file.shapes, [](const CocoShape& a, const CocoShape& b) {
+        return std::pair(a.image, a.place) < std::pair(b.image, b.place);
+    });
+}
+
+// Classes of one name in several files are one.
+void Reader::deliverClasses() {
+    std::vector<ClassRecord> classes;
+    std::unordered_map<std::string, std::int64_t> idOf;
+    for (auto& file : m_files) {
+        auto& ids = m_classOf.emplace_back();
+        for (auto& category : file.categories) {
+            const auto [found, added] = idOf.emplace(category.record.name, std::int64_t(classes.size()) + 1);
+            if (added) classes.push_back(category.record);
+            Json& extra = classes[std::size_t(found->second) - 1].extra;
+            if (!added && category.record.extra.is_object())
+                for (const auto& [key, value] : category.record.extra.items())
+                    if (!extra.contains(key)) extra[key] = value;
+            ids.emplace(category.id, found->second);
+        }
+    }
+    m_sink.classes(classes);
+}
+
+void Reader::deliverExtra() {
+    Json extra;
+    for (const auto& file : m_files) {
+        if (!file.outline.is_object()) continue;
+        for (const auto& [key, value] : file.outline.items())
+            if (key != "images" && key != "annotations" && key != "categories" && !extra.contains(key)) extra[key] = value;
+    }
+    if (!extra.is_null()) m_sink.setExtra(std::move(extra));
+}
+
+// One entry for each image, however many files describe it (instances, keypoints ...).
+void Reader::gather() {
+    std::unordered_map<std::string, std::size_t> known;
+    for (std::size_t f = 0; f < m_files.size(); ++f) {
+        CocoLocator locator(m_source, m_files[f].path, m_options.images);
+        const std::string split = m_options.split.empty() ? locator.split() : m_options.split;
+        for (std::size_t i = 0; i < m_files[f].images.size(); ++i) {
+            fs::path path = locator.find(m_files[f].images[i].fileName);
+            m_where.push_back({f, i});
+            const auto [found, added] =
+                known.emplace(m_files.size() > 1 ? split + '\n' + path.native() : std::to_string(i), m_entries.size());
+            if (added) {
+                std::string name = locator.nameOf(path);
+                m_entries.push_back({std::move(path), std::move(name), split, m_where.size() - 1, m_where.size() - 1});
+            } else {
+                Entry& entry = m_entries[found->second];
+                m_where[entry.last].next = std::ptrdiff_t(m_where.size()) - 1;
+                entry.last = m_where.size() - 1;
+            }
+        }
+    }
+}
+
+void Reader::appendShapes(ImageRecord& record, std::size_t f, std::size_t image) {
+    const File& file = m_files[f];
+    const auto [from, to] = std::ranges::equal_range(file.shapes, std::int64_t(image), {}, &CocoShape::image);
+    for (auto shape = from; shape != to; ++shape) {
+        auto annotation = annot::unpackOne(std::string_view(file.packed[shape->worker]).substr(shape->at, shape->size));
+        if (!annotation) continue;  // our own bytes of a moment ago
+        annotation->classId = ClassId(m_classOf[f].at(shape->category));
+        record.annotations.push_back(std::move(*annotation));
+    }
+}
+
+// Foreign ids stay where they are good; missing ones and second ones get the next free number.
+void giveIds(annot::Annotations& annotations) {
+    std::int64_t largest = 0;
+    std::set<AnnotationId> taken;
+    for (const auto& a : annotations) largest = std::max(largest, a.id.value);
+    for (auto& a : annotations)
+        if (!a.id.valid() || !taken.insert(a.id).second) taken.insert(a.id = AnnotationId(++largest));
+}
+
+Result<> Reader::deliverImages(std::stop_token stop, const Progress& progress) {
+    gather();
+    for (std::size_t k = 0; k < m_entries.size(); ++k) {
+        if (stop.stop_requested()) return fail(cancelled());
+        if (k % 100 == 0) progress.report(std::int64_t(k) * kParts / std::int64_t(m_entries.size()), kParts, m_entries[k].name);
+        Entry& entry = m_entries[k];
+        const Where& first = m_where[entry.first];
+        const CocoImage& image = m_files[first.file].images[first.image];
+        ImageRecord record{std::move(entry.name), std::move(entry.path), image.width, image.height, entry.split, {}, {}};
+        record.extra = Json::parse(image.extra, nullptr, false);
+        if (record.extra.is_discarded()) record.extra = nullptr;
+        for (auto at = std::ptrdiff_t(entry.first); at >= 0; at = m_where[std::size_t(at)].next)
+            appendShapes(record, m_where[std::size_t(at)].file, m_where[std::size_t(at)].image);
+        giveIds(record.annotations);
+        m_sink.image(std::move(record));
+    }
+    return {};
+}
+
+}  // namespace
+
+double looksLikeCoco(const fs::path& file) {
+    constexpr std::streamoff kLook = 1 << 20;
+    std::ifstream in(file, std::ios::binary);
+    std::string text(std::size_t(kLook), '\0');
+    in.read(text.data(), kLook);
+    text.resize(std::size_t(in.gcount()));
+    const auto first = text.find_first_not_of(" \t\r\n\xef\xbb\xbf");
+    if (first == std::string::npos || text[first] != '{') return 0;
+    in.clear();
+    in.seekg(0, std::ios::end);
+    const std::streamoff size = in.tellg();
+    if (size > kLook) {
+        std::string tail(std::size_t(std::min(kLook, size - kLook)), '\0');
+        in.seekg(-std::streamoff(tail.size()), std::ios::end);
+        in.read(tail.data(), std::streamsize(tail.size()));
+        text += tail;
+    }
+    int keys = 0;
+    for (const char* key : {"\"images\"", "\"annotations\"", "\"categories\""}) keys += text.find(key) != std::string::npos;
+    return keys == 3 ? 0.95 : keys == 2 ? 0.85 : 0;
+}
+
+std::vector<fs::path> cocoFiles(const fs::path& source) {
+    std::error_code error;
+    if (!fs::is_directory(source, error)) return {source};
+    std::vector<fs::path> files;
+    const auto add = [&](const fs::path& folder) {
+        for (auto& file : filesBelow(folder, ".json", false))
+            if (looksLikeCoco(file) > 0) files.push_back(std::move(file));
+    };
+    if (fs::is_directory(source / "annotations", error)) add(source / "annotations");
+    if (files.empty()) add(source);
+    if (!files.empty()) return files;
+    for (const auto& folder : foldersIn(source)) add(folder);
+    return files;
+}
+
+Result<> readCoco(const fs::path& source, const ReadOptions& options, Sink& sink, std::stop_token stop, const Progress& progress) {
+    std::error_code error;
+    if (!fs::exists(source, error)) return fail(ErrorCode::NotFound, "there is no such file or folder", source.string());
+    return Reader(source, options, sink).run(stop, progress);
+}
+
+}  // namespace lathe::formats

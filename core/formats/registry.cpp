@@ -1,0 +1,36 @@
+#include "core/formats/registry.h"
+
+#include <fmt/format.h>
+#include <array>
+
+namespace lathe::formats {
+
+std::span<const Format* const> allFormats() {
+    static const std::array<const Format*, 3> formats{&coco(), &voc(), &classFolders()};
+    return formats;
+}
+
+const Format* formatNamed(std::string_view name) {
+    for (const Format* format : allFormats())
+        if (format->name() == name) return format;
+    return nullptr;
+}
+
+Result<const Format*> detectFormat(const std::filesystem::path& source) {
+    std::error_code error;
+    if (!std::filesystem::exists(source, error))
+        return fail(ErrorCode::NotFound, "there is no such file or folder", source.string());
+    const Format* best = nullptr;
+    double sureness = 0;
+    for (const Format* format : allFormats()) {
+        const double sure = format->looksLike(source);
+        if (sure > sureness) sureness = sure, best = format;
+    }
+    if (best) return best;
+    return fail(
+        ErrorCode::NotFound,
+        "holds nothing that can be imported: looked for COCO JSON, Pascal VOC XML and image files (jpg, png, tif, bmp, webp ...)",
+        source.string());
+}
+
+}  // namespace lathe::formats
