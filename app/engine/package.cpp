@@ -39,9 +39,11 @@ Result<torch::Tensor> goldenInputs(const fs::path& manifestFile, const load::Loa
     return torch::stack(inputs);
 }
 
-Result<> writeGolden(const fs::path& file, nn::Model& model, const torch::Tensor& input) {
-    const auto logits = model.forward(input.contiguous(torch::MemoryFormat::ChannelsLast));
-    return nn::writeSafetensors(file, {{"input", input}, {"logits", logits}});
+/// Each picture by itself, as a server is asked; core/serve/golden.h reads the file ("input", "logits").
+Result<> writeGolden(const fs::path& file, nn::Model& model, const torch::Tensor& inputs) {
+    std::vector<torch::Tensor> outputs;
+    for (const auto& input : inputs.split(1)) outputs.push_back(model.forward(input.contiguous(torch::MemoryFormat::ChannelsLast)));
+    return nn::writeSafetensors(file, {{"input", inputs}, {"logits", torch::cat(outputs)}});
 }
 
 Result<> writeDescriptions(const fs::path& out, const load::LoadedModel& model, const runs::RunFolder& run) {

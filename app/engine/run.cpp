@@ -10,6 +10,7 @@
 #include "core/engine/cuda/devices.h"
 #include "core/engine/load/decoded.h"
 #include "core/engine/load/manifest.h"
+#include "core/engine/train/journal.h"
 #include "core/engine/train/resolve.h"
 #include "core/engine/train/trainer.h"
 #include "core/image/decode.h"

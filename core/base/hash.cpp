@@ -51,21 +51,6 @@ Result<std::string> sha256OfFile(const std::filesystem::path& file) {
     return hash.hex();
 }
 
-std::uint32_t crc32(std::string_view bytes) {
-    static const auto table = [] {
-        std::array<std::uint32_t, 256> rows{};
-        for (std::uint32_t i = 0; i < 256; ++i) {
-            std::uint32_t row = i;
-            for (int bit = 0; bit < 8; ++bit) row = (row >> 1) ^ ((row & 1) ? 0xEDB88320u : 0u);
-            rows[i] = row;
-        }
-        return rows;
-    }();
-    std::uint32_t crc = ~0u;
-    for (const char c : bytes) crc = table[(crc ^ static_cast<unsigned char>(c)) & 255] ^ (crc >> 8);
-    return ~crc;
-}
-
 std::string randomHex(int count) {
     static constexpr char kDigits[] = "0123456789abcdef";
     std::random_device device;

@@ -1,0 +1,210 @@
+// Manifest, declared preprocessing, decoded cache, loader: the same batches whatever the threads.
+#include <torch/torch.h>
+#include <QTest>
+#include <cmath>
+
+#include "core/base/files.h"
+#include "core/engine/load/decoded.h"
+#include "core/engine/load/loaded_model.h"
+#include "core/engine/load/manifest.h"
+#include "core/engine/train/loader.h"
+#include "core/engine/train/optimizer.h"
+#include "core/engine/train/resolve.h"
+#include "tests/engine/run_support.h"
+
+using namespace lathe;
+using namespace lathe::engine;
+using base::TempFolder;
+
+namespace {
+
+runs::Preprocessing grey(int width, int height, const std::string& resize = "stretch") {
+    runs::Preprocessing p;
+    p.width = width, p.height = height, p.channels = 1, p.resize = resize;
+    return p;
+}
+
+/// All batches of two epochs, as one row of numbers each.
+std::vector<torch::Tensor> drain(const std::shared_ptr<train::Pictures>& pictures, int threads, int firstEpoch = 0,
+                                 int firstBatch = 0) {
+    train::LoaderOptions options;
+    for (std::int64_t i = 0; i < pictures->size(); ++i) options.samples.push_back(i), options.labels.push_back(i % 3);
+    options.batch = 7, options.shuffle = true, options.seed = 11, options.firstEpoch = firstEpoch, options.lastEpoch = 2;
+    options.firstBatch = firstBatch, options.threads = threads;
+    options.augmentation = *train::augmentSteps({{"shift", {{"pixels", 2}}}, {"flip", {{"p", 0.5}}}, {"crop", {{"padding", 1}}}});
+    train::Loader loader(pictures, options);
+    std::vector<torch::Tensor> batches;
+    while (auto batch = loader.next()) batches.push_back(torch::cat({batch->pictures.flatten().to(torch::kInt64), batch->labels}));
+    return batches;
+}
+
+}  // namespace
+
+class TestLoad : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void batchesDontDependOnThreads() {
+        const auto pictures = std::make_shared<train::TensorPictures>(torch::randint(0, 256, {50, 9, 10, 3}, torch::kUInt8));
+        const auto one = drain(pictures, 1), four = drain(pictures, 4);
+        QCOMPARE(one.size(), std::size_t(2 * train::batchesPerEpoch(50, 7)));
+        QCOMPARE(one.size(), four.size());
+        for (std::size_t i = 0; i < one.size(); ++i) QVERIFY(torch::equal(one[i], four[i]));
+        QVERIFY(!torch::equal(one[0], one[8]));  // another epoch, another order
+        const auto later = drain(pictures, 3, 1, 2);
+        QCOMPARE(later.size(), std::size_t(6));
+        QVERIFY(torch::equal(later[0], one[10]));
+    }
+    void anEpochHoldsEverySampleOnce() {
+        auto pictures = std::make_shared<train::TensorPictures>(torch::arange(23, torch::kUInt8).reshape({23, 1, 1, 1}));
+        train::LoaderOptions options;
+        for (int i = 0; i < 23; ++i) options.samples.push_back(i), options.labels.push_back(i);
+        options.batch = 5, options.shuffle = true;
+        train::Loader loader(pictures, options);
+        std::vector<int> seen(23, 0);
+        while (auto batch = loader.next()) {
+            QVERIFY(batch->samples.size() >= 4 && batch->samples.size() <= 5);
+            for (std::size_t i = 0; i < batch->samples.size(); ++i) {
+                ++seen[std::size_t(batch->samples[i])];
+                QCOMPARE(batch->pictures[std::int64_t(i)].item<int>(), int(batch->samples[i]));
+                QCOMPARE(batch->labels[std::int64_t(i)].item<int>(), int(batch->samples[i]));
+            }
+        }
+        for (const int count : seen) QCOMPARE(count, 1);
+    }
+    void preprocessingIsWhatWasDeclared() {
+        cv::Mat picture(40, 80, CV_8UC3, cv::Scalar(10, 20, 30));
+        const auto stretched = load::resized(picture, grey(20, 20));
+        QCOMPARE(stretched.size(), cv::Size(20, 20));
+        QCOMPARE(stretched.channels(), 1);
+        const auto boxed = load::resized(picture, grey(20, 20, "letterbox"));
+        QCOMPARE(int(boxed.at<std::uint8_t>(0, 0)), 114);
+        QVERIFY(std::abs(int(boxed.at<std::uint8_t>(10, 10)) - 22) <= 1);
+        runs::Preprocessing colour = grey(16, 8);
+        colour.channels = 3, colour.mean = {0, 0, 0}, colour.std = {1, 1, 1};
+        const auto tensor = load::preprocess(picture, colour);
+        QCOMPARE(tensor.sizes().vec(), (std::vector<std::int64_t>{3, 8, 16}));
+        QVERIFY(std::abs(tensor[0][4][4].item<double>() - 30 / 255.0) < 1e-6);  // RGB
+        QVERIFY(std::abs(tensor[2][4][4].item<double>() - 10 / 255.0) < 1e-6);
+    }
+    void decodedPicturesAreReadOnceAndKeptOnDisk() {
+        const TempFolder folder;
+        const auto lines = testrun::drawShapes(folder.path() / "images", 12);
+        testrun::writeManifest(folder.path(), {"a", "b", "c"}, lines);
+        const auto manifest = load::readManifest(folder.path() / "data.jsonl");
+        QVERIFY(manifest.has_value());
+        QCOMPARE(manifest->samples.size(), std::size_t(12));
+        std::vector<std::uint8_t> first(24 * 20), again(24 * 20);
+        {
+            load::DecodedPictures pictures(manifest->samples, grey(24, 20), {folder.path() / "cache", 1 << 20});
+            for (int pass = 0; pass < 2; ++pass)
+                for (int i = 0; i < 12; ++i) QVERIFY(pictures.copy(i, first.data()).has_value());
+            QCOMPARE(pictures.decodedCount(), 12);
+        }
+        load::DecodedPictures pictures(manifest->samples, grey(24, 20), {folder.path() / "cache", 1 << 20});
+        QVERIFY(pictures.copy(11, again.data()).has_value());
+        QCOMPARE(pictures.decodedCount(), 0);
+        QCOMPARE(first, again);
+        load::DecodedPictures tight(manifest->samples, grey(24, 20), {{}, 100});
+        QVERIFY(tight.copy(11, again.data()).has_value());
+        QVERIFY(tight.copy(11, again.data()).has_value());
+        QCOMPARE(tight.decodedCount(), 2);
+        QCOMPARE(first, again);
+    }
+    void aDamagedCacheIsDecodedAgain() {
+        const TempFolder folder;
+        const auto lines = testrun::drawShapes(folder.path() / "images", 3);
+        testrun::writeManifest(folder.path(), {"a", "b", "c"}, lines);
+        const auto samples = load::readManifest(folder.path() / "data.jsonl")->samples;
+        std::vector<std::uint8_t> good(24 * 20), out(24 * 20);
+        {
+            load::DecodedPictures pictures(samples, grey(24, 20), {folder.path() / "cache", 1 << 20});
+            QVERIFY(pictures.copy(0, good.data()).has_value());
+        }
+        for (const auto& entry : std::filesystem::directory_iterator(folder.path() / "cache"))
+            if (entry.path().extension() == ".bin") {
+                std::fstream data(entry.path(), std::ios::in | std::ios::out | std::ios::binary);
+                data.seekp(5);
+                data.write("damaged", 7);
+            }
+        load::DecodedPictures pictures(samples, grey(24, 20), {folder.path() / "cache", 1 << 20});
+        QVERIFY(pictures.copy(0, out.data()).has_value());
+        QCOMPARE(out, good);
+        QCOMPARE(pictures.decodedCount(), 1);
+    }
+    void wrongManifestsNameTheLine() {
+        const TempFolder folder;
+        const auto file = folder.path() / "data.jsonl";
+        const std::string header = R"({"format":"lathe-manifest","version":1,"task":"classify","classes":["a","b"]})";
+        const auto errorOf = [&](const std::string& text) {
+            std::ofstream(file) << text;
+            const auto read = load::readManifest(file);
+            return read ? std::string() : read.error().text();
+        };
+        QVERIFY(!errorOf("").empty());
+        QVERIFY(!errorOf("{}\n").empty());
+        QVERIFY(errorOf(header + "\n{\"image\":1,\"path\":\"a\",\"label\":5}\n").find(":2") != std::string::npos);
+        QVERIFY(errorOf(header + "\n{\"image\":1,\"path\":\"a\",\"label\":0}\n{\"image\":2\n").find(":3") != std::string::npos);
+        QVERIFY(!errorOf(header + "\n{\"image\":\"x\",\"path\":\"a\"}\n").empty());
+        QCOMPARE(errorOf(header + "\n{\"image\":1,\"path\":\"a\",\"label\":null}\n"), std::string());
+    }
+    void optimisersMatchTorchs_data() {
+        QTest::addColumn<bool>("adamw");
+        QTest::newRow("sgd") << false;
+        QTest::newRow("adamw") << true;
+    }
+    void optimisersMatchTorchs() {
+        QFETCH(bool, adamw);
+        torch::manual_seed(1);
+        torch::nn::Sequential own(torch::nn::Linear(6, 5)), theirs(torch::nn::Linear(6, 5));
+        for (std::size_t i = 0; i < own->parameters().size(); ++i)
+            theirs->parameters()[i].data().copy_(own->parameters()[i].data());
+        runs::RunSpec spec;
+        spec.optimizer.name = adamw ? "adamw" : "sgd";
+        spec.optimizer.weightDecay = 0.1;
+        auto optimizer = *train::makeOptimizer(*own, spec);
+        std::vector<torch::optim::OptimizerParamGroup> groups;
+        for (const double decay : {0.1, 0.0}) {
+            std::unique_ptr<torch::optim::OptimizerOptions> options;
+            if (adamw)
+                options = std::make_unique<torch::optim::AdamWOptions>(torch::optim::AdamWOptions(0.01).weight_decay(decay));
+            else
+                options = std::make_unique<torch::optim::SGDOptions>(
+                    torch::optim::SGDOptions(0.01).momentum(0.9).nesterov(true).weight_decay(decay));
+            groups.emplace_back(std::vector<torch::Tensor>{theirs->parameters()[decay > 0 ? 0 : 1]}, std::move(options));
+        }
+        std::unique_ptr<torch::optim::Optimizer> peer;
+        if (adamw)
+            peer = std::make_unique<torch::optim::AdamW>(groups, torch::optim::AdamWOptions(0.01));
+        else
+            peer = std::make_unique<torch::optim::SGD>(groups, torch::optim::SGDOptions(0.01).momentum(0.9).nesterov(true));
+        for (int step = 0; step < 20; ++step) {
+            const auto x = torch::randn({4, 6});
+            optimizer->zeroGrad();
+            own->forward(x).pow(2).sum().backward();
+            optimizer->step(0.01);
+            peer->zero_grad();
+            theirs->forward(x).pow(2).sum().backward();
+            peer->step();
+        }
+        for (std::size_t i = 0; i < 2; ++i) QVERIFY(torch::allclose(own->parameters()[i], theirs->parameters()[i], 1e-4, 1e-6));
+    }
+    void theScheduleWarmsUpAndFalls() {
+        QVERIFY(train::learningRate("cosine", 1, 0, 10, 100) < 0.2);
+        QVERIFY(std::abs(train::learningRate("cosine", 1, 10, 10, 100) - 1) < 1e-9);
+        QVERIFY(std::abs(train::learningRate("cosine", 1, 55, 10, 100) - 0.5) < 1e-9);
+        QVERIFY(train::learningRate("cosine", 1, 100, 10, 100) < 1e-9);
+        QCOMPARE(train::learningRate("constant", 1, 99, 10, 100), 1.0);
+    }
+    void nothingIsLeftToBeDecided() {
+        const auto resolved = *train::resolve({}, {640, 480, false, 300}, "cpu");
+        QCOMPARE(resolved.model.name, std::string("resnet18"));
+        QCOMPARE(resolved.preprocessing.width, 224);
+        QVERIFY(resolved.epochs > 0 && resolved.batch > 0 && resolved.optimizer.lr > 0 && resolved.threads > 0);
+        const auto tiny = *train::resolve({}, {20, 20, true, 4000}, "cpu");
+        QCOMPARE(tiny.model.name, std::string("small"));
+        QCOMPARE(tiny.preprocessing.channels, 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLoad)
+#include "tst_load.moc"
