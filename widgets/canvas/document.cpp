@@ -47,8 +47,7 @@ void Document::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
 }
 
 void Document::setClasses(const std::vector<store::ClassRow>& classes) {
-    ClassColours colours;
-    for (const auto& c : classes) colours[c.id.value] = QColor(QString::fromStdString(c.colour)).rgb();
+    ClassColours colours = coloursOf(classes);
     if (colours == m_colours) return;
     m_colours = std::move(colours);
     if (!isOpen()) return;
@@ -63,6 +62,7 @@ void Document::show(OpenImage open) {
     m_sincePack.clear();
     m_image = std::move(open.row);
     setAnnotations(std::move(open.annotations));
+    m_colours = std::move(open.colours);
     m_nextId = open.nextId;
     m_canUndo = open.canUndo;
     m_canRedo = open.canRedo;

@@ -101,9 +101,7 @@ void Document::reload() {
     const ImageId id = m_image.id;
     m_services.jobs->run<OpenImage>(
         tr("Read labels"), this,
-        [source = source(), id, colours = m_colours](std::stop_token stop, const Progress&) {
-            return openImage(source, id, colours, stop);
-        },
+        [source = source(), id](std::stop_token stop, const Progress&) { return openImage(source, id, stop); },
         [this, id](Result<OpenImage> open) {
             if (m_image.id != id || !m_operations.empty() || m_stepping || m_unwritten > 0) return;
             if (!open) {

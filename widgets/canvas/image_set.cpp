@@ -67,8 +67,7 @@ void ImageSet::setLoaded(const LoadedSet& loaded) {
     m_asked.clear();
     m_finished = loaded.finished;
     m_finishedCount = int(std::count(m_finished.begin(), m_finished.end(), 1));
-    if (same) {
-        m_rows.clear();
+    if (same) {  // old rows are shown until the new ones come
         if (!m_ids.empty()) Q_EMIT dataChanged(index(0), index(rowCount() - 1));
         return;
     }
@@ -87,9 +86,9 @@ int ImageSet::rowCount(const QModelIndex& parent) const {
 QVariant ImageSet::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     if (role == IdRole) return QVariant::fromValue(qint64(m_ids[std::size_t(index.row())].value));
+    want(index.row());
     const auto row = m_rows.constFind(index.row());
     if (row == m_rows.constEnd()) {
-        want(index.row());
         return role == Qt::DisplayRole ? QVariant(QStringLiteral("…")) : QVariant();
     }
     const QString name = QString::fromStdString(row->name);

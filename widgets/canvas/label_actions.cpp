@@ -40,6 +40,7 @@ void LabelMode::buildActions() {
     m_do.skip = make("", keys({"S"}), [this] { finish("skipped"); });
     m_do.reject = make("", keys({"Shift+R"}), [this] { finish("rejected"); });
     m_do.done = make("check", keys({"Space"}), [this] { finish("done"); });
+    m_do.done->setShortcutContext(Qt::WidgetShortcut);  // the view tells a tap from a pan; a focused button keeps its Space
     m_do.previous = make("left", keys({"Left", ","}), [this] { step(-1); });
     m_do.next = make("right", keys({"Right", "."}), [this] { step(1); });
     m_do.fit = make("fit", keys({"F", "Ctrl+0"}), [this] { m_view->fit(); });

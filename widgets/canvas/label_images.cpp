@@ -67,9 +67,7 @@ void LabelMode::open(ImageId id) {
     if (m_openJob) services().jobs->cancel(m_openJob);
     m_openJob = services().jobs->run<OpenImage>(
         tr("Open image"), this,
-        [source = m_document->source(), id, colours = m_document->colours()](std::stop_token stop, const Progress&) {
-            return openImage(source, id, colours, stop);
-        },
+        [source = m_document->source(), id](std::stop_token stop, const Progress&) { return openImage(source, id, stop); },
         [this, id, of = workspace()](Result<OpenImage> open) {
             if (of != workspace() || id != m_wanted) return;
             m_openJob = 0;

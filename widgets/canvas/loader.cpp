@@ -1,5 +1,7 @@
 #include "widgets/canvas/loader.h"
 
+#include <cstdlib>
+
 #include "core/image/decode.h"
 
 namespace lathe::widgets::canvas {
@@ -26,7 +28,16 @@ Result<std::shared_ptr<const cv::Mat>> picture(const Source& source, const store
 
 }  // namespace
 
-Result<OpenImage> openImage(const Source& source, ImageId id, const ClassColours& colours, std::stop_token stop) {
+ClassColours coloursOf(const std::vector<store::ClassRow>& classes) {
+    ClassColours colours;
+    for (const auto& c : classes) {
+        const auto rgb = c.colour.size() == 7 ? std::strtoul(c.colour.c_str() + 1, nullptr, 16) : 0xb1b4b9ul;
+        colours[c.id.value] = 0xff000000u | std::uint32_t(rgb);
+    }
+    return colours;
+}
+
+Result<OpenImage> openImage(const Source& source, ImageId id, std::stop_token stop) {
     OpenImage open;
     source.queue->flush();
     LATHE_TRY(auto row, source.workspace->image(id));
@@ -37,7 +48,9 @@ Result<OpenImage> openImage(const Source& source, ImageId id, const ClassColours
     LATHE_TRY(open.canUndo, source.workspace->canUndo(id));
     LATHE_TRY(open.canRedo, source.workspace->canRedo(id));
     if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "another image was opened");
-    open.scene = Scene::pack(open.annotations, colours);
+    LATHE_TRY(const std::vector<store::ClassRow> classes, source.workspace->classes());
+    open.colours = coloursOf(classes);
+    open.scene = Scene::pack(open.annotations, open.colours);
     auto pixels = picture(source, open.row);
     if (!pixels) open.pictureError = pixels.error();
     const int width = std::max(1, open.row.width), height = std::max(1, open.row.height);

@@ -16,10 +16,13 @@ struct OpenImage {
     annot::Annotations annotations;
     AnnotationId nextId;
     bool canUndo = false, canRedo = false;
+    ClassColours colours;  ///< of the workspace's classes, as the scene was packed with
     std::shared_ptr<const Scene> scene;
     std::shared_ptr<const Pyramid> picture;
     std::optional<Error> pictureError;  ///< the labels are shown all the same
 };
+
+[[nodiscard]] ClassColours coloursOf(const std::vector<store::ClassRow>& classes);
 
 /// What loading needs; shared with the jobs that run.
 struct Source {
@@ -29,7 +32,7 @@ struct Source {
 };
 
 /// Any thread. Fails when the record can't be read; a picture that can't be decoded is a `pictureError`.
-[[nodiscard]] Result<OpenImage> openImage(const Source& source, ImageId id, const ClassColours& colours, std::stop_token stop);
+[[nodiscard]] Result<OpenImage> openImage(const Source& source, ImageId id, std::stop_token stop);
 /// Decodes into the cache, so that going there is quick. Any thread.
 void prefetch(const Source& source, ImageId id);
 
