@@ -1,0 +1,117 @@
+#include "app/workbench/verbs/predictions_file.h"
+
+#include <fmt/format.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include "core/base/files.h"
+#include "core/base/time.h"
+
+namespace lathe::verbs {
+
+namespace {
+
+constexpr std::string_view kSqlite = "sqlite:///";
+
+enum class Kind { Lines, Csv, Coco, Sqlite };
+
+Result<Kind> kindOf(const std::string& to) {
+    if (to.starts_with(kSqlite) && to.size() > kSqlite.size()) return Kind::Sqlite;
+    if (to.starts_with("postgresql://"))
+        return fail(ErrorCode::Unsupported, "this version writes no PostgreSQL; write sqlite:///FILE or FILE.csv and load that",
+                    to);
+    if (to.ends_with(".coco.json")) return Kind::Coco;
+    if (to.ends_with(".jsonl")) return Kind::Lines;
+    if (to.ends_with(".csv")) return Kind::Csv;
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("--to is FILE.jsonl, FILE.csv, FILE.coco.json or sqlite:///FILE, not \"{}\"", to));
+}
+
+std::string quoted(const std::string& text) {
+    if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+    std::string out = "\"";
+    for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
+    return out + "\"";
+}
+
+std::string textOf(const Json& one, const char* key) {
+    return one.contains(key) && one[key].is_string() ? one[key].get<std::string>() : std::string();
+}
+
+std::string linesOf(const Json& predictions) {
+    std::string out;
+    for (const Json& one : predictions) out += one.dump() + "\n";
+    return out;
+}
+
+std::string csvOf(const Json& predictions) {
+    std::string out = "image,file,class,confidence,error\n";
+    for (const Json& one : predictions)
+        out += fmt::format("{},{},{},{},{}\n", one.value("image", 0LL), quoted(textOf(one, "file")), quoted(textOf(one, "class")),
+                           one.contains("confidence") ? one["confidence"].dump() : "", quoted(textOf(one, "error")));
+    return out;
+}
+
+/// image_id as `export --format coco` writes it (the workspace's id), category_id likewise; classification has no bbox.
+Result<std::string> cocoOf(const Json& predictions, const store::Workspace& workspace) {
+    LATHE_TRY(const auto classes, workspace.classes());
+    std::map<std::string, std::int64_t> ids;
+    for (const store::ClassRow& row : classes) ids[row.name] = row.id.value;
+    Json list = Json::array();
+    for (const Json& one : predictions) {
+        const auto at = ids.find(textOf(one, "class"));
+        if (at == ids.end() || one.value("image", 0LL) == 0) continue;
+        list.push_back({{"image_id", one["image"]}, {"category_id", at->second}, {"score", one["confidence"]}});
+    }
+    return list.dump();
+}
+
+Result<> intoSqlite(const std::string& file, const Json& predictions, const std::string& model) {
+    try {
+        soci::session sql(soci::sqlite3, "dbname=" + file);
+        sql << "CREATE TABLE IF NOT EXISTS predictions (model TEXT NOT NULL, image INTEGER NOT NULL, file TEXT NOT NULL, class "
+               "TEXT NOT NULL, "
+               "confidence DOUBLE PRECISION NOT NULL, scores TEXT NOT NULL, error TEXT NOT NULL, at DOUBLE PRECISION NOT NULL, "
+               "PRIMARY KEY (model, file))";
+        soci::transaction transaction(sql);
+        long long image = 0;
+        std::string name, label, scores, error;
+        double confidence = 0;
+        const double at = base::now();
+        soci::statement insert = (sql.prepare << "INSERT OR REPLACE INTO predictions VALUES (:m, :i, :f, :c, :p, :s, :e, :t)",
+                                  soci::use(model), soci::use(image), soci::use(name), soci::use(label), soci::use(confidence),
+                                  soci::use(scores), soci::use(error), soci::use(at));
+        for (const Json& one : predictions) {
+            image = one.value("image", 0LL);
+            name = textOf(one, "file");
+            label = textOf(one, "class");
+            confidence = one.contains("confidence") ? one["confidence"].get<double>() : 0;
+            scores = one.contains("scores") ? one["scores"].dump() : "[]";
+            error = textOf(one, "error");
+            insert.execute(true);
+        }
+        transaction.commit();
+        return {};
+    } catch (const std::exception& exception) {
+        return fail(ErrorCode::Io, fmt::format("the predictions can't be written: {}", exception.what()), file);
+    }
+}
+
+}  // namespace
+
+Result<> checkDestination(const std::string& destination) {
+    LATHE_CHECK(kindOf(destination));
+    return {};
+}
+
+Result<> writePredictions(const std::string& destination, const Json& predictions, const std::string& model,
+                          const store::Workspace& workspace) {
+    LATHE_TRY(const Kind kind, kindOf(destination));
+    if (kind == Kind::Sqlite) return intoSqlite(destination.substr(kSqlite.size()), predictions, model);
+    if (kind == Kind::Lines) return base::writeFileAtomically(destination, linesOf(predictions));
+    if (kind == Kind::Csv) return base::writeFileAtomically(destination, csvOf(predictions));
+    LATHE_TRY(const std::string text, cocoOf(predictions, workspace));
+    return base::writeFileAtomically(destination, text);
+}
+
+}  // namespace lathe::verbs

@@ -1,0 +1,52 @@
+#include "app/workbench/verbs/train_options.h"
+
+#include <filesystem>
+
+namespace lathe::verbs {
+
+void TrainOptions::addTo(CLI::App& app) {
+    app.add_option("--spec", specFile, "A run spec to start from (JSON)");
+    app.add_option("--task", task, "classify (detect and segment are not trained by this version)");
+    app.add_option("--model", model, "small, resnet18 or auto");
+    app.add_option("--snapshot", snapshot, "The frozen version to train on; one is taken when none is named");
+    app.add_option("--epochs", epochs, "Passes over the training images");
+    app.add_option("--batch", batch, "Images a step");
+    app.add_option("--size", size, "Side of the network's input in pixels");
+    app.add_option("--lr", lr, "Learning rate at its highest");
+    app.add_option("--seed", seed, "The same seed gives the same numbers");
+    app.add_option("--device", device, "auto, cpu, cuda or cuda:N");
+    app.add_option("--precision", precision, "auto, fp32, bf16 or fp16");
+    app.add_option("--weights", weights, "Weights to start from (safetensors)");
+    app.add_option("--name", name, "The run's name");
+    app.add_option("--set", sets, "KEY=VALUE of the run spec, for example optimizer.weight_decay=0.01; may be repeated")
+        ->take_all();
+}
+
+Result<runs::RunSpec> TrainOptions::spec() const {
+    Json json = runs::toJson(runs::RunSpec{});
+    if (!specFile.empty()) {
+        LATHE_TRY(const Json given, base::readJson(specFile));
+        LATHE_CHECK(runs::runSpecFromJson(given));
+        json.merge_patch(given);
+    }
+    const auto put = [&json](const char* pointer, const auto& value) { json[Json::json_pointer(pointer)] = value; };
+    if (!task.empty()) put("/task", task);
+    if (!model.empty()) put("/model/name", model);
+    if (!snapshot.empty()) put("/snapshot", snapshot);
+    if (epochs) put("/epochs", *epochs);
+    if (batch) put("/batch", *batch);
+    if (size) {
+        put("/preprocessing/width", *size);
+        put("/preprocessing/height", *size);
+    }
+    if (lr) put("/optimizer/lr", *lr);
+    if (seed) put("/seed", *seed);
+    if (!device.empty()) put("/device", device);
+    if (!precision.empty()) put("/precision", precision);
+    if (!weights.empty()) put("/weights", std::filesystem::absolute(weights).string());
+    if (!name.empty()) put("/name", name);
+    for (const std::string& one : sets) LATHE_CHECK(runs::setByPath(json, one));
+    return runs::runSpecFromJson(json);
+}
+
+}  // namespace lathe::verbs

@@ -1,0 +1,267 @@
+// query, labels, split, snapshot, snapshots, diff.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "app/workbench/verbs/table.h"
+#include "app/workbench/verbs/verb.h"
+#include "core/base/time.h"
+#include "core/data/query.h"
+#include "core/data/snapshot.h"
+
+namespace lathe::verbs {
+
+namespace {
+
+using ClassNames = std::map<std::int64_t, std::string>;
+
+Result<ClassNames> classNames(const store::Workspace& workspace) {
+    LATHE_TRY(const auto rows, workspace.classes());
+    ClassNames names;
+    for (const store::ClassRow& row : rows) names[row.id.value] = row.name;
+    return names;
+}
+
+Json classesOf(const store::ColumnIndex& index, ImageId image, const ClassNames& names) {
+    Json list = Json::array();
+    const std::int64_t rank = index.rankOf(image);
+    if (rank < 0) return list;
+    const auto start = index.objectStart();
+    std::set<std::int32_t> seen;
+    for (std::uint32_t i = start[std::size_t(rank)]; i < start[std::size_t(rank) + 1]; ++i) seen.insert(index.objectClasses()[i]);
+    for (const std::int32_t id : seen)
+        if (const auto at = names.find(id); at != names.end()) list.push_back(at->second);
+    return list;
+}
+
+Action query(CLI::App& app) {
+    struct Options {
+        std::string workspace, text;
+        std::size_t limit = 100;
+    };
+    const auto o = std::make_shared<Options>();
+    addWorkspace(app, o->workspace);
+    app.add_option("TERMS", o->text, "Search terms, as in the search box (in one pair of quotes)")->required();
+    app.add_option("--limit", o->limit, "List at most this many images (0: all)");
+    return [o](Call& call) -> Result<Outcome> {
+        LATHE_TRY(const auto workspace, store::Workspace::open(o->workspace));
+        LATHE_TRY(const auto index, store::ColumnIndex::load(*workspace, call.stop));
+        LATHE_TRY(std::vector<ImageId> ids, data::runQuery(*workspace, *index, queryText(o->text)));
+        const std::size_t total = ids.size();
+        if (o->limit > 0 && ids.size() > o->limit) ids.resize(o->limit);
+        LATHE_TRY(const auto images, workspace->images(ids));
+        LATHE_TRY(const ClassNames names, classNames(*workspace));
+        Outcome outcome;
+        Json list = Json::array();
+        std::vector<std::vector<std::string>> rows;
+        for (const store::ImageRow& image : images) {
+            const Json classes = classesOf(*index, image.id, names);
+            list.push_back({{"id", image.id.value},
+                            {"file", image.name},
+                            {"width", image.width},
+                            {"height", image.height},
+                            {"split", image.split},
+                            {"classes", classes}});
+            rows.push_back({std::to_string(image.id.value), image.name, std::to_string(image.width), std::to_string(image.height),
+                            image.split, fmt::format("{}", fmt::join(classes.get<std::vector<std::string>>(), " "))});
+        }
+        outcome.json = {{"total", total}, {"images", list}};
+        outcome.text =
+            table({"ID", "FILE", "WIDTH", "HEIGHT", "SPLIT", "CLASSES"}, rows) + fmt::format("{} of {}\n", rows.size(), total);
+        return outcome;
+    };
+}
+
+std::string nameOf(const ClassNames& names, ClassId id) {
+    const auto at = names.find(id.value);
+    return at == names.end() ? std::string() : at->second;
+}
+
+Json historyOf(const std::vector<store::JournalEntry>& entries, const ClassNames& names) {
+    Json list = Json::array();
+    const auto side = [&](const std::optional<annot::Annotation>& one) {
+        return one ? annot::toJson(*one, nameOf(names, one->classId)) : Json();
+    };
+    for (const store::JournalEntry& entry : entries) {
+        Json changes = Json::array();
+        for (const annot::Change& change : entry.edit.changes)
+            changes.push_back({{"before", side(change.before)}, {"after", side(change.after)}});
+        list.push_back({{"seq", entry.seq},
+                        {"at", entry.edit.at},
+                        {"author", entry.edit.author},
+                        {"op", entry.op},
+                        {"label", entry.edit.label},
+                        {"changes", changes}});
+    }
+    return list;
+}
+
+std::string annotationLine(const Json& a) {
+    std::string text = fmt::format("{:>5}  {:<9} {}", a.value("id", 0), a.value("kind", ""), a.value("class", ""));
+    if (a.contains("box") && !a["box"].is_null()) text += " " + a["box"].dump();
+    return text + "\n";
+}
+
+Action labels(CLI::App& app) {
+    struct Options {
+        std::string workspace, image;
+        bool history = false;
+    };
+    const auto o = std::make_shared<Options>();
+    addWorkspace(app, o->workspace);
+    app.add_option("IMAGE", o->image, "An id, a file name in the workspace, or a path")->required();
+    app.add_flag("--history", o->history, "Also the image's journal");
+    return [o](Call&) -> Result<Outcome> {
+        LATHE_TRY(const auto workspace, store::Workspace::open(o->workspace));
+        LATHE_TRY(const store::ImageRow image, workspace->findImage(o->image));
+        LATHE_TRY(const annot::Annotations annotations, workspace->annotations(image.id));
+        LATHE_TRY(const ClassNames names, classNames(*workspace));
+        Outcome outcome;
+        Json list = Json::array();
+        outcome.text = fmt::format("{} {} ({} x {}, {})\n", image.id.value, image.name, image.width, image.height,
+                                   image.split.empty() ? "no split" : image.split);
+        for (const annot::Annotation& annotation : annotations) {
+            list.push_back(annot::toJson(annotation, nameOf(names, annotation.classId)));
+            outcome.text += annotationLine(list.back());
+        }
+        outcome.json = {{"image", image.id.value}, {"file", image.name},   {"width", image.width}, {"height", image.height},
+                        {"split", image.split},    {"state", image.state}, {"annotations", list}};
+        if (!o->history) return outcome;
+        LATHE_TRY(const auto entries, workspace->history(image.id));
+        outcome.json["history"] = historyOf(entries, names);
+        for (const store::JournalEntry& entry : entries)
+            outcome.text += fmt::format("{}  {}  {} {} ({} changes)\n", dateText(entry.edit.at), entry.edit.author, entry.op,
+                                        entry.edit.label, entry.edit.changes.size());
+        return outcome;
+    };
+}
+
+Json splitCounts(const std::vector<std::pair<std::string, std::int64_t>>& counts) {
+    Json json = {{"train", 0}, {"val", 0}, {"test", 0}};
+    for (const auto& [name, count] : counts) json[name] = count;
+    return json;
+}
+
+Action split(CLI::App& app) {
+    struct Options {
+        std::string workspace;
+        data::SplitOptions to;
+    };
+    const auto o = std::make_shared<Options>();
+    addWorkspace(app, o->workspace);
+    app.add_option("--train", o->to.train, "Share of the training images")->required();
+    app.add_option("--val", o->to.val, "Share of the validation images")->required();
+    app.add_option("--test", o->to.test, "Share of the test images")->required();
+    app.add_flag("--stratify", o->to.stratify, "Keep the classes' shares in every split");
+    app.add_option("--group", o->to.group, "folder: images of one folder stay together");
+    app.add_option("--seed", o->to.seed, "The same seed gives the same splits");
+    return [o](Call&) -> Result<Outcome> {
+        const auto& to = o->to;
+        if (to.train < 0 || to.val < 0 || to.test < 0 || to.train + to.val + to.test <= 0)
+            return fail(ErrorCode::InvalidArgument, "the shares must be 0 or more, and not all 0");
+        LATHE_TRY(const auto workspace, store::Workspace::open(o->workspace));
+        LATHE_TRY(const auto counts, data::assignSplits(*workspace, to));
+        Outcome outcome;
+        outcome.json["splits"] = splitCounts(counts);
+        for (const auto& [name, count] : outcome.json["splits"].items())
+            outcome.text += fmt::format("{}: {}\n", name, count.dump());
+        return outcome;
+    };
+}
+
+Json snapshotJson(const data::SnapshotRow& row) {
+    return {{"id", row.id.value},
+            {"digest", row.digest},
+            {"name", row.name},
+            {"images", row.images},
+            {"annotations", row.annotations},
+            {"splits", splitCounts(row.splits)},
+            {"author", row.author},
+            {"at", row.at}};
+}
+
+std::vector<std::string> snapshotCells(const data::SnapshotRow& row) {
+    return {row.name,  row.digest.substr(0, 12), std::to_string(row.images), std::to_string(row.annotations), dateText(row.at),
+            row.author};
+}
+
+const std::vector<std::string> kSnapshotHeader = {"NAME", "DIGEST", "IMAGES", "ANNOTATIONS", "TAKEN", "BY"};
+
+Action snapshot(CLI::App& app) {
+    struct Options {
+        std::string workspace, name, query;
+    };
+    const auto o = std::make_shared<Options>();
+    addWorkspace(app, o->workspace);
+    app.add_option("NAME", o->name, "Its name; v1, v2 … when not given");
+    app.add_option("--query", o->query, "Only the images that match");
+    return [o](Call& call) -> Result<Outcome> {
+        LATHE_TRY(const auto workspace, store::Workspace::open(o->workspace));
+        LATHE_TRY(const auto row, data::takeSnapshot(*workspace, o->name, queryText(o->query), call.user()));
+        return Outcome{snapshotJson(row), table(kSnapshotHeader, {snapshotCells(row)}), 0, false, {}};
+    };
+}
+
+Action snapshots(CLI::App& app) {
+    const auto path = std::make_shared<std::string>();
+    addWorkspace(app, *path);
+    return [path](Call&) -> Result<Outcome> {
+        LATHE_TRY(const auto workspace, store::Workspace::open(*path));
+        LATHE_TRY(const auto all, data::snapshots(*workspace));
+        Outcome outcome;
+        outcome.json["snapshots"] = Json::array();
+        std::vector<std::vector<std::string>> rows;
+        for (const data::SnapshotRow& row : all) {
+            outcome.json["snapshots"].push_back(snapshotJson(row));
+            rows.push_back(snapshotCells(row));
+        }
+        outcome.text = table(kSnapshotHeader, rows);
+        return outcome;
+    };
+}
+
+Action diff(CLI::App& app) {
+    struct Options {
+        std::string workspace, a, b;
+    };
+    const auto o = std::make_shared<Options>();
+    addWorkspace(app, o->workspace);
+    app.add_option("A", o->a, "A snapshot: name, id, digest's beginning or last")->required();
+    app.add_option("B", o->b, "The other one")->required();
+    return [o](Call&) -> Result<Outcome> {
+        LATHE_TRY(const auto workspace, store::Workspace::open(o->workspace));
+        LATHE_TRY(const auto a, data::findSnapshot(*workspace, o->a));
+        LATHE_TRY(const auto b, data::findSnapshot(*workspace, o->b));
+        LATHE_TRY(const auto d, data::diff(*workspace, a.id, b.id));
+        Outcome outcome;
+        Json classes = Json::object();
+        for (const auto& [name, n] : d.byClass) classes[name] = {{"added", n[0]}, {"removed", n[1]}, {"changed", n[2]}};
+        outcome.json = {{"a", a.name},
+                        {"b", b.name},
+                        {"images", {{"added", d.images.added}, {"removed", d.images.removed}}},
+                        {"annotations",
+                         {{"added", d.annotations.added}, {"removed", d.annotations.removed}, {"changed", d.annotations.changed}}},
+                        {"by_class", classes}};
+        outcome.text = fmt::format("{} -> {}: images +{} -{}; annotations +{} -{} ~{}\n", a.name, b.name, d.images.added,
+                                   d.images.removed, d.annotations.added, d.annotations.removed, d.annotations.changed);
+        for (const auto& [name, n] : d.byClass) outcome.text += fmt::format("  {}: +{} -{} ~{}\n", name, n[0], n[1], n[2]);
+        return outcome;
+    };
+}
+
+}  // namespace
+
+std::vector<Verb> dataVerbs() {
+    return {
+        {"query", "Find images by search terms", "lathe query bccd.lathe 'class:WBC count(RBC)>20'", query},
+        {"labels", "The annotations of one image", "lathe labels bccd.lathe BloodImage_00226.jpg --history", labels},
+        {"split", "Assign images to train, val and test",
+         "lathe split digits.lathe --train 0.8 --val 0.1 --test 0.1 --stratify --seed 1", split},
+        {"snapshot", "Freeze a version", "lathe snapshot digits.lathe v1", snapshot},
+        {"snapshots", "List the frozen versions", "lathe snapshots digits.lathe", snapshots},
+        {"diff", "What changed between two versions", "lathe diff digits.lathe v1 v2", diff},
+    };
+}
+
+}  // namespace lathe::verbs

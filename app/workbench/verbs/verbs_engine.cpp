@@ -1,0 +1,227 @@
+// eval, predict, explain: what asks the engine.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/workbench/verbs/predictions_file.h"
+#include "app/workbench/verbs/resolve_model.h"
+#include "app/workbench/verbs/table.h"
+#include "core/base/files.h"
+#include "core/base/time.h"
+#include "core/data/query.h"
+#include "core/data/snapshot.h"
+
+namespace lathe::verbs {
+
+namespace {
+
+namespace fs = std::filesystem;
+using store::Workspace;
+
+struct ModelOptions {
+    std::string workspace, model;
+    void addTo(CLI::App& app) {
+        addWorkspace(app, workspace);
+        app.add_option("MODEL", model, "A run or a model: id, its beginning, name, or last")->required();
+    }
+};
+
+/// The manifest to evaluate on: of the named snapshot (written into `temp`), else the run's own.
+Result<fs::path> manifestFor(const Workspace& workspace, const ModelNamed& model, const std::string& snapshot,
+                             const base::TempFolder& temp) {
+    std::error_code ignored;
+    if (snapshot.empty() && model.run) {
+        const fs::path own = runs::RunFolder(model.run->folder).manifest();
+        if (fs::exists(own, ignored)) return own;
+    }
+    LATHE_TRY(const data::SnapshotRow row, data::findSnapshot(workspace, snapshot.empty() ? "last" : snapshot));
+    const fs::path file = temp.path() / "data.jsonl";
+    LATHE_CHECK(data::writeManifest(workspace, row, model.run ? model.run->task : "classify", file));
+    return file;
+}
+
+std::string evaluationText(const Json& json) {
+    std::string text;
+    for (const auto& [metric, value] : json["metrics"].items())
+        if (value.is_number()) text += fmt::format("{}: {}\n", metric, figure(value.get<double>()));
+    std::vector<std::vector<std::string>> rows;
+    for (const Json& one : json["per_class"])
+        rows.push_back({one.value("class", ""), figure(one.value("precision", 0.0)), figure(one.value("recall", 0.0)),
+                        figure(one.value("f1", 0.0)), std::to_string(one.value("support", 0LL))});
+    return text + (rows.empty() ? "" : table({"CLASS", "PRECISION", "RECALL", "F1", "SUPPORT"}, rows));
+}
+
+Action eval(CLI::App& app) {
+    struct Options : ModelOptions {
+        std::string snapshot, split = "test";
+    };
+    const auto o = std::make_shared<Options>();
+    o->addTo(app);
+    app.add_option("--snapshot", o->snapshot, "Evaluate on this frozen version instead of the run's own");
+    app.add_option("--split", o->split, "train, val, test or all");
+    return [o](Call& call) -> Result<Outcome> {
+        LATHE_TRY(const auto workspace, Workspace::open(o->workspace));
+        LATHE_TRY(const ModelNamed model, findRunOrModel(*workspace, o->model));
+        const base::TempFolder temp;
+        LATHE_TRY(const fs::path manifest, manifestFor(*workspace, model, o->snapshot, temp));
+        const Json params = {{"model", model.folder.string()}, {"manifest", manifest.string()}, {"split", o->split}};
+        LATHE_TRY(Json answer, call.engine()->call("evaluate", params, call.stop, call.progress()));
+        Outcome outcome;
+        outcome.json = {{"model", model.name}, {"split", o->split}};
+        for (const char* key : {"metrics", "per_class", "confusion", "classes", "problems"})
+            outcome.json[key] = answer.contains(key) ? answer[key] : Json::array();
+        outcome.json["slices"] = Json::array();
+        outcome.text = evaluationText(outcome.json);
+        outcome.exit = outcome.json["problems"].empty() ? 0 : 3;
+        return outcome;
+    };
+}
+
+struct PredictOptions : ModelOptions {
+    std::vector<std::string> images;
+    std::string query, to;
+    bool suggestions = false;
+    int top = 5;
+};
+
+/// The named images, those of the query, or all.
+Result<std::vector<ImageNamed>> imagesToPredict(const Workspace& workspace, const PredictOptions& o, const std::stop_token& stop) {
+    std::vector<ImageNamed> result;
+    for (const std::string& text : o.images) {
+        LATHE_TRY(ImageNamed image, findImageOrFile(workspace, text));
+        result.push_back(std::move(image));
+    }
+    if (!o.images.empty()) return result;
+    LATHE_TRY(const auto index, store::ColumnIndex::load(workspace, stop));
+    LATHE_TRY(const auto ids, data::runQuery(workspace, *index, queryText(o.query)));
+    LATHE_TRY(const auto rows, workspace.images(ids));
+    for (const store::ImageRow& row : rows)
+        if (!row.missing) result.push_back({row.id, row.name, workspace.layout().file(row)});
+    return result;
+}
+
+Json predictionJson(const Json& answer, const ImageNamed& image) {
+    Json one = {{"image", image.id.value}, {"file", image.file}};
+    for (const char* key : {"class", "index", "confidence", "scores", "error", "code"})
+        if (answer.contains(key)) one[key] = answer[key];
+    return one;
+}
+
+/// Asks in portions, so that Ctrl-C keeps what is done.
+Result<> predictAll(const std::vector<ImageNamed>& images, const ModelNamed& model, const PredictOptions& o, Call& call,
+                    Json& predictions) {
+    constexpr std::size_t portion = 1000;
+    const Progress whole = call.progress();
+    for (std::size_t at = 0; at < images.size(); at += portion) {
+        const std::size_t end = std::min(images.size(), at + portion);
+        Json paths = Json::array();
+        for (std::size_t i = at; i < end; ++i) paths.push_back(images[i].path.string());
+        const Progress part([&, at](const base::ProgressState& s) {
+            whole.report(std::int64_t(at) + s.done, std::int64_t(images.size()), s.text);
+        });
+        LATHE_TRY(
+            const Json answer,
+            call.engine()->call("predict", {{"model", model.folder.string()}, {"images", paths}, {"top", o.top}}, call.stop, part));
+        for (std::size_t i = at; i < end; ++i) predictions.push_back(predictionJson(answer["predictions"][i - at], images[i]));
+    }
+    return {};
+}
+
+Outcome predictOutcome(const Json& predictions, double seconds) {
+    Outcome outcome;
+    Json problems = Json::array();
+    std::vector<std::vector<std::string>> rows;
+    for (const Json& one : predictions) {
+        const bool bad = one.contains("error");
+        if (bad)
+            problems.push_back({{"item", one["file"]}, {"code", one.value("code", "invalid_data")}, {"message", one["error"]}});
+        rows.push_back({one.value("file", ""), bad ? "-" : one.value("class", ""),
+                        bad ? one.value("error", "") : figure(one.value("confidence", 0.0))});
+    }
+    outcome.json = {{"images", predictions.size()}, {"seconds", seconds}, {"predictions", predictions}, {"problems", problems}};
+    outcome.text = table({"FILE", "CLASS", "CONFIDENCE"}, rows);
+    outcome.exit = problems.empty() ? 0 : 3;
+    return outcome;
+}
+
+Action predict(CLI::App& app) {
+    const auto o = std::make_shared<PredictOptions>();
+    o->addTo(app);
+    app.add_option("IMAGES", o->images, "Ids, names or paths; none: all of the workspace");
+    app.add_option("--query", o->query, "The images that match");
+    app.add_option("--top", o->top, "How many classes to score")->check(CLI::Range(1, 100000));
+    app.add_option("--to", o->to, "FILE.jsonl, FILE.csv, FILE.coco.json or sqlite:///FILE");
+    app.add_flag("--as-suggestions", o->suggestions, "Into the canvas as suggestions");
+    return [o](Call& call) -> Result<Outcome> {
+        if (o->suggestions)
+            return fail(ErrorCode::Unsupported,
+                        "this version doesn't put predictions into the canvas; write them with --to FILE.jsonl");
+        if (!o->to.empty()) LATHE_CHECK(checkDestination(o->to));
+        LATHE_TRY(const auto workspace, Workspace::open(o->workspace));
+        LATHE_TRY(const ModelNamed model, findRunOrModel(*workspace, o->model));
+        LATHE_TRY(const auto images, imagesToPredict(*workspace, *o, call.stop));
+        const base::Stopwatch watch;
+        Json predictions = Json::array();
+        const auto done = predictAll(images, model, *o, call, predictions);
+        if (!done && (done.error().code != ErrorCode::Cancelled || predictions.empty())) return fail(done.error());
+        Outcome outcome = predictOutcome(predictions, watch.seconds());
+        if (!o->to.empty()) {
+            LATHE_CHECK(writePredictions(o->to, predictions, model.name, *workspace));
+            outcome.json["to"] = o->to;
+            outcome.text = fmt::format("{} predictions written to {}\n", predictions.size(), o->to);
+        }
+        if (!done) outcome.exit = 130;
+        return outcome;
+    };
+}
+
+/// A run keeps its explanations; a package never changes, so its go to the workspace.
+fs::path explanationFolder(const Workspace& workspace, const ModelNamed& model, const ImageNamed& image,
+                           const std::string& method) {
+    const fs::path base =
+        model.package ? workspace.layout().cache() / "explanations" / model.folder.filename() : model.folder / "explanations";
+    std::string name = image.id.valid() ? std::to_string(image.id.value) : fs::path(image.file).stem().string();
+    return base / fmt::format("{}-{}", name, method);
+}
+
+Action explain(CLI::App& app) {
+    struct Options : ModelOptions {
+        std::string image, method = "gradcam", label, out;
+    };
+    const auto o = std::make_shared<Options>();
+    o->addTo(app);
+    app.add_option("IMAGE", o->image, "An id, a file name in the workspace, or a path")->required();
+    app.add_option("--method", o->method, "gradcam");
+    app.add_option("--class", o->label, "The class to explain; the predicted one when not given");
+    app.add_option("--out", o->out, "Where to write map.npy, overlay.png and explanation.json");
+    return [o](Call& call) -> Result<Outcome> {
+        LATHE_TRY(const auto workspace, Workspace::open(o->workspace));
+        LATHE_TRY(const ModelNamed model, findRunOrModel(*workspace, o->model));
+        LATHE_TRY(const ImageNamed image, findImageOrFile(*workspace, o->image));
+        const fs::path out = o->out.empty() ? explanationFolder(*workspace, model, image, o->method) : fs::absolute(o->out);
+        LATHE_CHECK(base::makeFolders(out));
+        Json params = {
+            {"model", model.folder.string()}, {"image", image.path.string()}, {"method", o->method}, {"out", out.string()}};
+        if (!o->label.empty()) params["class"] = o->label;
+        Outcome outcome;
+        LATHE_TRY(outcome.json, call.engine()->call("explain", params, call.stop, call.progress()));
+        outcome.json["image"] = image.file;
+        outcome.text = fmt::format("{} of {} for \"{}\" (score {})\n", o->method, image.file, outcome.json.value("class", ""),
+                                   figure(outcome.json.value("score", 0.0)));
+        for (const Json& file : outcome.json["files"]) outcome.text += fmt::format("  {}\n", file.get<std::string>());
+        return outcome;
+    };
+}
+
+}  // namespace
+
+std::vector<Verb> engineVerbs() {
+    return {
+        {"eval", "Evaluate a run or model", "lathe eval digits.lathe last --split test", eval},
+        {"predict", "Batch prediction", "lathe predict digits.lathe last --query split:test --to predictions.csv", predict},
+        {"explain", "Why the model says what it says: a map over the picture",
+         "lathe explain digits.lathe last 17 --method gradcam --out why", explain},
+    };
+}
+
+}  // namespace lathe::verbs
