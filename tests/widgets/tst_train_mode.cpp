@@ -1,0 +1,230 @@
+// Train on a real workspace with run folders as the engine writes them: the form and its checks, live curves, death and resume.
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListView>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+
+#include "tests/support/made_runs.h"
+#include "tests/support/sample_set.h"
+#include "widgets/charts/curve_chart.h"
+#include "widgets/common/theme.h"
+#include "widgets/train/augment_tags.h"
+#include "widgets/train/next_run.h"
+#include "widgets/train/run_log.h"
+#include "widgets/train/runs_model.h"
+#include "widgets/train/train_mode.h"
+
+using namespace lathe;
+using namespace lathe::widgets;
+
+namespace {
+
+template <class T>
+T* named(QWidget* in, const QString& name) {
+    for (auto* one : in->findChildren<T*>())
+        if (one->accessibleName() == name) return one;
+    return nullptr;
+}
+
+/// The field whose label has this text.
+template <class T>
+T* field(QWidget* in, const QString& label) {
+    for (auto* one : in->findChildren<QLabel*>())
+        if (one->text() == label && one->buddy()) return qobject_cast<T*>(one->buddy());
+    return nullptr;
+}
+
+bool says(QWidget* in, const QString& words) {
+    for (auto* label : in->findChildren<QLabel*>())
+        if (label->isVisible() && label->text().contains(words)) return true;
+    return false;
+}
+
+}  // namespace
+
+class TestTrainMode : public QObject {
+    Q_OBJECT
+    base::TempFolder m_folder;
+    std::shared_ptr<store::Workspace> m_workspace;
+    common::Jobs m_jobs;
+    common::Services m_services;
+    std::unique_ptr<train::TrainMode> m_mode;
+    QListView* m_list = nullptr;
+
+    void select(const QString& run) {
+        auto* model = static_cast<train::RunsModel*>(m_list->model());
+        QTRY_VERIFY(model->rowOf(run) >= 0);
+        m_list->setCurrentIndex(model->index(model->rowOf(run)));
+    }
+    QAction* action(const QString& text) {
+        for (auto* one : m_mode->modeActions())
+            if (one->text() == text) return one;
+        return nullptr;
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        common::Theme::instance().apply(common::Theme::Choice::Dark);
+        m_workspace = tests::makeSampleWorkspace(m_folder.path(), 20);
+        QVERIFY(m_workspace);
+        m_services.jobs = &m_jobs;
+        m_services.user = QStringLiteral("ana");
+        m_mode = std::make_unique<train::TrainMode>(m_services);
+        m_mode->resize(1540, 900);
+        m_mode->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_mode.get()));
+        m_list = named<QListView>(m_mode.get(), QStringLiteral("Runs"));
+        QVERIFY(m_list);
+        new QAbstractItemModelTester(m_list->model(), QAbstractItemModelTester::FailureReportingMode::QtTest, this);
+    }
+    void cleanupTestCase() { m_mode.reset(); }
+
+    void emptyStatesSayWhatToDo() {
+        QVERIFY(says(m_mode.get(), QStringLiteral("No workspace is open")));
+        m_mode->setWorkspace(m_workspace);
+        QTRY_VERIFY(says(m_mode.get(), QStringLiteral("No run yet")));
+        QVERIFY(action(QStringLiteral("Start next run"))->isEnabled());
+        QVERIFY(!action(QStringLiteral("Pause"))->isEnabled());
+    }
+
+    void presetsMakeAValidSpec() {
+        auto* next = m_mode->findChild<train::NextRun*>();
+        const auto spec = next->spec();
+        QCOMPARE(spec.epochs, 0);
+        QCOMPARE(spec.optimizer.lr, 0.0);
+        QVERIFY(spec.snapshot.empty());
+        QVERIFY(runs::runSpecFromJson(runs::toJson(spec)).has_value());
+        QVERIFY(next->check().isEmpty());
+    }
+
+    void wrongValuesAreToldInPlace() {
+        auto* next = m_mode->findChild<train::NextRun*>();
+        auto* rate = field<QLineEdit>(next, QStringLiteral("Rate"));
+        QVERIFY(rate);
+        QTest::keyClicks(rate, QStringLiteral("fast"));
+        QVERIFY(next->check().contains(QStringLiteral("must be a number")));
+        QVERIFY(rate->property("bad").toBool());
+        QVERIFY(says(next, QStringLiteral("must be a number")));
+        rate->selectAll();
+        QTest::keyClicks(rate, QStringLiteral("1e-3"));
+        QVERIFY(!rate->property("bad").toBool());
+        QVERIFY(next->check().isEmpty());
+        QCOMPARE(next->spec().optimizer.lr, 1e-3);
+        auto* batch = field<QSpinBox>(next, QStringLiteral("Batch"));
+        batch->setValue(4096);
+        QVERIFY(next->check().contains(QStringLiteral("Batch must be 1 to 40")));
+        batch->setValue(0);
+        rate->clear();
+        QTest::keyClick(rate, Qt::Key_Backspace);
+    }
+
+    void runsAppearWithFiguresAndCurves() {
+        QVERIFY(tests::makeRun(*m_workspace, {.id = "20261121-100000-aaaa", .name = "small 1", .top = 0.95}).has_value());
+        QVERIFY(
+            tests::makeRun(*m_workspace, {.id = "20261121-110000-bbbb", .name = "small 2", .top = 0.97, .lr = 0.01}).has_value());
+        m_mode->refresh();
+        QTRY_COMPARE(m_list->model()->rowCount(), 2);
+        select(QStringLiteral("20261121-110000-bbbb"));
+        auto* loss = named<charts::CurveChart>(m_mode.get(), QStringLiteral("Loss"));
+        auto* accuracy = named<charts::CurveChart>(m_mode.get(), QStringLiteral("Validation accuracy"));
+        QTRY_VERIFY(loss->state().contains(QStringLiteral("train ")));
+        QTRY_VERIFY(accuracy->state().contains(QStringLiteral("small 2")));
+        QTRY_VERIFY(says(m_mode.get(), QStringLiteral("best 0.9")));
+        QTRY_VERIFY(says(m_mode.get(), QStringLiteral("12 of 12")));
+    }
+
+    void severalRunsAreDrawnByTicking() {
+        auto* accuracy = named<charts::CurveChart>(m_mode.get(), QStringLiteral("Validation accuracy"));
+        auto* model = static_cast<train::RunsModel*>(m_list->model());
+        model->setTicked({});
+        QCOMPARE(accuracy->seriesKeys().size(), 1);
+        QTest::keyClick(m_list, Qt::Key_Space);
+        const auto other = model->index(model->rowOf(QStringLiteral("20261121-100000-aaaa")));
+        QTest::mouseClick(m_list->viewport(), Qt::LeftButton, {}, m_list->visualRect(other).topLeft() + QPoint(42, 16));
+        QVERIFY(model->ticked(QStringLiteral("20261121-100000-aaaa")));
+        QTRY_COMPARE(accuracy->seriesKeys().size(), 2);
+        QTRY_VERIFY(accuracy->state().contains(QStringLiteral("small 1")));
+    }
+
+    void copyMarksWhatDiffers() {
+        select(QStringLiteral("20261121-110000-bbbb"));
+        action(QStringLiteral("Copy run"))->trigger();
+        auto* next = m_mode->findChild<train::NextRun*>();
+        QTRY_COMPARE(next->spec().optimizer.lr, 0.01);
+        // its snapshot isn't in this workspace: freezing anew is the one difference
+        const int before = next->changes();
+        field<QSpinBox>(next, QStringLiteral("Epochs"))->setValue(20);
+        QCOMPARE(next->changes(), before + 1);
+        field<QSpinBox>(next, QStringLiteral("Epochs"))->setValue(12);
+        QCOMPARE(next->changes(), before);
+        QCOMPARE(next->spec().augmentation.size(), std::size_t(1));
+    }
+
+    void liveRunGrowsAndDeathIsToldWithin2Seconds() {
+        tests::MadeRun made{.id = "20261121-120000-cccc", .name = "live", .epochs = 20, .done = 4, .state = "running"};
+        const runs::RunFolder folder(m_workspace->layout().runs() / made.id);
+        std::filesystem::create_directories(folder.path());
+        auto lock = base::FileLock::tryLock(folder.lock());
+        QVERIFY(lock.has_value());
+        QVERIFY(tests::makeRun(*m_workspace, made).has_value());
+        m_mode->refresh();
+        select(QStringLiteral("20261121-120000-cccc"));
+        QTRY_VERIFY(says(m_mode.get(), QStringLiteral("4 of 20")));
+        QTRY_VERIFY(action(QStringLiteral("Pause"))->isEnabled());
+        {
+            auto events = runs::EventWriter::open(folder.events());
+            QVERIFY(events.has_value());
+            tests::writeEpochs(*events, made, 1.79e9, 4, 5);
+            QVERIFY(events->flush().has_value());
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(says(m_mode.get(), QStringLiteral("5 of 20")), 1000);
+        action(QStringLiteral("Pause"))->trigger();
+        QTRY_COMPARE(QString::fromStdString(folder.wanted()), QStringLiteral("pause"));
+        QElapsedTimer watch;
+        watch.start();
+        {
+            const auto dead = std::move(*lock);  // as kill -9: the kernel frees the lock
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(says(m_mode.get(), QStringLiteral("Nothing is lost")), 4000);
+        QVERIFY2(watch.elapsed() < 2000, qPrintable(QString::number(watch.elapsed())));
+        QVERIFY(says(m_mode.get(), QStringLiteral("The engine ended in epoch ")));
+        QTRY_VERIFY(action(QStringLiteral("Resume"))->isEnabled());
+        QVERIFY(!action(QStringLiteral("Pause"))->isEnabled());
+    }
+
+    void logSearchAndTabs() {
+        select(QStringLiteral("20261121-110000-bbbb"));
+        auto* lines = named<QListView>(m_mode.get(), QStringLiteral("Log lines"));
+        new QAbstractItemModelTester(lines->model(), QAbstractItemModelTester::FailureReportingMode::QtTest, this);
+        QTRY_VERIFY(lines->model()->rowCount() > 20);
+        auto* model = static_cast<train::LogModel*>(lines->model());
+        model->setFilter(0, QStringLiteral("scan_0017"));
+        QCOMPARE(model->rowCount(), 1);
+        model->setFilter(2, {});
+        QCOMPARE(model->rowCount(), 12);
+        QVERIFY(model->index(0).data().toString().contains(QStringLiteral("checkpoint last")));
+        model->setFilter(0, {});
+    }
+
+    void unknownEventsDoNoHarm() {
+        QVERIFY(train::lineOf({{"kind", "tomorrow"}, {"x", 1}}).text.isEmpty());
+        QVERIFY(train::lineOf(Json::object()).text.isEmpty());
+        QVERIFY(!train::lineOf({{"kind", "state"}, {"state", "odd"}}).text.isEmpty());
+    }
+
+    void anotherRestartFindsLiveRuns() {
+        m_mode = std::make_unique<train::TrainMode>(m_services);
+        m_mode->resize(1540, 900);
+        m_mode->show();
+        m_mode->setWorkspace(m_workspace);
+        m_list = named<QListView>(m_mode.get(), QStringLiteral("Runs"));
+        QTRY_COMPARE(m_list->model()->rowCount(), 3);
+        QTRY_VERIFY(says(m_mode.get(), QStringLiteral("Nothing is lost")));
+    }
+};
+
+QTEST_MAIN(TestTrainMode)
+#include "tst_train_mode.moc"
