@@ -33,7 +33,7 @@ Result<Tensor> tensorOf(const Json& reply) {
 Result<std::shared_ptr<EngineModel>> EngineModel::load(rpc::Engine& engine, const std::filesystem::path& folder,
                                                        std::stop_token stop) {
     std::shared_ptr<EngineModel> model(new EngineModel(engine, folder));
-    LATHE_TRY([[maybe_unused]] const auto handle, model->reload(stop));
+    LATHE_TRY([[maybe_unused]] const auto handle, model->reload(Json(), stop));
     return model;
 }
 
@@ -48,8 +48,9 @@ Json EngineModel::handle() {
     return m_handle;
 }
 
-Result<Json> EngineModel::reload(std::stop_token stop) {
+Result<Json> EngineModel::reload(const Json& stale, std::stop_token stop) {
     const std::lock_guard lock(m_mutex);
+    if (m_handle != stale) return m_handle;
     LATHE_TRY(const auto reply, m_engine.call("load", {{"model", m_folder.string()}}, stop));
     if (!reply.contains("handle"))
         return fail(ErrorCode::EngineFailed, "The engine gave no handle for the model.", m_folder.string());
@@ -61,10 +62,11 @@ Result<Json> EngineModel::reload(std::stop_token stop) {
 
 Result<Tensor> EngineModel::infer(const Tensor& input, std::stop_token stop) {
     const Json tensor{{"shape", input.shape}, {"data", toBase64(rawBytes(input))}};
-    auto reply = m_engine.call("infer", {{"handle", handle()}, {"input", tensor}}, stop);
+    const auto held = handle();
+    auto reply = m_engine.call("infer", {{"handle", held}, {"input", tensor}}, stop);
     const bool forgotten = !reply && (reply.error().code == ErrorCode::EngineDied || reply.error().code == ErrorCode::NotFound);
     if (forgotten) {
-        LATHE_TRY(const auto fresh, reload(stop));
+        LATHE_TRY(const auto fresh, reload(held, stop));
         reply = m_engine.call("infer", {{"handle", fresh}, {"input", tensor}}, stop);
     }
     if (!reply) return fail(std::move(reply).error());

@@ -22,7 +22,8 @@ public:
 
 private:
     EngineModel(rpc::Engine& engine, std::filesystem::path folder) : m_engine(engine), m_folder(std::move(folder)) {}
-    [[nodiscard]] Result<Json> reload(std::stop_token stop);
+    /// Loads again unless another thread has done so since `stale` was the handle.
+    [[nodiscard]] Result<Json> reload(const Json& stale, std::stop_token stop);
     [[nodiscard]] Json handle();
 
     rpc::Engine& m_engine;

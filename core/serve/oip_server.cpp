@@ -122,6 +122,11 @@ struct OipServer::Impl {
 
 void OipServer::Impl::route() {
     http.set_tcp_nodelay(true);
+    // Without SO_REUSEPORT, which would let a second server take half of the requests.
+    http.set_socket_options([](auto socket) {
+        const int yes = 1;
+        ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+    });
     http.set_payload_max_length(kLargestBody);
     http.set_exception_handler([](const Request&, Response& response, std::exception_ptr pointer) {
         try {
