@@ -24,18 +24,15 @@ namespace {
 constexpr int kImages = 4;
 
 std::shared_ptr<store::Workspace> makeWorkspace(const std::filesystem::path& folder) {
-    std::filesystem::create_directories(folder / "plain");
+    std::filesystem::create_directories(folder / "set" / "plain");
     for (int i = 0; i < kImages; ++i) {
         cv::Mat picture(300, 400, CV_8UC3, cv::Scalar(90 + i, 140, 180));
         cv::circle(picture, {120 + i * 9, 150}, 40, cv::Scalar(60, 20, 160), -1);
-        cv::imwrite((folder / "plain" / ("p" + std::to_string(i) + ".png")).string(), picture);
+        cv::imwrite((folder / "set" / "plain" / ("p" + std::to_string(i) + ".png")).string(), picture);
     }
     auto workspace = store::Workspace::create(folder / "w.lathe");
     if (!workspace) return nullptr;
-    data::ImportOptions options;
-    options.format = "images";
-    auto report = data::importInto(**workspace, folder / "plain", options, {}, {});
-    if (!report) report = data::importInto(**workspace, folder, {}, {}, {});
+    const auto report = data::importInto(**workspace, folder / "set", {}, {}, {});
     if (!report || (*workspace)->imageCount().value_or(0) != kImages) return nullptr;
     for (const char* name : {"cell", "dust", "scratch"})
         if (!(*workspace)->addClass(name)) return nullptr;

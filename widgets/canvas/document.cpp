@@ -182,6 +182,7 @@ void Document::setHovered(std::int64_t id) {
     if (id == m_hovered) return;
     m_hovered = id;
     markBig();
+    Q_EMIT hoverChanged();
 }
 
 // The GUI thread paints hover and selection on top; shapes that are too long for a frame are marked in the tiles instead.

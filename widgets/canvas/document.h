@@ -76,6 +76,7 @@ Q_SIGNALS:
     void sceneChanged(const lathe::widgets::canvas::Bounds& touched);
     void annotationsChanged();
     void selectionChanged();
+    void hoverChanged();
     void historyChanged();  ///< canUndo, canRedo, allSaved
     void failed(const lathe::Error& error);
     void written(lathe::ImageId image);

@@ -67,8 +67,10 @@ void LabelMode::buildActions() {
     });
     m_do.addClass = make("plus", keys({"Ctrl+Shift+N"}), [this] { m_classes->askForName(); });
     m_do.import = new QAction(this);
-    connect(m_do.import, &QAction::triggered, this,
-            [this] { Q_EMIT goTo(workspace() ? QStringLiteral("import") : QStringLiteral("start"), {}); });
+    connect(m_do.import, &QAction::triggered, this, [this] {
+        Q_EMIT goTo(QStringLiteral("workspace"),
+                    {{QStringLiteral("do"), workspace() ? QStringLiteral("import") : QStringLiteral("open")}});
+    });
     buildToolActions();
     buildClassActions();
 }

@@ -112,14 +112,13 @@ void SelectionPanel::buildFlags() {
     row->setSpacing(4);
     for (int i = 0; i < 3; ++i) {
         auto*& button = m_flags[std::size_t(i)];
-        button = new QToolButton(m_details);
+        button = new QPushButton(m_details);
         button->setCheckable(true);
-        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-        button->setProperty("toggle", true);
-        button->setFixedHeight(24);
+        button->setProperty("chip", true);
+        button->setAutoDefault(false);
         button->setFocusPolicy(Qt::TabFocus);
         row->addWidget(button);
-        connect(button, &QToolButton::clicked, this, [this, i](bool on) { setFlag(kFlags[i], on); });
+        connect(button, &QPushButton::clicked, this, [this, i](bool on) { setFlag(kFlags[i], on); });
     }
     row->addStretch();
     static_cast<QVBoxLayout*>(m_details->layout())->addLayout(row);

@@ -3,7 +3,7 @@
 #include <QAction>
 #include <QDoubleSpinBox>
 #include <QLabel>
-#include <QToolButton>
+#include <QPushButton>
 #include <array>
 
 #include "widgets/canvas/document.h"
@@ -33,7 +33,7 @@ private:
     QLabel *m_none, *m_author, *m_swatch;
     QWidget* m_details;
     std::array<QDoubleSpinBox*, 4> m_numbers{};
-    std::array<QToolButton*, 3> m_flags{};
+    std::array<QPushButton*, 3> m_flags{};
     bool m_showing = false;
 };
 

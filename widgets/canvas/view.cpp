@@ -51,6 +51,7 @@ View::View(Document& document, QWidget* parent)
     connect(&m_document, &Document::opened, this, &View::onOpened);
     connect(&m_document, &Document::sceneChanged, this, &View::onScene);
     connect(&m_document, &Document::selectionChanged, this, [this] { update(); });
+    connect(&m_document, &Document::hoverChanged, this, [this] { update(); });
     connect(&common::Theme::instance(), &common::Theme::changed, this, [this] { update(); });
     setTool(0);
 }
@@ -64,7 +65,6 @@ void View::setTool(int index) {
     m_tool = toolRegistry()[std::size_t(index)].make(*this);
     showCursor(toolRegistry()[std::size_t(index)].cursor);
     m_document.setHovered(0);
-    m_hovered = 0;
     update();
 }
 
@@ -106,7 +106,6 @@ void View::onOpened() {
     m_hand.clear();
     m_handRings.clear();
     m_settling.clear();
-    m_hovered = 0;
     m_zooming = false;
     if (m_document.picture()) {
         m_tiles.setPicture(m_document.picture(), m_document.scene(), fitScale());
@@ -226,11 +225,12 @@ void View::paintMarks(QPainter& painter) {
     for (const Settling& s : m_settling)
         if (!m_document.isSelected(s.shape.id))
             paintPlain(painter, markOf(s.shape, s.rings, colourOf(s.shape.classId), m_view), ratio());
-    const bool hover = m_hovered && !m_document.isSelected(AnnotationId(m_hovered)) && m_hand.empty();
-    if (const ShapeRef s = hover ? m_document.scene()->find(m_hovered) : ShapeRef{}; s && !(s.head().flags & annot::Hidden)) {
+    const std::int64_t hovered = m_document.hovered();
+    const bool hover = hovered && !m_document.isSelected(AnnotationId(hovered)) && m_hand.empty();
+    if (const ShapeRef s = hover ? m_document.scene()->find(hovered) : ShapeRef{}; s && !(s.head().flags & annot::Hidden)) {
         Mark mark = markOf(s, m_view);
         if (!s.head().giant) paintHovered(painter, mark, ratio());
-        if (const auto* a = m_document.find(AnnotationId(m_hovered))) paintTag(painter, mark, className(a->classId), {}, ratio());
+        if (const auto* a = m_document.find(AnnotationId(hovered))) paintTag(painter, mark, className(a->classId), {}, ratio());
     }
     if (m_hand.empty())
         paintSelection(painter);

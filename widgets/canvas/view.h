@@ -122,7 +122,6 @@ private:
     std::vector<annot::Annotation> m_hand;
     std::vector<std::vector<std::vector<Vec>>> m_handRings;
     std::vector<Settling> m_settling;
-    std::int64_t m_hovered = 0;
     QTimer m_rest, m_nudge;
     QPointF m_panFrom;
     bool m_keepInside = true, m_fitted = true, m_zooming = false, m_frameAsked = false;

@@ -56,11 +56,8 @@ void View::mouseMoveEvent(QMouseEvent* event) {
     const annot::Rect in = m_document.imageRect();
     Q_EMIT pointerMoved(p.image, in.contains(p.image));
     if (!m_tool || m_space) return;
-    const auto before = m_hovered;
     if (!m_pressed && m_tool->showsGrips() && m_toolIndex != 0) m_document.setHovered(0);
     m_tool->move(p, m_pressed);
-    m_hovered = m_document.hovered();
-    if (m_hovered != before) update();
 }
 
 void View::mouseReleaseEvent(QMouseEvent* event) {
@@ -94,7 +91,6 @@ void View::wheelEvent(QWheelEvent* event) {
 
 void View::leaveEvent(QEvent*) {
     m_document.setHovered(0);
-    m_hovered = 0;
     Q_EMIT pointerMoved({}, false);
     update();
 }
