@@ -6,6 +6,7 @@ preset=$1
 shift
 cache=${LATHE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/lathe}
 export CCACHE_DIR=${CCACHE_DIR:-$cache/ccache} CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-8G}
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1  # another checkout of the same sources compiles from the cache
 export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 cd "$root"
 log=$root/build/$preset-configure.log
