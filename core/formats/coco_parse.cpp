@@ -45,6 +45,10 @@ std::int64_t idOf(od::value value, CocoIds& ids) {
 }
 
 bool flagOf(od::value value) {
+    if (value.type() == od::json_type::string) {  // Label Studio's "false"
+        const std::string_view text = value.get_string();
+        return text == "true" || text == "True" || text == "1";
+    }
     return value.type() == od::json_type::boolean ? bool(value.get_bool()) : double(value.get_double()) != 0;
 }
 
@@ -274,7 +278,7 @@ struct CocoParser::Impl {
             od::field field = std::move(found).take_value();
             readField(field, f, ids);
         }
-        if (f.caption && !f.haveCategory) return void(++out.captions);
+        if (f.caption && !f.haveBox && !f.keypoints) return void(++out.captions);
         if (f.segments) return void(++out.panoptic);
         if (!f.haveImage) bad("missing_field", "has no image_id; it is left out");
         if (!f.haveCategory) bad("missing_field", "has no category_id; it is left out");
