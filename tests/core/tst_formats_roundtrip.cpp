@@ -82,7 +82,7 @@ private Q_SLOTS:
         QCOMPARE(codes["zero_area"] + codes["unknown_image"] + codes["unknown_class"] + codes["bad_polygon"] + codes["bad_mask"] +
                      codes["invalid_data"] + codes["missing_field"],
                  7);
-        const auto& dog = sink.named("a.jpg")->annotations[0];
+        const auto& dog = sink.named("train2017/a.jpg")->annotations[0];
         QCOMPARE(dog.id.value, 900100000001);
         QCOMPARE(std::get<annot::Polygon>(dog.shape).rings.size(), std::size_t(2));
         QCOMPARE(*dog.givenArea, 9.123);
