@@ -51,7 +51,7 @@ public:
     void setTitle(const QString& title);  ///< accessible name too
     void setSubtitle(const QString& subtitle);
     void setValueText(const QString& text);  ///< right in the header ("1.49e−4")
-    void addHeaderWidget(QWidget* widget);     ///< at the right end of the header
+    void addHeaderWidget(QWidget* widget);   ///< at the right end of the header
     void setAxis(Axis axis);
     [[nodiscard]] Axis axis() const;
     void setLogY(bool on);

@@ -29,6 +29,10 @@ public:
     /// The last event of a kind; null when there was none.
     [[nodiscard]] Json lastEvent(const std::string& kind) const;
 
+    /// report.json, read by the owner in a job once the run is finished; null before.
+    [[nodiscard]] const Json& report() const { return m_report; }
+    void setReport(Json report) { m_report = std::move(report); }
+
     // What the events say, for the figures.
     [[nodiscard]] double epoch() const;                            ///< fractional: where training is
     [[nodiscard]] int epochs() const;                              ///< 0: not known yet
@@ -47,6 +51,7 @@ private:
     runs::RunState m_state;
     std::map<std::string, std::shared_ptr<CurveData>> m_curves;
     std::vector<Json> m_events;
+    Json m_report;
     std::unique_ptr<runs::RunFollower> m_follower;
 };
 

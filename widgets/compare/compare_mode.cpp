@@ -15,13 +15,19 @@ constexpr std::size_t kMostRuns = 500, kSparks = 60;
 constexpr const char* kMetric = "accuracy";
 
 /// Settings of all, curves of the newest.
-Result<std::vector<ComparedRun>> readRuns(const store::Workspace& workspace, const std::stop_token& stop) {
+Result<std::vector<ComparedRun>> readRuns(const store::Workspace& workspace, const std::map<std::string, ComparedRun>& known,
+                                          const std::stop_token& stop) {
     LATHE_TRY(const auto rows, runs::runs(workspace));
     std::vector<ComparedRun> found;
     for (const auto& row : rows) {
         if (stop.stop_requested() || found.size() >= kMostRuns) break;
         ComparedRun one;
+        if (const auto before = known.find(row.id.value); before != known.end()) one = before->second;
         one.row = row;
+        if (!one.settings.empty() && runs::isFinal(row.state)) {
+            found.push_back(std::move(one));
+            continue;
+        }
         const runs::RunFolder folder(row.folder);
         if (const auto spec = folder.readSpec()) one.settings = settingsOf(*spec);
         if (found.size() < kSparks)
@@ -76,9 +82,12 @@ void CompareMode::load() {
         return;
     }
     m_loading = true;
+    std::map<std::string, ComparedRun> known;
+    for (int row = 0; row < m_table->rowCount(); ++row)
+        if (const auto& run = m_table->at(row); runs::isFinal(run.row.state)) known.emplace(run.row.id.value, run);
     services().jobs->run<std::vector<ComparedRun>>(
         tr("Read the runs"), this,
-        [workspace = workspace()](std::stop_token stop, const Progress&) { return readRuns(*workspace, stop); },
+        [workspace = workspace(), known](std::stop_token stop, const Progress&) { return readRuns(*workspace, known, stop); },
         [this, asked = workspace()](Result<std::vector<ComparedRun>> found) {
             m_loading = false;
             if (asked != workspace()) return load();
@@ -99,13 +108,19 @@ void CompareMode::take(std::vector<ComparedRun> found) {
         return std::none_of(rows.begin(), rows.end(), [&](const auto& row) { return row.id.value == kept.first; });
     });
     m_tablePanel->setCount(QString::number(found.size()));
+    const int before = m_table->rowCount();
+    const auto stateOf = [this](const RunId& id) {
+        return m_table->run(id) ? std::optional(m_table->run(id)->row.state) : std::nullopt;
+    };
+    const auto stateA = stateOf(m_a), stateB = stateOf(m_b);
     m_table->setRuns(std::move(found));
-    fitColumns();
+    const bool others = before != m_table->rowCount();
+    if (others) fitColumns();
     if (std::exchange(m_first, false) || !m_table->run(m_a))
         chooseFirst();
-    else
-        setPair(m_a, m_b);
-    showCurves();
+    else if (others || stateA != stateOf(m_a) || stateB != stateOf(m_b))
+        setPair(m_a, m_b), judgeAll();
+    if (others) showCurves();
     showDiff();
     showState();
     Q_EMIT factsChanged();

@@ -191,6 +191,16 @@ void RunsTable::sort(int column, Qt::SortOrder order) {
 }
 
 void RunsTable::setRuns(std::vector<ComparedRun> runs) {
+    const auto sameRun = [](const ComparedRun& x, const ComparedRun& y) {
+        return x.row.id == y.row.id && x.settings == y.settings;
+    };
+    if (!m_runs.empty() && std::equal(runs.begin(), runs.end(), m_runs.begin(), m_runs.end(), sameRun)) {
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+            m_runs[i].row = std::move(runs[i].row);
+            m_runs[i].spark = std::move(runs[i].spark);
+        }
+        return languageChanged();
+    }
     beginResetModel();
     m_runs = std::move(runs);
     m_order.resize(m_runs.size());

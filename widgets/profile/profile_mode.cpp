@@ -74,7 +74,10 @@ void ProfileMode::load() {
 
 void ProfileMode::take(std::vector<runs::RunRow> rows) {
     charts::numberRuns(rows);
+    const bool same = std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
+                                 [](const auto& x, const auto& y) { return x.id == y.id; });
     m_rows = std::move(rows);
+    if (same && m_wanted.isEmpty() && m_watch) return choose(m_run->currentIndex());
     QString keep = !m_wanted.isEmpty() ? std::exchange(m_wanted, {}) : m_watch ? idOf(m_watch->row()) : QString();
     {
         const QSignalBlocker quiet(m_run);

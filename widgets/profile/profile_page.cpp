@@ -1,5 +1,7 @@
 // ProfileMode: what stands where.
 #include <QComboBox>
+#include <QPaintEvent>
+#include <QPainter>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -128,6 +130,10 @@ QWidget* ProfileMode::buildRight() {
     column->addWidget(m_coresPanel);
     connect(m_machine, &charts::MachinePanel::measured, this, &ProfileMode::showCores);
     return right;
+}
+
+void ProfileMode::paintEvent(QPaintEvent* event) {
+    QPainter(this).fillRect(event->rect(), common::Theme::instance().colour(common::Token::Kerf));
 }
 
 void ProfileMode::retranslate() {

@@ -21,6 +21,7 @@ public:
     explicit NextRun(QWidget* parent = nullptr);
     /// What can be chosen; keeps the choice when it is still there.
     void setSnapshots(const std::vector<data::SnapshotRow>& snapshots, std::int64_t images);
+    void chooseSnapshot(const QString& digest);                                    ///< does nothing when there is no such
     void setDevices(const std::vector<std::pair<QString, std::string>>& devices);  ///< text, "cuda:0"
     /// Fills the form with a run's settings; what is changed from then on gets a dot. nullopt: the presets.
     void setCopied(const QString& name, const std::optional<runs::RunSpec>& spec);

@@ -69,6 +69,9 @@ void NextRun::fillChoices() {
 }
 
 void NextRun::setSnapshots(const std::vector<data::SnapshotRow>& snapshots, std::int64_t images) {
+    const auto sameRow = [](const auto& x, const auto& y) { return x.digest == y.digest && x.name == y.name; };
+    const bool known = std::equal(snapshots.begin(), snapshots.end(), m_snapshots.begin(), m_snapshots.end(), sameRow);
+    if (known && images == m_images && !m_filling) return;
     m_snapshots = snapshots;
     m_images = images;
     std::vector<std::pair<QString, QString>> choices{{tr("Freeze now, %n image(s)", nullptr, int(images)), QStringLiteral("")}};
@@ -81,6 +84,10 @@ void NextRun::setSnapshots(const std::vector<data::SnapshotRow>& snapshots, std:
     if (before) return;
     markChanges();
     showEstimate();
+}
+
+void NextRun::chooseSnapshot(const QString& digest) {
+    if (const int index = m_snapshot->findData(digest); index >= 0) m_snapshot->setCurrentIndex(index);
 }
 
 void NextRun::setDevices(const std::vector<std::pair<QString, std::string>>& devices) {

@@ -2,7 +2,6 @@
 #include <QHBoxLayout>
 #include <cmath>
 
-#include "core/base/files.h"
 #include "widgets/common/parts.h"
 #include "widgets/train/run_centre.h"
 
@@ -41,13 +40,13 @@ double f1Of(const Json& row) {
 Json perClass(const RunWatch& run) {
     const Json epoch = run.lastEvent("epoch");
     if (epoch.is_object() && epoch.contains("per_class") && epoch["per_class"].is_array()) return epoch["per_class"];
-    if (run.state() != runs::RunState::Finished) return Json::array();
-    const auto report = base::readJson(runs::RunFolder(run.row().folder).report());
-    if (!report || !report->is_object() || !report->contains("per_class")) return Json::array();
-    return (*report)["per_class"];
+    const Json& report = run.report();
+    return report.is_object() && report.contains("per_class") && report["per_class"].is_array() ? report["per_class"]
+                                                                                                : Json::array();
 }
 
 void RunCentre::setRuns(RunWatch* focus, const std::vector<RunWatch*>& others) {
+    if (focus == m_focus && others == m_others) return showSeries();
     m_focus = focus;
     m_others = others;
     for (auto* chart : {m_loss, m_accuracy, m_rate, m_images}) {

@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPainter>
+#include <QScrollBar>
 #include <QTabBar>
 #include <QVBoxLayout>
 #include <cmath>
@@ -233,8 +234,10 @@ void RunLog::setEvents(const std::vector<Json>& events, const QString& engineLog
     for (auto line = tail.rbegin(); line != tail.rend(); ++line) lines.push_back({0, *line, Token::Warn, LogLine::Log});
     for (auto event = events.rbegin(); event != events.rend(); ++event)
         if (LogLine line = lineOf(*event); !line.text.isEmpty()) lines.push_back(std::move(line));
+    const int place = m_list->verticalScrollBar()->value();
     m_model->setLines(std::move(lines));
     applyFilter();
+    m_list->verticalScrollBar()->setValue(place);
 }
 
 }  // namespace lathe::widgets::train

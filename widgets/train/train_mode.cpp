@@ -3,8 +3,10 @@
 #include <QListView>
 #include <QStackedWidget>
 #include <cmath>
+#include <set>
 
 #include "core/base/files.h"
+#include "core/base/json.h"
 #include "widgets/charts/spark.h"
 #include "widgets/train/next_run.h"
 #include "widgets/train/run_centre.h"
@@ -53,6 +55,7 @@ void TrainMode::refresh() {
 
 void TrainMode::enter(const QVariantMap& args) {
     if (!m_devicesKnown) loadDevices();
+    if (const QString digest = args.value(QStringLiteral("snapshot")).toString(); !digest.isEmpty()) m_next->chooseSnapshot(digest);
     if (const QString run = args.value(QStringLiteral("run")).toString(); !run.isEmpty()) {
         m_focusId = run;
         if (m_runs->rowOf(run) >= 0)
@@ -68,13 +71,15 @@ void TrainMode::load() {
         return;
     }
     m_loading = true;
+    std::set<std::string> followed;
+    for (const auto& [id, run] : m_watches) followed.insert(id.toStdString());
     services().jobs->run<Loaded>(
         tr("Read the runs"), this,
-        [workspace = workspace()](std::stop_token, const Progress&) -> Result<Loaded> {
+        [workspace = workspace(), followed](std::stop_token, const Progress&) -> Result<Loaded> {
             Loaded loaded;
             LATHE_TRY(loaded.runs, runs::runs(*workspace));
             for (auto& run : loaded.runs)  // a run that died while nobody looked
-                if (!runs::isFinal(run.state))
+                if (!runs::isFinal(run.state) && !followed.contains(run.id.value))
                     if (auto now = runs::refresh(*workspace, run.id)) run = *now;
             LATHE_TRY(loaded.snapshots, data::snapshots(*workspace));
             LATHE_TRY(loaded.classes, workspace->classes());
@@ -171,6 +176,7 @@ charts::RunWatch* TrainMode::watch(const QString& id) {
         grew();
     });
     connect(made, &charts::RunWatch::stateChanged, this, [this, made] { stateChanged(made); });
+    if (row->state == runs::RunState::Finished) loadReport(id);
     return made;
 }
 
@@ -240,9 +246,27 @@ void TrainMode::showLog() {
 
 void TrainMode::stateChanged(charts::RunWatch* run) {
     m_runs->setLive(QString::fromStdString(run->row().id.value), run->state(), run->latest("val/accuracy"));
-    if (runs::isFinal(run->state())) rereadRow(run->row().id);
+    rereadRow(run->row().id);
+    if (run->state() == runs::RunState::Finished) loadReport(QString::fromStdString(run->row().id.value));
     if (run == focus()) showState();
     updateActions();
+}
+
+void TrainMode::loadReport(const QString& id) {
+    const auto found = m_watches.find(id);
+    if (found == m_watches.end()) return;
+    services().jobs->run<Json>(
+        tr("Read the report"), this,
+        [folder = runs::RunFolder(found->second->row().folder)](std::stop_token, const Progress&) {
+            return base::readJson(folder.report());
+        },
+        [this, id](Result<Json> report) {
+            const auto run = m_watches.find(id);
+            if (!report || run == m_watches.end()) return;
+            run->second->setReport(std::move(*report));
+            grew();
+        },
+        true);
 }
 
 /// Its final word: reason and figures, from the folder into the index and here.

@@ -42,6 +42,7 @@ public:
 
 protected:
     void retranslate() override;
+    void paintEvent(QPaintEvent* event) override;  ///< the gaps between plates
 
 private:
     struct Loaded {
@@ -78,6 +79,7 @@ private:
     [[nodiscard]] charts::RunWatch* focus() const;
     void stateChanged(charts::RunWatch* run);
     void rereadRow(const RunId& run);
+    void loadReport(const QString& run);
 
     // what can be done (train_control.cpp)
     void start();

@@ -1,5 +1,7 @@
 // TrainMode: what stands where.
 #include <QListView>
+#include <QPaintEvent>
+#include <QPainter>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -88,6 +90,10 @@ QWidget* TrainMode::buildRight() {
     column->addWidget(m_machine);
     column->addWidget(m_log, 3);
     return right;
+}
+
+void TrainMode::paintEvent(QPaintEvent* event) {
+    QPainter(this).fillRect(event->rect(), common::Theme::instance().colour(common::Token::Kerf));
 }
 
 void TrainMode::wire() {
