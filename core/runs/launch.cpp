@@ -9,6 +9,7 @@
 #include <cstring>
 #include <thread>
 
+#include "core/base/time.h"
 #include "core/rpc/client.h"
 #include "core/runs/run_state.h"
 #include "core/runs/runs.h"
@@ -66,10 +67,11 @@ Result<int> launch(const RunRow& run, bool resume) {
     std::vector<std::string> words{engine.string(), "run", folder.path().string()};
     if (resume) words.emplace_back("--resume");
     int pid = 0;
+    const double launched = base::now();  // before the start: what the engine says is later
     const int error = Detached(folder.log()).start(engine, std::move(words), pid);
     if (error != 0) return fail(ErrorCode::EngineDied, fmt::format("can't be started: {}", std::strerror(error)), engine.string());
     reapLater(pid);
-    LATHE_CHECK(writeEngineProcess(folder, pid));
+    LATHE_CHECK(writeEngineProcess(folder, pid, launched));
     return pid;
 }
 

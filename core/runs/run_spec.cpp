@@ -144,6 +144,12 @@ Result<Preprocessing> preprocessingFromJson(const Json& json) {
     return result;
 }
 
+RunSpec startingSpec() {
+    RunSpec spec;
+    spec.augmentation = {{"shift", Json{{"pixels", 2}}}};
+    return spec;
+}
+
 Json toJson(const RunSpec& spec) {
     Json augmentation = Json::array();
     for (const Augmentation& one : spec.augmentation) augmentation.push_back(toJson(one));

@@ -60,6 +60,8 @@ struct RunSpec {
     int checkpointEvery = 1;         ///< epochs
 };
 
+/// What a new run starts from when nobody says more: the defaults and an augmentation that harms no set (shift by 2 pixels).
+[[nodiscard]] RunSpec startingSpec();
 [[nodiscard]] Json toJson(const RunSpec& spec);
 /// Unknown keys and wrong values are InvalidArgument naming the key ("optimizer.lr") and what is allowed. Missing keys default.
 [[nodiscard]] Result<RunSpec> runSpecFromJson(const Json& json);

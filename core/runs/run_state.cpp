@@ -7,8 +7,6 @@
 #include <fstream>
 #include <sstream>
 
-#include "core/base/time.h"
-
 namespace lathe::runs {
 
 namespace {
@@ -68,8 +66,8 @@ EngineProcess readEngineProcess(const RunFolder& folder) {
     return process;
 }
 
-Result<> writeEngineProcess(const RunFolder& folder, int pid) {
-    return base::writeFileAtomically(folder.pidFile(), fmt::format("{} {} {:.6f}\n", pid, startOf(pid), base::now()));
+Result<> writeEngineProcess(const RunFolder& folder, int pid, double launched) {
+    return base::writeFileAtomically(folder.pidFile(), fmt::format("{} {} {:.6f}\n", pid, startOf(pid), launched));
 }
 
 void RunFold::take(const Json& event) {

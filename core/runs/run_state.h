@@ -18,7 +18,7 @@ struct EngineProcess {
     [[nodiscard]] bool alive() const;
 };
 [[nodiscard]] EngineProcess readEngineProcess(const RunFolder& folder);
-[[nodiscard]] Result<> writeEngineProcess(const RunFolder& folder, int pid);
+[[nodiscard]] Result<> writeEngineProcess(const RunFolder& folder, int pid, double launched);
 
 /// Folds events and metric points to the run's latest figures. Copyable value.
 struct RunFold {

@@ -49,6 +49,8 @@ void describeReport(RunRow& row, const RunFolder& folder) {
     if (!report || !report->is_object() || !report->contains("metrics")) return;
     for (const auto& [key, value] : (*report)["metrics"].items())
         if (value.is_number()) row.metrics[key] = value.get<double>();
+    if (report->contains("seconds") && (*report)["seconds"].is_number())
+        row.seconds = (*report)["seconds"].get<double>();  // without the pauses
 }
 
 /// The row as the folder says it now; nothing is written.

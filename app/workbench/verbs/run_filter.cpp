@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
+#include <functional>
 #include <sstream>
 
 namespace lathe::verbs {

@@ -23,7 +23,7 @@ void TrainOptions::addTo(CLI::App& app) {
 }
 
 Result<runs::RunSpec> TrainOptions::spec() const {
-    Json json = runs::toJson(runs::RunSpec{});
+    Json json = runs::toJson(runs::startingSpec());
     if (!specFile.empty()) {
         LATHE_TRY(const Json given, base::readJson(specFile));
         LATHE_CHECK(runs::runSpecFromJson(given));

@@ -2,7 +2,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
+#include <map>
+#include <set>
 
 #include "app/workbench/verbs/table.h"
 #include "app/workbench/verbs/verb.h"

@@ -1,0 +1,296 @@
+// labels: slow
+// The command line through the real programs: the whole loop on a small set, exit codes, Ctrl-C and kill -9.
+#include <signal.h>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QProcess>
+#include <QTest>
+
+#include "core/base/files.h"
+#include "core/runs/event_log.h"
+#include "core/runs/run_folder.h"
+#include "tests/support/sample_set.h"
+
+using namespace lathe;
+namespace fs = std::filesystem;
+
+namespace {
+
+QString binary(const char* name) {
+    const QString folder = qEnvironmentVariable("LATHE_BIN", QStringLiteral(LATHE_BINARY_DIR "/bin"));
+    return folder + QLatin1Char('/') + QLatin1String(name);
+}
+
+struct Ran {
+    int exit = -1;
+    Json json;
+    QString text, errors;
+};
+
+}  // namespace
+
+class TestVerbs : public QObject {
+    Q_OBJECT
+private:
+    base::TempFolder m_root;
+    QString m_workspace, m_run, m_model;
+
+    [[nodiscard]] QString at(const char* name) const { return QString::fromStdString((m_root.path() / name).string()); }
+
+    void prepare(QProcess& process) const {
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("LATHE_ENGINE", binary("lathe-engine"));
+        environment.insert("XDG_CONFIG_HOME", at("config"));
+        environment.insert("XDG_DATA_HOME", at("data"));
+        process.setProcessEnvironment(environment);
+    }
+    Ran raw(const QStringList& words) const {
+        QProcess process;
+        prepare(process);
+        process.start(binary("lathe"), words);
+        Ran ran;
+        if (!process.waitForFinished(240'000)) return ran;
+        ran.exit = process.exitCode();
+        ran.text = QString::fromUtf8(process.readAllStandardOutput());
+        ran.errors = QString::fromUtf8(process.readAllStandardError());
+        return ran;
+    }
+    Ran run(QStringList words) const {
+        Ran ran = raw(words << QStringLiteral("--json"));
+        ran.json = Json::parse(ran.text.toStdString(), nullptr, false);
+        return ran;
+    }
+    /// Runs and wants this exit code; the JSON, null when it isn't.
+    Json want(int exit, const QStringList& words) const {
+        const Ran ran = run(words);
+        if (ran.exit == exit && ran.json.is_object()) return ran.json;
+        qWarning("lathe %s: exit %d, wanted %d: %s %s", qPrintable(words.join(' ')), ran.exit, exit, qPrintable(ran.errors),
+                 qPrintable(ran.text.left(300)));
+        return nullptr;
+    }
+    [[nodiscard]] bool hasEngine() const { return QFile::exists(binary("lathe-engine")); }
+    static QString text(const Json& json) { return QString::fromStdString(json.get<std::string>()); }
+
+    /// A second, longer run on a process of its own.
+    std::unique_ptr<QProcess> startTraining(const QString& name, int epochs) const {
+        auto process = std::make_unique<QProcess>();
+        prepare(*process);
+        process->start(binary("lathe"), {"train", m_workspace, "--snapshot", "v1", "--seed", "5", "--device", "cpu", "--epochs",
+                                         QString::number(epochs), "--name", name, "--json"});
+        return process;
+    }
+    Json runNamed(const QString& name) const {
+        const Json all = want(0, {"runs", m_workspace, "--query", "name:" + name});
+        return all.is_object() && all["runs"].size() == 1 ? all["runs"][0] : Json();
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        QVERIFY(QFile::exists(binary("lathe")));
+        m_workspace = at("shapes.lathe");
+        tests::makeClassFolders(m_root.path() / "shapes", 80);
+        tests::makeClassFolders(m_root.path() / "more", 1);
+    }
+
+    void exitCodesOfUsage() {
+        QCOMPARE(raw({"nonsense"}).exit, 2);
+        QVERIFY(raw({"sweep"}).errors.contains("not a verb of this version"));
+        QCOMPARE(raw({"import"}).exit, 2);
+        QCOMPARE(raw({"stats", at("nowhere.lathe"), "--shape"}).exit, 2);
+        const Ran missing = run({"stats", at("nowhere.lathe")});
+        QCOMPARE(missing.exit, 1);
+        QVERIFY(missing.errors.trimmed().size() > 20);
+        QCOMPARE(raw({"--help"}).exit, 0);
+    }
+
+    void everyVerbHelpsWithAnExample() {
+        const QStringList lines = raw({"--help"}).text.split('\n');
+        int verbs = 0;
+        for (const QString& line : lines) {
+            const QStringList words = line.split(' ', Qt::SkipEmptyParts);
+            if (words.size() < 3 || words[0] != "lathe" || !line.startsWith("  lathe ") || words[1].startsWith('[')) continue;
+            const Ran help = raw({words[1], "--help"});
+            QCOMPARE(help.exit, 0);
+            QVERIFY2(help.text.contains("Example:\n  lathe " + words[1]), qPrintable(words[1]));
+            ++verbs;
+        }
+        QVERIFY2(verbs >= 36, qPrintable(QString::number(verbs)));
+    }
+
+    void doctorAlwaysAnswers() {
+        const Json with = want(0, {"doctor"});
+        QVERIFY(with["engine"].contains("version") && with["engine"].contains("torch") && !with["checks"].empty());
+        QProcess process;
+        prepare(process);
+        auto environment = process.processEnvironment();
+        environment.insert("LATHE_ENGINE", "/nowhere/lathe-engine");
+        process.setProcessEnvironment(environment);
+        process.start(binary("lathe"), {"doctor", "--json"});
+        QVERIFY(process.waitForFinished(30'000));
+        QCOMPARE(process.exitCode(), 0);
+        const Json without = Json::parse(process.readAllStandardOutput().toStdString());
+        QVERIFY(without["checks"][0]["ok"] == false);
+    }
+
+    void imagesComeInAndAreFrozen() {
+        QVERIFY(want(0, {"init", m_workspace}).is_object());
+        QCOMPARE(run({"init", m_workspace}).exit, 1);
+        QCOMPARE(want(0, {"import", m_workspace, at("shapes"), "--dry-run"})["images"]["added"].get<int>(), 160);
+        QCOMPARE(want(0, {"import", m_workspace, at("shapes")})["images"]["added"].get<int>(), 160);
+        QCOMPARE(want(0, {"import", m_workspace, at("shapes")})["images"]["known"].get<int>(), 160);
+        const Json split =
+            want(0, {"split", m_workspace, "--train", "0.6", "--val", "0.2", "--test", "0.2", "--stratify", "--seed", "1"});
+        QCOMPARE(split["splits"]["train"].get<int>(), 96);
+        QCOMPARE(run({"split", m_workspace, "--train", "-1", "--val", "0", "--test", "0"}).exit, 2);
+        const Json snapshot = want(0, {"snapshot", m_workspace, "v1"});
+        QCOMPARE(snapshot["images"].get<int>(), 160);
+        QCOMPARE(want(0, {"diff", m_workspace, "v1", "last"})["images"]["added"].get<int>(), 0);
+        const Json stats = want(0, {"stats", m_workspace});
+        QCOMPARE(stats["classes"].size(), std::size_t(2));
+        QCOMPARE(stats["splits"]["test"].get<int>(), 32);
+    }
+
+    void queriesTakeNegatedTermsAndNameErrors() {
+        QCOMPARE(want(0, {"query", m_workspace, "class:disc"})["total"].get<int>(), 80);
+        QCOMPARE(want(0, {"query", m_workspace, "-class:disc", "--limit", "3"})["images"].size(), std::size_t(3));
+        QCOMPARE(want(0, {"stats", m_workspace, "--query", "-class:disc"})["images"].get<int>(), 80);
+        const Ran wrong = run({"query", m_workspace, "width>>3"});
+        QCOMPARE(wrong.exit, 2);
+        QVERIFY(wrong.errors.contains("column") || wrong.errors.contains("width"));
+        const Json labels = want(0, {"labels", m_workspace, "disc/disc_1000.png", "--history"});
+        QCOMPARE(text(labels["annotations"][0]["class"]), QStringLiteral("disc"));
+    }
+
+    void trainingFinishesAndRepeats() {
+        if (!hasEngine()) QSKIP("lathe-engine isn't built");
+        QCOMPARE(run({"train", m_workspace, "--set", "optimizer.speed=3"}).exit, 2);
+        const Json trained = want(
+            0, {"train", m_workspace, "--snapshot", "v1", "--seed", "1", "--device", "cpu", "--epochs", "6", "--name", "first"});
+        QVERIFY(trained.is_object());
+        m_run = text(trained["run"]);
+        QCOMPARE(text(trained["state"]), QStringLiteral("finished"));
+        QCOMPARE(text(trained["snapshot"]), QStringLiteral("v1"));
+        QVERIFY(trained["metrics"]["accuracy"].get<double>() > 0.7);
+        QVERIFY(trained["epochs"] == 6 && trained["best"]["epoch"] > 0 && fs::exists(trained["folder"].get<std::string>()));
+        QCOMPARE(text(want(0, {"runs", m_workspace, "--query", "state:finished"})["runs"][0]["run"]), m_run);
+        QVERIFY(want(0, {"show", m_workspace, "first"})["series"].contains("train/loss"));
+        const Json again = want(0, {"rerun", m_workspace, m_run, "--verify"});
+        QVERIFY2(again["equal"] == true, again.dump().c_str());
+        const Json compared = want(0, {"compare", m_workspace, m_run, "last"});
+        QCOMPARE(text(compared["pairs"][0]["verdict"]), QStringLiteral("not enough evidence"));
+        QCOMPARE(run({"compare", m_workspace, m_run}).exit, 2);
+        QCOMPARE(run({"show", m_workspace, "nobody"}).exit, 1);
+    }
+
+    void theEngineAnswers() {
+        if (m_run.isEmpty()) QSKIP("no trained run");
+        const Json evaluated = want(0, {"eval", m_workspace, m_run, "--split", "test"});
+        QCOMPARE(evaluated["per_class"].size(), std::size_t(2));
+        QCOMPARE(evaluated["confusion"].size(), std::size_t(2));
+        const Json predicted = want(0, {"predict", m_workspace, m_run, "--query", "split:test"});
+        QCOMPARE(predicted["predictions"].size(), std::size_t(32));
+        for (const char* to : {"p.jsonl", "p.csv", "p.coco.json"}) {
+            QVERIFY(want(0, {"predict", m_workspace, m_run, "disc/disc_1000.png", "--to", at(to)}).is_object());
+            QVERIFY(fs::file_size(at(to).toStdString()) > 20);
+        }
+        QVERIFY(want(0, {"predict", m_workspace, m_run, "disc/disc_1000.png", "--to", "sqlite:///" + at("p.db")}).is_object());
+        QCOMPARE(run({"predict", m_workspace, m_run, "--to", "p.xyz"}).exit, 2);
+        QVERIFY(want(0, {"explain", m_workspace, m_run, at("shapes/disc/disc_1001.png"), "--out", at("why")}).is_object());
+        for (const char* file : {"why/map.npy", "why/overlay.png", "why/explanation.json"})
+            QVERIFY(fs::file_size(at(file).toStdString()) > 0);
+    }
+
+    void reviewAndPush() {
+        if (m_run.isEmpty()) QSKIP("no trained run");
+        const Json package = want(0, {"package", m_workspace, m_run});
+        QVERIFY(package.is_object());
+        m_model = text(package["model"]);
+        QVERIFY(want(0, {"target", "add", m_workspace, "here", "--kind", "folder", "--url", at("served")}).is_object());
+        QVERIFY(want(0, {"target", "test", m_workspace, "here"}).is_object());
+        QVERIFY(want(0, {"submit", m_workspace, m_model, "--as", "ana"}).is_object());
+        QCOMPARE(run({"push", m_workspace, m_model, "here"}).exit, 4);
+        QCOMPARE(run({"approve", m_workspace, m_model, "--note", "own", "--as", "ana"}).exit, 4);
+        QVERIFY(want(0, {"review", m_workspace, m_model})["whole"] == true);
+        QVERIFY(want(0, {"approve", m_workspace, m_model, "--note", "good", "--as", "bo"}).is_object());
+        const Json pushed = want(0, {"push", m_workspace, m_model, "here"});
+        QVERIFY(pushed["parity"]["ok"] == true);
+        QCOMPARE(text(pushed["state"]), QStringLiteral("live"));
+        QCOMPARE(want(0, {"pushes", m_workspace})["pushes"].size() >= 1, true);
+        QCOMPARE(want(0, {"targets", m_workspace})["targets"].size(), std::size_t(1));
+        QVERIFY(want(0, {"audit", m_workspace, "--verify"})["ok"] == true);
+        QCOMPARE(run({"rollback", m_workspace, "here"}).exit, 4);
+    }
+
+    void serveAnswersOverHttp() {
+        if (m_model.isEmpty()) QSKIP("no model");
+        QProcess server;
+        prepare(server);
+        server.start(binary("lathe"), {"serve", m_workspace, m_model});
+        QByteArray told;
+        for (int i = 0; i < 300 && !told.contains('\n'); ++i) {
+            (void)server.waitForReadyRead(100);
+            told += server.readAllStandardOutput();
+        }
+        QVERIFY2(told.startsWith("listening on http://"), told.constData());
+        const QString url = QString::fromUtf8(told.split('\n').first()).mid(13);
+        QProcess curl;
+        curl.start("curl", {"-s", "-f", url + "/v2/health/ready", "-w", "%{http_code}"});
+        QVERIFY(curl.waitForFinished(10'000));
+        QVERIFY(curl.readAllStandardOutput().endsWith("200"));
+        server.terminate();
+        QVERIFY(server.waitForFinished(10'000));
+        QCOMPARE(server.exitCode(), 0);
+    }
+
+    void controlCStopsCleanlyAndTheRunResumes() {
+        if (m_run.isEmpty()) QSKIP("no trained run");
+        const auto process = startTraining("stopped", 60);
+        QTRY_VERIFY_WITH_TIMEOUT(runNamed("stopped").is_object() && runNamed("stopped")["epoch"].get<double>() > 1, 60'000);
+        ::kill(pid_t(process->processId()), SIGINT);
+        QVERIFY(process->waitForFinished(60'000));
+        QCOMPARE(process->exitCode(), 130);
+        QCOMPARE(text(runNamed("stopped")["state"]), QStringLiteral("stopped"));
+        QVERIFY(runNamed("stopped")["epoch"].get<double>() < 60);
+        const Json resumed = want(0, {"resume", m_workspace, "stopped"});
+        QCOMPARE(text(resumed["state"]), QStringLiteral("finished"));
+        QCOMPARE(resumed["epoch"].get<double>(), 60.0);
+    }
+
+    void aKilledEngineIsSaidAndResumesToTheSameNumbers() {
+        if (m_run.isEmpty()) QSKIP("no trained run");
+        const auto whole = want(
+            0, {"train", m_workspace, "--snapshot", "v1", "--seed", "5", "--device", "cpu", "--epochs", "60", "--name", "whole"});
+        const auto process = startTraining("killed", 60);
+        QTRY_VERIFY_WITH_TIMEOUT(runNamed("killed").is_object() && runNamed("killed")["epoch"].get<double>() > 1, 60'000);
+        const runs::RunFolder folder(runNamed("killed")["folder"].get<std::string>());
+        const auto pid = base::readFile(folder.pidFile());
+        QVERIFY(pid);
+        QElapsedTimer timer;
+        timer.start();
+        ::kill(std::stoi(*pid), SIGKILL);
+        QVERIFY(process->waitForFinished(10'000));
+        QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(process->exitCode(), 1);
+        QVERIFY(process->readAllStandardError().contains("resume"));
+        QCOMPARE(text(runNamed("killed")["state"]), QStringLiteral("died"));
+        const Json resumed = want(0, {"resume", m_workspace, "killed"});
+        QVERIFY(resumed["metrics"]["accuracy"] == whole["metrics"]["accuracy"]);
+        QVERIFY(resumed["metrics"]["loss"] == whole["metrics"]["loss"]);
+    }
+
+    void runsAreDetachedAndDeleted() {
+        if (m_run.isEmpty()) QSKIP("no trained run");
+        const Json started = want(
+            0, {"train", m_workspace, "--snapshot", "v1", "--device", "cpu", "--epochs", "500", "--name", "detached", "--detach"});
+        QVERIFY(started["pid"].get<int>() > 0);
+        QTRY_COMPARE_WITH_TIMEOUT(text(runNamed("detached")["state"]), QStringLiteral("running"), 30'000);
+        QCOMPARE(run({"delete", m_workspace, "detached"}).exit, 1);
+        QCOMPARE(text(want(0, {"stop", m_workspace, "detached"})["state"]), QStringLiteral("stopped"));
+        const std::string folder = started["folder"];
+        QVERIFY(want(0, {"delete", m_workspace, "detached"}).is_object());
+        QVERIFY(!fs::exists(folder));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestVerbs)
+#include "tst_verbs.moc"
