@@ -81,7 +81,7 @@ void ActionButton::sync() {
     setChecked(m_action->isChecked());
     setText(plainText(m_action));
     setEnabled(m_action->isEnabled());
-    setVisible(m_action->isVisible() && (isVisible() || !parentWidget() || !testAttribute(Qt::WA_WState_ExplicitShowHide)));
+    if (m_action->isVisible() != m_actionShown) setVisible(m_actionShown = m_action->isVisible());
     setToolTip(m_action->toolTip() != m_action->iconText() ? m_action->toolTip() : QString());
     updateGeometry();
     update();

@@ -35,7 +35,8 @@ public:
     virtual void leave() {}
     /// All actions with text, icon and key: they go to the menu, the command palette and the cheat sheet. Owned by the mode.
     [[nodiscard]] virtual QList<QAction*> modeActions() const { return {}; }
-    /// Those at the right end of the context bar; the last one is the primary.
+    /// Those at the right end of the context bar; the last one is the primary. Dynamic properties of an action: "barIcon" true
+    /// shows its icon too, "barKind" "normal" makes a last one that isn't the view's primary.
     [[nodiscard]] virtual QList<QAction*> barActions() const { return {}; }
     [[nodiscard]] virtual QStringList place() const { return {}; }       ///< breadcrumb after the workspace
     [[nodiscard]] virtual QStringList factsLeft() const { return {}; }   ///< status bar after the saved state
@@ -44,7 +45,10 @@ public:
 Q_SIGNALS:
     void placeChanged();
     void factsChanged();
+    /// A mode's id, or "workspace" for what the shell itself does: {"do": "new" | "open" | "import"}, {"open": folder},
+    /// {"import": folder}, {"sample": "digits" | "bccd"}.
     void goTo(const QString& mode, const QVariantMap& args);
+    void actionsChanged();  ///< barActions() or modeActions() return others now
     void toast(const QString& text, const QString& actionText, std::function<void()> action);
 
 protected:

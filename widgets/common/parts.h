@@ -63,7 +63,7 @@ protected:
 private:
     void init();
     void sync();
-    bool m_iconShown = false, m_keyShown = true;
+    bool m_iconShown = false, m_keyShown = true, m_actionShown = true;
 };
 /// "Ctrl I" as it stands behind a button's text and in the palette: no plus signs.
 [[nodiscard]] QString keyLabel(const QKeySequence& key);

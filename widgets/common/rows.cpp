@@ -7,6 +7,13 @@ namespace {
 
 constexpr int kEdge = 12, kCell = 8;
 
+/// A model may give the flags or one of them.
+Qt::Alignment horizontal(const QVariant& alignment) {
+    if (!alignment.isValid()) return Qt::AlignLeft;
+    const bool flags = alignment.metaType() == QMetaType::fromType<Qt::Alignment>();
+    return (flags ? alignment.value<Qt::Alignment>() : Qt::Alignment(alignment.toInt())) & Qt::AlignHorizontal_Mask;
+}
+
 struct RowPainter {
     QPainter& painter;
     const QStyleOptionViewItem& option;
@@ -102,8 +109,7 @@ void RowPainter::right() {
 }
 
 void RowPainter::main() {
-    const QVariant alignment = index.data(Qt::TextAlignmentRole);
-    const Qt::Alignment align = alignment.isValid() ? Qt::Alignment(alignment.toInt()) & Qt::AlignHorizontal_Mask : Qt::AlignLeft;
+    const Qt::Alignment align = horizontal(index.data(Qt::TextAlignmentRole));
     const QVariant colour = index.data(Qt::ForegroundRole);
     const QString value = index.data(Qt::DisplayRole).toString(), sub = index.data(Roles::SubText).toString();
     if (colour.isValid() && live) {

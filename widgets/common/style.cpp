@@ -62,9 +62,7 @@ void LatheStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
                                const QWidget* widget) const {
     painter->save();
     switch (element) {
-        case PE_FrameFocusRect:
-            if (option->state & State_KeyboardFocusChange) drawFocusRing(*painter, option->rect, 4);
-            break;
+        case PE_FrameFocusRect: break;  // FocusRing stands round the control instead
         case PE_IndicatorCheckBox:
         case PE_IndicatorItemViewItemCheck: drawCheck(*option, *painter); break;
         case PE_IndicatorRadioButton: drawRadio(*option, *painter); break;
@@ -191,6 +189,8 @@ int LatheStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, cons
         case PM_SliderControlThickness: return 16;
         case PM_SliderLength: return 12;
         case PM_SplitterWidth: return 1;
+        case PM_FocusFrameHMargin:
+        case PM_FocusFrameVMargin: return 2;
         case PM_ButtonShiftHorizontal:
         case PM_ButtonShiftVertical: return 0;
         case PM_SmallIconSize: return 16;

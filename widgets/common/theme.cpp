@@ -1,5 +1,6 @@
 #include "widgets/common/theme.h"
 
+#include "widgets/common/focus_ring.h"
 #include "widgets/common/style.h"
 
 static void initLookResources() {
@@ -67,7 +68,10 @@ void Theme::apply(Choice choice) {
     m_choice = choice;
     m_dark = dark;
     if (same) return;
-    if (!m_applied) QApplication::setStyle(new LatheStyle);
+    if (!m_applied) {
+        QApplication::setStyle(new LatheStyle);
+        new FocusRing(this);
+    }
     m_applied = true;
     QApplication::setFont(font(Type::Control));
     QApplication::setPalette(palette());

@@ -100,7 +100,7 @@ void ContextBar::setWorkspace(const QString& name, const QString& cover) {
 
 void ContextBar::setPlace(const QStringList& place) {
     m_crumbs->setText(crumbsHtml(place));
-    m_crumbs->setAccessibleName({});
+    m_crumbs->setAccessibleName(place.join(QStringLiteral(" / ")));
 }
 
 void ContextBar::setActions(const QList<QAction*>& actions) {

@@ -15,6 +15,8 @@ using namespace widgets::common;
 
 namespace {
 
+constexpr int kOpeningMs = 300;
+
 QString userOfSystem() {
     const QString name = qEnvironmentVariable("USER");
     return name.isEmpty() ? QDir::home().dirName() : name;
@@ -111,13 +113,20 @@ void MainWindow::makePopups() {
 
 void MainWindow::wire() {
     connect(m_menu, &QMenu::aboutToShow, this, [this] { fillMenu(m_menu); });
+    // An action in a menu keeps its key alive, and the keys of a mode must rest while it is hidden.
+    connect(m_menu, &QMenu::aboutToHide, this, [this] { QTimer::singleShot(0, this, [this] { emptyMenu(m_menu); }); });
     connect(m_workspaceMenu, &QMenu::aboutToShow, this, [this] { fillWorkspaceMenu(m_workspaceMenu); });
     connect(m_session, &Session::workspaceChanged, this, &MainWindow::onWorkspaceChanged);
     connect(m_session, &Session::dataChanged, this, &MainWindow::onDataChanged);
+    connect(m_session, &Session::described, this, [this] {
+        showWorkspace();
+        onDataChanged();
+    });
     connect(m_session, &Session::imported, this, &MainWindow::onImported);
     connect(m_session, &Session::failed, this, [this](const QString& text) {
         m_note->show(Tone::Err, text);
         m_noteBox->show();
+        if (m_current.isEmpty()) goTo(m_wantedMode);
     });
     connect(m_jobs, &Jobs::changed, this, &MainWindow::showJobs);
     connect(m_palette, &CommandPalette::searchWanted, this, &MainWindow::search);
@@ -152,8 +161,12 @@ void MainWindow::restore(const Options& options) {
         if (m_wantedMode.isEmpty() && !workspace.isEmpty()) m_wantedMode = settings.value(QStringLiteral("window/mode")).toString();
     }
     if (!slotOf(m_wantedMode)) m_wantedMode = m_wantedImage.isEmpty() ? QStringLiteral("start") : QStringLiteral("label");
-    goTo(m_wantedMode);
-    if (!workspace.isEmpty()) m_session->open(workspace);
+    if (workspace.isEmpty()) return goTo(m_wantedMode);
+    m_session->open(workspace);
+    // A quick opening comes before the mode is made, so that nobody sees it empty first.
+    QTimer::singleShot(kOpeningMs, this, [this] {
+        if (m_current.isEmpty()) goTo(m_wantedMode);
+    });
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

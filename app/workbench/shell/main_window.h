@@ -74,12 +74,14 @@ private:
     void onWorkspaceChanged();
     void onDataChanged();
     void onImported(const data::ImportReport& report, const QString& source);
+    void showWorkspace();
     void showPlace();
     void showFacts();
     void showJobs();
     void showDevice();
     void showActions();
 
+    static void emptyMenu(QWidget* menu);
     void fillMenu(QMenu* menu);
     void fillMenuBar();
     void fillWorkspaceMenu(QMenu* menu);

@@ -35,6 +35,7 @@ void Overlay::open(const QRect& plate) {
 void Overlay::closeOverlay() {
     if (!isVisible()) return;
     qApp->removeEventFilter(this);
+    m_closed.invalidate();
     const bool hadFocus = isAncestorOf(QApplication::focusWidget()) || hasFocus();
     hide();
     if (hadFocus && m_before) m_before->setFocus(Qt::OtherFocusReason);
@@ -65,7 +66,10 @@ bool Overlay::eventFilter(QObject* object, QEvent* event) {
         auto* widget = qobject_cast<QWidget*>(object);
         const bool own = widget && (widget == this || isAncestorOf(widget));
         const bool inWindow = widget && widget->window() == window();
-        if (inWindow && !own) closeOverlay();
+        if (inWindow && !own) {
+            closeOverlay();
+            m_closed.start();
+        }
     }
     return QWidget::eventFilter(object, event);
 }

@@ -1,6 +1,7 @@
 // A popup inside the window: a plate with a shadow that closes on Esc or a press outside, and gives the focus back. A child of the
 // window, so that it needs no compositor and stays in the accessibility tree.
 #pragma once
+#include <QElapsedTimer>
 #include <QFrame>
 #include <QPointer>
 
@@ -17,6 +18,8 @@ public:
     /// Shows the plate (without its shadow) at this place of the window, kept inside it.
     void open(const QRect& plate);
     void closeOverlay();
+    /// Closed by the press that is being handled: a button that opens the popup should leave it closed.
+    [[nodiscard]] bool closedJustNow() const { return m_closed.isValid() && m_closed.elapsed() < 300; }
 Q_SIGNALS:
     void closed();
 
@@ -28,6 +31,7 @@ protected:
 private:
     QVBoxLayout* m_body;
     QPointer<QWidget> m_before;
+    QElapsedTimer m_closed;
 };
 
 }  // namespace lathe::shell

@@ -201,7 +201,7 @@ void Session::countAndCover() {
             recent.images = facts->images;
             recent.classes = facts->classes;
             widgets::start::rememberWorkspace(recent);
-            Q_EMIT dataChanged();
+            Q_EMIT described();
         },
         true);
 }

@@ -32,6 +32,7 @@ public:
 Q_SIGNALS:
     void workspaceChanged();  ///< another one is open, or none
     void dataChanged();       ///< the same one has new data; at most 4 a second
+    void described();         ///< its cover and figures among the recent ones are new
     void failed(const QString& text);
     void imported(const lathe::data::ImportReport& report, const QString& source);
 

@@ -7,6 +7,7 @@
 
 #include "app/workbench/shell/language.h"
 #include "app/workbench/shell/main_window.h"
+#include "app/workbench/shell/system_theme.h"
 #include "widgets/common/icons.h"
 
 namespace lathe::shell {
@@ -61,12 +62,12 @@ int run(int argc, char** argv) {
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QGuiApplication::setDesktopFileName(QStringLiteral("lathe"));
     QApplication application(argc, argv);
-    QApplication::setApplicationDisplayName({});
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/desktop/lathe.svg")));
     applySettings(*options);
     MainWindow window(*options);
     watchSignals(window);
     window.show();
+    const SystemTheme system(nullptr);
     return QApplication::exec();
 }
 

@@ -50,11 +50,12 @@ void MainWindow::makeActions() {
                                .arg(QStringLiteral(LATHE_VERSION)));
     });
     m_do.closeWorkspace->setEnabled(false);
+    for (QAction* action : {m_do.newWorkspace, m_do.open, m_do.import}) action->setProperty("barIcon", true);
+    m_do.newWorkspace->setProperty("barKind", QStringLiteral("normal"));
 }
 
 void MainWindow::retranslate() {
-    setWindowTitle(m_session->workspace() ? tr("%1 – Lathe").arg(QString::fromStdString(m_session->workspace()->name()))
-                                          : QStringLiteral("Lathe"));
+    showWorkspace();
     const auto name = [](QAction* action, const QString& text) {
         action->setText(text);
         action->setIconText(QString(text).remove(u'…'));
@@ -99,8 +100,13 @@ QList<std::pair<QString, QList<QAction*>>> MainWindow::actionGroups() const {
     return groups;
 }
 
+void MainWindow::emptyMenu(QWidget* menu) {
+    for (QMenu* sub : menu->findChildren<QMenu*>(Qt::FindDirectChildrenOnly)) sub->deleteLater();
+    for (QAction* action : menu->actions()) menu->removeAction(action);
+}
+
 void MainWindow::fillMenu(QMenu* menu) {
-    menu->clear();
+    emptyMenu(menu);
     for (const auto& [title, actions] : actionGroups()) {
         QMenu* sub = menu->addMenu(title);
         sub->addActions(actions);
@@ -111,7 +117,7 @@ void MainWindow::fillMenu(QMenu* menu) {
 }
 
 void MainWindow::fillMenuBar() {
-    menuBar()->clear();
+    emptyMenu(menuBar());
     for (const auto& [title, actions] : actionGroups()) menuBar()->addMenu(title)->addActions(actions);
 }
 
@@ -292,6 +298,7 @@ void MainWindow::search(const QString& text) {
 
 void MainWindow::openJobs() {
     if (m_jobsPopup->isVisible()) return m_jobsPopup->closeOverlay();
+    if (m_jobsPopup->closedJustNow()) return;  // the same press closed it
     const QPoint at = m_rail->jobsButton()->mapTo(this, QPoint(0, m_rail->jobsButton()->height()));
     const int height = std::clamp(64 + int(m_jobs->jobs().size()) * 34, 96, 420);
     m_jobsPopup->open(QRect(68, at.y() - height, 480, height));
@@ -300,6 +307,7 @@ void MainWindow::openJobs() {
 
 void MainWindow::openSettings(bool user) {
     if (m_settings->isVisible() && !user) return m_settings->closeOverlay();
+    if (m_settings->closedJustNow() && !user) return;  // the same press closed it
     const QPoint at = m_rail->settingsButton()->mapTo(this, QPoint(0, m_rail->settingsButton()->height()));
     m_settings->openAt(QPoint(68, at.y()), m_services.user, m_systemUser);
     if (user) m_settings->focusUser();

@@ -50,6 +50,7 @@ void MainWindow::connectMode(Slot& slot) {
     };
     connect(mode, &Mode::placeChanged, this, ifCurrent(&MainWindow::showPlace));
     connect(mode, &Mode::factsChanged, this, ifCurrent(&MainWindow::showFacts));
+    connect(mode, &Mode::actionsChanged, this, ifCurrent(&MainWindow::showActions));
     connect(mode, &Mode::goTo, this, &MainWindow::goTo);
     connect(mode, &Mode::toast, this, [this](const QString& text, const QString& action, std::function<void()> run) {
         m_toast->show(text, action, std::move(run));
@@ -92,13 +93,9 @@ void MainWindow::onWorkspaceChanged() {
     if (!workspace)
         for (Slot& slot : m_slots)
             if (slot.mode) giveWorkspace(slot);  // nobody keeps a closed workspace
-    QString cover;
-    for (const auto& recent : widgets::start::recentWorkspaces())
-        if (recent.path == m_session->path() && QFile::exists(recent.cover())) cover = recent.cover();
-    m_bar->setWorkspace(workspace ? QString::fromStdString(workspace->name()) : QString(), cover);
-    setWindowTitle(workspace ? tr("%1 – Lathe").arg(QString::fromStdString(workspace->name())) : QStringLiteral("Lathe"));
+    showWorkspace();
     m_do.closeWorkspace->setEnabled(workspace != nullptr);
-    if (Slot* slot = currentSlot()) enter(*slot, {});
+    if (Slot* slot = slotOf(m_current.isEmpty() ? m_wantedMode : m_current)) enter(*slot, {});
     if (!workspace || m_wantedImage.isEmpty()) return;
     const QString wanted = std::exchange(m_wantedImage, {});
     m_jobs->run<store::ImageRow>(
@@ -112,6 +109,16 @@ void MainWindow::onWorkspaceChanged() {
             m_noteBox->show();
         },
         true);
+}
+
+void MainWindow::showWorkspace() {
+    const auto& workspace = m_session->workspace();
+    QString cover;
+    for (const auto& recent : widgets::start::recentWorkspaces())
+        if (recent.path == m_session->path() && QFile::exists(recent.cover())) cover = recent.cover();
+    const QString name = workspace ? QString::fromStdString(workspace->name()) : QString();
+    m_bar->setWorkspace(name, cover);
+    setWindowTitle(workspace ? tr("%1 – Lathe").arg(name) : QStringLiteral("Lathe"));
 }
 
 void MainWindow::onDataChanged() {
@@ -164,7 +171,11 @@ void MainWindow::showFacts() {
 }
 
 void MainWindow::showActions() {
-    if (Mode* mode = currentMode()) m_bar->setActions(mode->barActions());
+    // Start has the workspace's own actions there, none of them the page's primary one (that is its Continue card).
+    if (m_current == QLatin1String("start"))
+        m_bar->setActions({m_do.open, m_do.import, m_do.newWorkspace});
+    else if (Mode* mode = currentMode())
+        m_bar->setActions(mode->barActions());
     if (menuBar()->isVisible()) fillMenuBar();
 }
 
