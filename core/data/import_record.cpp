@@ -32,6 +32,11 @@ Problem missingFiles(std::int64_t count, const std::vector<std::string>& names) 
                     fmt::join(names, ", "))};
 }
 
+/// Readers name a bad annotation as "FILE, annotation 17" or "FILE, object 3".
+bool isOfAnAnnotation(const Problem& problem) {
+    return problem.item.find(", annotation ") != std::string::npos || problem.item.find(", object ") != std::string::npos;
+}
+
 }  // namespace
 
 Result<> Importer::openRecord() {
@@ -78,7 +83,7 @@ Result<ImportReport> Importer::finish() {
     m_report.cancelled = m_stop.stop_requested();
     if (m_report.images.missing > 0) m_readerProblems.push_back(missingFiles(m_report.images.missing, m_missing));
     for (const auto& problem : m_readerProblems)
-        if (problem.item.find(", annotation ") != std::string::npos) ++m_report.annotations.skipped;
+        if (isOfAnAnnotation(problem)) ++m_report.annotations.skipped;
     LATHE_CHECK(closeRecord());
     m_report.problems.insert(m_report.problems.end(), m_readerProblems.begin(), m_readerProblems.end());
     return std::move(m_report);

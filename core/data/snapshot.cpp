@@ -127,7 +127,8 @@ std::vector<SnapshotRow> readRows(soci::session& sql, const std::string& where) 
          soci::into(splits));
     for (rows.execute(); rows.fetch();) {
         SnapshotRow row{SnapshotId(id), digest, name, author, at, images, annotations, {}};
-        for (const auto& [split, count] : Json::parse(splits).items()) row.splits.emplace_back(split, count.get<std::int64_t>());
+        const Json counts = Json::parse(splits);
+        for (const auto& [split, count] : counts.items()) row.splits.emplace_back(split, count.get<std::int64_t>());
         all.push_back(std::move(row));
     }
     return all;
