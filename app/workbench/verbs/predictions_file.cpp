@@ -4,8 +4,11 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <map>
+
 #include "core/base/files.h"
 #include "core/base/time.h"
+#include "core/data/import.h"
 
 namespace lathe::verbs {
 
@@ -52,16 +55,34 @@ std::string csvOf(const Json& predictions) {
     return out;
 }
 
-/// image_id as `export --format coco` writes it (the workspace's id), category_id likewise; classification has no bbox.
+struct CocoIds {
+    std::map<std::string, Json> images, categories;  ///< by name
+};
+
+/// The ids that `export --format coco` gives, from such an export: it alone decides which foreign ids are kept.
+Result<CocoIds> cocoIds(const store::Workspace& workspace) {
+    const base::TempFolder temp;
+    data::ExportOptions options;
+    options.images = formats::ImageMode::None;
+    LATHE_CHECK(data::exportTo(workspace, temp.path() / "coco", options, {}, {}));
+    CocoIds ids;
+    for (const auto& entry : std::filesystem::directory_iterator(temp.path() / "coco" / "annotations")) {
+        LATHE_TRY(const Json json, base::readJson(entry.path()));
+        for (const Json& image : json["images"]) ids.images[textOf(image, "file_name")] = image["id"];
+        for (const Json& category : json["categories"]) ids.categories[textOf(category, "name")] = category["id"];
+    }
+    return ids;
+}
+
+/// Classification has no bbox: {image_id, category_id, score}.
 Result<std::string> cocoOf(const Json& predictions, const store::Workspace& workspace) {
-    LATHE_TRY(const auto classes, workspace.classes());
-    std::map<std::string, std::int64_t> ids;
-    for (const store::ClassRow& row : classes) ids[row.name] = row.id.value;
+    LATHE_TRY(const CocoIds ids, cocoIds(workspace));
     Json list = Json::array();
     for (const Json& one : predictions) {
-        const auto at = ids.find(textOf(one, "class"));
-        if (at == ids.end() || one.value("image", 0LL) == 0) continue;
-        list.push_back({{"image_id", one["image"]}, {"category_id", at->second}, {"score", one["confidence"]}});
+        const auto image = ids.images.find(textOf(one, "file"));
+        const auto category = ids.categories.find(textOf(one, "class"));
+        if (image == ids.images.end() || category == ids.categories.end()) continue;
+        list.push_back({{"image_id", image->second}, {"category_id", category->second}, {"score", one["confidence"]}});
     }
     return list.dump();
 }

@@ -19,7 +19,8 @@ void TrainOptions::addTo(CLI::App& app) {
     app.add_option("--weights", weights, "Weights to start from (safetensors)");
     app.add_option("--name", name, "The run's name");
     app.add_option("--set", sets, "KEY=VALUE of the run spec, for example optimizer.weight_decay=0.01; may be repeated")
-        ->take_all();
+        ->take_all()
+        ->allow_extra_args(false);
 }
 
 Result<runs::RunSpec> TrainOptions::spec() const {

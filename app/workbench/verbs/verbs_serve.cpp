@@ -94,7 +94,7 @@ Action target(CLI::App& app) {
     add->add_option("NAME", o->name, "Its name")->required();
     add->add_option("--kind", o->kind, "One of " + kindNames())->required();
     add->add_option("--url", o->url, "Folder or address")->required();
-    add->add_option("--option", o->options, "KEY=VALUE of the kind; may be repeated")->take_all();
+    add->add_option("--option", o->options, "KEY=VALUE of the kind; may be repeated")->take_all()->allow_extra_args(false);
     CLI::App* test = app.add_subcommand("test", "Is it reachable and of the right kind?");
     addWorkspace(*test, o->workspace);
     test->add_option("NAME", o->name, "Which target")->required();
