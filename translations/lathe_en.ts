@@ -6,12 +6,16 @@
     <message numerus="yes">
         <source>%n day(s)</source>
         <translation>
-            <numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) ago</source>
         <translation>
-            <numerusform>%n day ago</numerusform><numerusform>%n days ago</numerusform></translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -19,32 +23,44 @@
     <message numerus="yes">
         <source>%n core(s)</source>
         <translation>
-            <numerusform>%n core</numerusform><numerusform>%n cores</numerusform></translation>
+            <numerusform>%n core</numerusform>
+            <numerusform>%n cores</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n images added</source>
         <translation>
-            <numerusform>%n image added</numerusform><numerusform>%n images added</numerusform></translation>
+            <numerusform>%n image added</numerusform>
+            <numerusform>%n images added</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>, %n annotations</source>
         <translation>
-            <numerusform>, %n annotation</numerusform><numerusform>, %n annotations</numerusform></translation>
+            <numerusform>, %n annotation</numerusform>
+            <numerusform>, %n annotations</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>, %n known already</source>
         <translation>
-            <numerusform>, %n known already</numerusform><numerusform>, %n known already</numerusform></translation>
+            <numerusform>, %n known already</numerusform>
+            <numerusform>, %n known already</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>, %n files are missing</source>
         <translation>
-            <numerusform>, %n file is missing</numerusform><numerusform>, %n files are missing</numerusform></translation>
+            <numerusform>, %n file is missing</numerusform>
+            <numerusform>, %n files are missing</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>, %n refused</source>
         <translation>
-            <numerusform>, %n refused</numerusform><numerusform>, %n refused</numerusform></translation>
+            <numerusform>, %n refused</numerusform>
+            <numerusform>, %n refused</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -52,30 +68,32 @@
     <message numerus="yes">
         <source>%n jobs</source>
         <translation>
-            <numerusform>%n job</numerusform><numerusform>%n jobs</numerusform></translation>
+            <numerusform>%n job</numerusform>
+            <numerusform>%n jobs</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::browser::BrowseMode</name>
     <message numerus="yes">
         <source>%n image(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n selected</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Set the split of %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Set the split of %n image</numerusform>
+            <numerusform>Set the split of %n images</numerusform>
         </translation>
     </message>
 </context>
@@ -83,9 +101,9 @@
     <name>lathe::widgets::browser::FacetRow</name>
     <message numerus="yes">
         <source>%n image(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
         </translation>
     </message>
 </context>
@@ -93,9 +111,9 @@
     <name>lathe::widgets::browser::ImageGrid</name>
     <message numerus="yes">
         <source>%n image(s), %1 selected</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n image, %1 selected</numerusform>
+            <numerusform>%n images, %1 selected</numerusform>
         </translation>
     </message>
 </context>
@@ -103,9 +121,9 @@
     <name>lathe::widgets::browser::Inspector</name>
     <message numerus="yes">
         <source>%n object(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n object</numerusform>
+            <numerusform>%n objects</numerusform>
         </translation>
     </message>
 </context>
@@ -113,16 +131,16 @@
     <name>lathe::widgets::canvas::LabelMode</name>
     <message numerus="yes">
         <source>All %n image(s) of this set are done.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>All %n image of this set are done.</numerusform>
+            <numerusform>All %n images of this set are done.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n edit(s) in the journal</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n edit in the journal</numerusform>
+            <numerusform>%n edits in the journal</numerusform>
         </translation>
     </message>
 </context>
@@ -130,16 +148,16 @@
     <name>lathe::widgets::canvas::SelectionPanel</name>
     <message numerus="yes">
         <source>%n shape(s) selected. A digit gives them a class.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n shape selected. A digit gives them a class.</numerusform>
+            <numerusform>%n shapes selected. A digit gives them a class.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n edit(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n edit</numerusform>
+            <numerusform>%n edits</numerusform>
         </translation>
     </message>
 </context>
@@ -147,9 +165,46 @@
     <name>lathe::widgets::canvas::View</name>
     <message numerus="yes">
         <source>%n shape(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n shape</numerusform>
+            <numerusform>%n shapes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::compare::CasesPanel</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::compare::CompareMode</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the charts</source>
+        <translation>
+            <numerusform>%n in the charts</numerusform>
+            <numerusform>%n in the charts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::compare::VerdictPanel</name>
+    <message numerus="yes">
+        <source>same %n image(s)</source>
+        <translation>
+            <numerusform>same %n image</numerusform>
+            <numerusform>same %n images</numerusform>
         </translation>
     </message>
 </context>
@@ -157,23 +212,23 @@
     <name>lathe::widgets::review::ReviewMode</name>
     <message numerus="yes">
         <source>Audit log %n entries</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Audit log %n entries</numerusform>
+            <numerusform>Audit log %n entries</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>model %1, %n epoch(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>model %1, %n epoch</numerusform>
+            <numerusform>model %1, %n epochs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>package, %n file(s), %1 MB</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>package, %n file, %1 MB</numerusform>
+            <numerusform>package, %n files, %1 MB</numerusform>
         </translation>
     </message>
 </context>
@@ -181,9 +236,9 @@
     <name>lathe::widgets::serve::ServeMode</name>
     <message numerus="yes">
         <source>Golden inputs: %n case(s), largest difference %1, %2</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Golden inputs: %n case, largest difference %1, %2</numerusform>
+            <numerusform>Golden inputs: %n cases, largest difference %1, %2</numerusform>
         </translation>
     </message>
 </context>
@@ -192,7 +247,9 @@
     <message numerus="yes">
         <source>%n core(s)</source>
         <translation>
-            <numerusform>%n core</numerusform><numerusform>%n cores</numerusform></translation>
+            <numerusform>%n core</numerusform>
+            <numerusform>%n cores</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -200,32 +257,44 @@
     <message numerus="yes">
         <source>%n classes</source>
         <translation>
-            <numerusform>%n class</numerusform><numerusform>%n classes</numerusform></translation>
+            <numerusform>%n class</numerusform>
+            <numerusform>%n classes</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n runs</source>
         <translation>
-            <numerusform>%n run</numerusform><numerusform>%n runs</numerusform></translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n wait</source>
         <translation>
-            <numerusform>%n waits</numerusform><numerusform>%n wait</numerusform></translation>
+            <numerusform>%n waits</numerusform>
+            <numerusform>%n wait</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n approved</source>
         <translation>
-            <numerusform>%n approved</numerusform><numerusform>%n approved</numerusform></translation>
+            <numerusform>%n approved</numerusform>
+            <numerusform>%n approved</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>on %n targets</source>
         <translation>
-            <numerusform>on %n target</numerusform><numerusform>on %n targets</numerusform></translation>
+            <numerusform>on %n target</numerusform>
+            <numerusform>on %n targets</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n targets</source>
         <translation>
-            <numerusform>%n target</numerusform><numerusform>%n targets</numerusform></translation>
+            <numerusform>%n target</numerusform>
+            <numerusform>%n targets</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -233,30 +302,32 @@
     <message numerus="yes">
         <source>%n classes</source>
         <translation>
-            <numerusform>%n class</numerusform><numerusform>%n classes</numerusform></translation>
+            <numerusform>%n class</numerusform>
+            <numerusform>%n classes</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::train::NextRun</name>
     <message numerus="yes">
         <source>Freeze now, %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Freeze now, %n image</numerusform>
+            <numerusform>Freeze now, %n images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1, %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%1, %n image</numerusform>
+            <numerusform>%1, %n images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n change(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
         </translation>
     </message>
 </context>

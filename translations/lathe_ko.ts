@@ -5,50 +5,117 @@
     <name>AugmentTags</name>
     <message>
         <source>flip</source>
-        <translation type="unfinished" />
+        <translation>뒤집기</translation>
     </message>
     <message>
         <source>Left and right, with this probability</source>
-        <translation type="unfinished" />
+        <translation>이 확률로 좌우를 뒤집습니다</translation>
     </message>
     <message>
         <source>shift</source>
-        <translation type="unfinished" />
+        <translation>이동</translation>
     </message>
     <message>
         <source>By up to so many pixels</source>
-        <translation type="unfinished" />
+        <translation>최대 이만큼의 픽셀만 이동합니다</translation>
     </message>
     <message>
         <source>crop</source>
-        <translation type="unfinished" />
+        <translation>자르기</translation>
     </message>
     <message>
         <source>A window of the padded picture; padding in pixels</source>
-        <translation type="unfinished" />
+        <translation>여백을 더한 이미지에서 잘라낸 창. 여백은 픽셀 단위</translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message>
+        <source>Training waits for data</source>
+        <translation>학습이 데이터를 기다립니다</translation>
+    </message>
+    <message>
+        <source>%1 of each step of %2 is spent waiting for the next batch, %3.</source>
+        <translation>%2 걸리는 스텝마다 %1을 다음 배치를 기다리는 데 씁니다. %3.</translation>
+    </message>
+    <message>
+        <source>It was more in the first epoch: the decoded pictures are cached by now. Nothing to do.</source>
+        <translation>첫 에포크에는 더 길었습니다. 지금은 디코딩한 이미지가 캐시에 있으므로 할 일이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Train on smaller pictures, give the loader more cores, or put the images on a faster disk.</source>
+        <translation>더 작은 이미지로 학습하거나, 로더에 코어를 더 주거나, 이미지를 더 빠른 디스크에 두세요.</translation>
+    </message>
+    <message>
+        <source>Steps are uneven</source>
+        <translation>스텝 시간이 고르지 않습니다</translation>
+    </message>
+    <message>
+        <source>One step in twenty takes %1 or more, the median %2.</source>
+        <translation>스무 번에 한 번은 %1 이상 걸립니다. 중앙값은 %2.</translation>
+    </message>
+    <message>
+        <source>Look for other programs on this machine (the cores at the left), or for a few very large pictures.</source>
+        <translation>이 컴퓨터의 다른 프로그램(왼쪽의 코어)이나 유난히 큰 이미지가 있는지 살펴보세요.</translation>
+    </message>
+    <message>
+        <source>The optimiser weighs a lot</source>
+        <translation>옵티마이저 비중이 큽니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2 a step, with batches of %3.</source>
+        <translation>스텝 %2 중 %1, 배치 크기 %3.</translation>
+    </message>
+    <message>
+        <source>A batch twice as large pays its cost half as often; raise the rate with it.</source>
+        <translation>배치를 두 배로 하면 비용이 절반으로 줄어듭니다. 학습률도 함께 올리세요.</translation>
+    </message>
+    <message>
+        <source>It became slower</source>
+        <translation>느려졌습니다</translation>
+    </message>
+    <message>
+        <source>%1 images a second in the last epoch, %2 in its best.</source>
+        <translation>마지막 에포크 초당 %1장, 가장 빠를 때 %2장.</translation>
+    </message>
+    <message>
+        <source>Another program may use the same cores, or the machine is throttled by heat.</source>
+        <translation>다른 프로그램이 같은 코어를 쓰거나 발열로 속도가 제한되었을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Not all cores are used</source>
+        <translation>코어를 모두 쓰지 않습니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cores.</source>
+        <translation>코어 %2개 중 %1개.</translation>
+    </message>
+    <message>
+        <source>Set threads to 0 for all. The numbers then differ in the last digits: the order of sums changes.</source>
+        <translation>모두 쓰려면 스레드를 0으로 하세요. 더하는 순서가 바뀌어 끝자리 숫자가 달라집니다.</translation>
     </message>
 </context>
 <context>
     <name>Metric</name>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished" />
+        <translation>정확도</translation>
     </message>
     <message>
         <source>Macro F1</source>
-        <translation type="unfinished" />
+        <translation>매크로 F1</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished" />
+        <translation>손실</translation>
     </message>
     <message>
         <source>Calibration error</source>
-        <translation type="unfinished" />
+        <translation>보정 오차</translation>
     </message>
     <message>
         <source>Images/s</source>
-        <translation type="unfinished" />
+        <translation>이미지/초</translation>
     </message>
 </context>
 <context>
@@ -91,32 +158,157 @@
     </message>
 </context>
 <context>
+    <name>PhaseBars</name>
+    <message>
+        <source>waits for data</source>
+        <translation>데이터 대기</translation>
+    </message>
+    <message>
+        <source>forward</source>
+        <translation>순전파</translation>
+    </message>
+    <message>
+        <source>backward</source>
+        <translation>역전파</translation>
+    </message>
+    <message>
+        <source>optimiser</source>
+        <translation>옵티마이저</translation>
+    </message>
+</context>
+<context>
     <name>RunLog</name>
     <message>
         <source>epoch %1 in %2 s</source>
-        <translation type="unfinished" />
+        <translation>에포크 %1, %2초</translation>
     </message>
     <message>
         <source>%1 on %2, %3 parameters, %4 steps an epoch</source>
-        <translation type="unfinished" />
+        <translation>%2에서 %1, 매개변수 %3개, 에포크당 스텝 %4개</translation>
     </message>
     <message>
         <source>step %1 ms: waits %2, forward %3, backward %4, optimiser %5</source>
-        <translation type="unfinished" />
+        <translation>스텝 %1 ms: 대기 %2, 순전파 %3, 역전파 %4, 옵티마이저 %5</translation>
     </message>
     <message>
         <source>checkpoint %1</source>
-        <translation type="unfinished" />
+        <translation>체크포인트 %1</translation>
     </message>
     <message>
         <source>epoch %1</source>
-        <translation type="unfinished" />
+        <translation>에포크 %1</translation>
+    </message>
+</context>
+<context>
+    <name>RunState</name>
+    <message>
+        <source>Starting</source>
+        <translation>시작 중</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>실행 중</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>중지됨</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Engine ended</source>
+        <translation>엔진 종료됨</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>옵티마이저</translation>
+    </message>
+    <message>
+        <source>Decay</source>
+        <translation>감쇠</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>모멘텀</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>스케줄</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>워밍업</translation>
+    </message>
+    <message>
+        <source>Label smooth</source>
+        <translation>라벨 스무딩</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>네트워크</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>너비</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>높이</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>증강</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>스냅샷</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에포크</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>배치</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>스레드</translation>
     </message>
 </context>
 <context>
     <name>Text</name>
     <message>
-        <source>That can't be meant</source>
+        <source>That can&apos;t be meant</source>
         <translation>잘못된 요청입니다</translation>
     </message>
     <message>
@@ -144,7 +336,7 @@
         <translation>디스크가 가득 찼습니다</translation>
     </message>
     <message>
-        <source>The folder can't be written</source>
+        <source>The folder can&apos;t be written</source>
         <translation>폴더에 쓸 수 없습니다</translation>
     </message>
     <message>
@@ -206,7 +398,8 @@
     <message numerus="yes">
         <source>%n day(s)</source>
         <translation>
-            <numerusform>%n일</numerusform></translation>
+            <numerusform>%n일</numerusform>
+        </translation>
     </message>
     <message>
         <source>just now</source>
@@ -223,7 +416,8 @@
     <message numerus="yes">
         <source>%n day(s) ago</source>
         <translation>
-            <numerusform>%n일 전</numerusform></translation>
+            <numerusform>%n일 전</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -379,7 +573,8 @@ GPL-3.0-or-later</translation>
     <message numerus="yes">
         <source>%n core(s)</source>
         <translation>
-            <numerusform>코어 %n개</numerusform></translation>
+            <numerusform>코어 %n개</numerusform>
+        </translation>
     </message>
     <message>
         <source>Workspace</source>
@@ -432,7 +627,8 @@ GPL-3.0-or-later</translation>
     <message numerus="yes">
         <source>%n images added</source>
         <translation>
-            <numerusform>이미지 %n개 추가됨</numerusform></translation>
+            <numerusform>이미지 %n개 추가됨</numerusform>
+        </translation>
     </message>
     <message>
         <source>No new images in %1</source>
@@ -441,22 +637,26 @@ GPL-3.0-or-later</translation>
     <message numerus="yes">
         <source>, %n annotations</source>
         <translation>
-            <numerusform>, 주석 %n개</numerusform></translation>
+            <numerusform>, 주석 %n개</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>, %n known already</source>
         <translation>
-            <numerusform>, 이미 있는 것 %n개</numerusform></translation>
+            <numerusform>, 이미 있는 것 %n개</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>, %n files are missing</source>
         <translation>
-            <numerusform>, 없는 파일 %n개</numerusform></translation>
+            <numerusform>, 없는 파일 %n개</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>, %n refused</source>
         <translation>
-            <numerusform>, 거부 %n개</numerusform></translation>
+            <numerusform>, 거부 %n개</numerusform>
+        </translation>
     </message>
     <message>
         <source>Show problems</source>
@@ -605,215 +805,216 @@ GPL-3.0-or-later</translation>
     <message numerus="yes">
         <source>%n jobs</source>
         <translation>
-            <numerusform>작업 %n개</numerusform></translation>
+            <numerusform>작업 %n개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::browser::BrowseMode</name>
     <message>
         <source>Browse</source>
-        <translation type="unfinished" />
+        <translation>탐색</translation>
     </message>
     <message>
         <source>All images</source>
-        <translation type="unfinished" />
+        <translation>모든 이미지</translation>
     </message>
     <message numerus="yes">
         <source>%n image(s)</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>이미지 %n개</numerusform>
         </translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished" />
+        <translation>검색</translation>
     </message>
     <message>
         <source>%1 of %2 images in %3 ms</source>
-        <translation type="unfinished" />
+        <translation>이미지 %2개 중 %1개, %3 ms</translation>
     </message>
     <message>
         <source>No images yet</source>
-        <translation type="unfinished" />
+        <translation>아직 이미지가 없습니다</translation>
     </message>
     <message>
         <source>Drop a folder on the window, or import one.</source>
-        <translation type="unfinished" />
+        <translation>폴더를 창에 놓거나 가져오세요.</translation>
     </message>
     <message>
         <source>Nothing matches</source>
-        <translation type="unfinished" />
+        <translation>일치하는 것이 없습니다</translation>
     </message>
     <message>
         <source>Loosen the search, or untick a filter.</source>
-        <translation type="unfinished" />
+        <translation>검색 조건을 줄이거나 필터를 해제하세요.</translation>
     </message>
     <message numerus="yes">
         <source>%n selected</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>%n개 선택</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Set the split of %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>이미지 %n개의 분할 지정</numerusform>
         </translation>
     </message>
     <message>
         <source>Freeze snapshot</source>
-        <translation type="unfinished" />
+        <translation>스냅샷 고정</translation>
     </message>
     <message>
         <source>Snapshot %1: %2 images</source>
-        <translation type="unfinished" />
+        <translation>스냅샷 %1: 이미지 %2개</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished" />
+        <translation>학습</translation>
     </message>
     <message>
         <source>Export as COCO into a new folder</source>
-        <translation type="unfinished" />
+        <translation>새 폴더에 COCO로 내보내기</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished" />
+        <translation>내보내기</translation>
     </message>
     <message>
         <source>%1 images and %2 annotations are in %3.</source>
-        <translation type="unfinished" />
+        <translation>이미지 %1개와 주석 %2개를 %3에 저장했습니다.</translation>
     </message>
     <message>
         <source>Open in Label</source>
-        <translation type="unfinished" />
+        <translation>라벨링에서 열기</translation>
     </message>
     <message>
         <source>Select all</source>
-        <translation type="unfinished" />
+        <translation>모두 선택</translation>
     </message>
     <message>
         <source>Select none</source>
-        <translation type="unfinished" />
+        <translation>선택 해제</translation>
     </message>
     <message>
         <source>Search images</source>
-        <translation type="unfinished" />
+        <translation>이미지 검색</translation>
     </message>
     <message>
         <source>Import folder</source>
-        <translation type="unfinished" />
+        <translation>폴더 가져오기</translation>
     </message>
     <message>
         <source>Largest first</source>
-        <translation type="unfinished" />
+        <translation>큰 순서로</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished" />
+        <translation>분할</translation>
     </message>
     <message>
         <source>Split: train</source>
-        <translation type="unfinished" />
+        <translation>분할: train</translation>
     </message>
     <message>
         <source>Split: val</source>
-        <translation type="unfinished" />
+        <translation>분할: val</translation>
     </message>
     <message>
         <source>Split: test</source>
-        <translation type="unfinished" />
+        <translation>분할: test</translation>
     </message>
     <message>
         <source>No split</source>
-        <translation type="unfinished" />
+        <translation>분할 없음</translation>
     </message>
     <message>
         <source>Sorted by</source>
-        <translation type="unfinished" />
+        <translation>정렬</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished" />
+        <translation>크기</translation>
     </message>
     <message>
         <source>Overlay</source>
-        <translation type="unfinished" />
+        <translation>오버레이</translation>
     </message>
     <message>
         <source>Size of the pictures</source>
-        <translation type="unfinished" />
+        <translation>이미지 크기</translation>
     </message>
     <message>
         <source>Overlay opacity</source>
-        <translation type="unfinished" />
+        <translation>오버레이 불투명도</translation>
     </message>
     <message>
         <source>class:WBC split:test count(RBC)&gt;20, or words of file names</source>
-        <translation type="unfinished" />
+        <translation>class:WBC split:test count(RBC)&gt;20 또는 파일 이름의 단어</translation>
     </message>
     <message>
         <source>import order</source>
-        <translation type="unfinished" />
+        <translation>가져온 순서</translation>
     </message>
     <message>
         <source>name</source>
-        <translation type="unfinished" />
+        <translation>이름</translation>
     </message>
     <message>
         <source>date added</source>
-        <translation type="unfinished" />
+        <translation>추가한 날짜</translation>
     </message>
     <message>
         <source>width</source>
-        <translation type="unfinished" />
+        <translation>너비</translation>
     </message>
     <message>
         <source>height</source>
-        <translation type="unfinished" />
+        <translation>높이</translation>
     </message>
     <message>
         <source>brightness</source>
-        <translation type="unfinished" />
+        <translation>밝기</translation>
     </message>
     <message>
         <source>objects</source>
-        <translation type="unfinished" />
+        <translation>객체 수</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::browser::FacetPanel</name>
     <message>
         <source>Filters</source>
-        <translation type="unfinished" />
+        <translation>필터</translation>
     </message>
     <message>
         <source>Mean luma of the images, 0 to 255</source>
-        <translation type="unfinished" />
+        <translation>이미지의 평균 밝기, 0~255</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished" />
+        <translation>클래스</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished" />
+        <translation>분할</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished" />
+        <translation>상태</translation>
     </message>
     <message>
         <source>Brightness</source>
-        <translation type="unfinished" />
+        <translation>밝기</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::browser::FacetRow</name>
     <message numerus="yes">
         <source>%n image(s)</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>이미지 %n개</numerusform>
         </translation>
     </message>
 </context>
@@ -821,23 +1022,23 @@ GPL-3.0-or-later</translation>
     <name>lathe::widgets::browser::Histogram</name>
     <message>
         <source>Brightness</source>
-        <translation type="unfinished" />
+        <translation>밝기</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::browser::ImageGrid</name>
     <message>
         <source>Images</source>
-        <translation type="unfinished" />
+        <translation>이미지</translation>
     </message>
     <message>
         <source>Image %1</source>
-        <translation type="unfinished" />
+        <translation>이미지 %1</translation>
     </message>
     <message numerus="yes">
         <source>%n image(s), %1 selected</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>이미지 %n개, %1개 선택</numerusform>
         </translation>
     </message>
 </context>
@@ -845,584 +1046,591 @@ GPL-3.0-or-later</translation>
     <name>lathe::widgets::browser::ImagePages</name>
     <message>
         <source>Read images</source>
-        <translation type="unfinished" />
+        <translation>이미지 읽기</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::browser::Inspector</name>
     <message>
         <source>%1 × %2</source>
-        <translation type="unfinished" />
+        <translation>%1 × %2</translation>
     </message>
     <message>
         <source>no split</source>
-        <translation type="unfinished" />
+        <translation>분할 없음</translation>
     </message>
     <message>
         <source>split %1</source>
-        <translation type="unfinished" />
+        <translation>분할 %1</translation>
     </message>
     <message>
         <source>state %1</source>
-        <translation type="unfinished" />
+        <translation>상태 %1</translation>
     </message>
     <message>
         <source>brightness %1</source>
-        <translation type="unfinished" />
+        <translation>밝기 %1</translation>
     </message>
     <message>
         <source>The file is missing</source>
-        <translation type="unfinished" />
+        <translation>파일이 없습니다</translation>
     </message>
     <message>
         <source>The file is missing; import it again with its images.</source>
-        <translation type="unfinished" />
+        <translation>파일이 없습니다. 이미지와 함께 다시 가져오세요.</translation>
     </message>
     <message>
         <source>Decode the preview</source>
-        <translation type="unfinished" />
+        <translation>미리보기 디코딩</translation>
     </message>
     <message numerus="yes">
         <source>%n object(s)</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>객체 %n개</numerusform>
         </translation>
     </message>
     <message>
         <source>No image chosen</source>
-        <translation type="unfinished" />
+        <translation>선택한 이미지 없음</translation>
     </message>
     <message>
         <source>Objects</source>
-        <translation type="unfinished" />
+        <translation>객체</translation>
     </message>
     <message>
         <source>Objects by class</source>
-        <translation type="unfinished" />
+        <translation>클래스별 객체</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::browser::Preview</name>
     <message>
         <source>Preview</source>
-        <translation type="unfinished" />
+        <translation>미리보기</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::ClassModel</name>
     <message>
         <source>%1 in this image, %2 in the set</source>
-        <translation type="unfinished" />
+        <translation>이 이미지에 %1개, 전체에 %2개</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::ClassesPanel</name>
     <message>
         <source>Classes</source>
-        <translation type="unfinished" />
+        <translation>클래스</translation>
     </message>
     <message>
         <source>Add class</source>
-        <translation type="unfinished" />
+        <translation>클래스 추가</translation>
     </message>
     <message>
         <source>Class list</source>
-        <translation type="unfinished" />
+        <translation>클래스 목록</translation>
     </message>
     <message>
         <source>Name of the class, Enter adds it</source>
-        <translation type="unfinished" />
+        <translation>클래스 이름, Enter로 추가</translation>
     </message>
     <message>
         <source>Name of the new class</source>
-        <translation type="unfinished" />
+        <translation>새 클래스 이름</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::Document</name>
     <message>
         <source>Pack shapes</source>
-        <translation type="unfinished" />
+        <translation>도형 정리</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished" />
+        <translation>실행 취소</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished" />
+        <translation>다시 실행</translation>
     </message>
     <message>
         <source>Read labels</source>
-        <translation type="unfinished" />
+        <translation>라벨 읽기</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::FilmStrip</name>
     <message>
         <source>%1 done</source>
-        <translation type="unfinished" />
+        <translation>%1개 완료</translation>
     </message>
     <message>
         <source>%1 per image</source>
-        <translation type="unfinished" />
+        <translation>이미지당 %1</translation>
     </message>
     <message>
         <source>Film strip</source>
-        <translation type="unfinished" />
+        <translation>필름 스트립</translation>
     </message>
     <message>
         <source>Images of the set</source>
-        <translation type="unfinished" />
+        <translation>세트의 이미지</translation>
     </message>
     <message>
         <source>Done images</source>
-        <translation type="unfinished" />
+        <translation>완료한 이미지</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::ImageSet</name>
     <message>
         <source>Read images</source>
-        <translation type="unfinished" />
+        <translation>이미지 읽기</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::LabelMode</name>
     <message>
         <source>Undo</source>
-        <translation type="unfinished" />
+        <translation>실행 취소</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished" />
+        <translation>다시 실행</translation>
     </message>
     <message>
         <source>Skip</source>
-        <translation type="unfinished" />
+        <translation>건너뛰기</translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation type="unfinished" />
+        <translation>반려</translation>
     </message>
     <message>
         <source>Done and next</source>
-        <translation type="unfinished" />
+        <translation>완료 후 다음</translation>
     </message>
     <message>
         <source>Previous image</source>
-        <translation type="unfinished" />
+        <translation>이전 이미지</translation>
     </message>
     <message>
         <source>Next image</source>
-        <translation type="unfinished" />
+        <translation>다음 이미지</translation>
     </message>
     <message>
         <source>Fit the image</source>
-        <translation type="unfinished" />
+        <translation>이미지 맞추기</translation>
     </message>
     <message>
         <source>Actual size</source>
-        <translation type="unfinished" />
+        <translation>실제 크기</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished" />
+        <translation>확대</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished" />
+        <translation>축소</translation>
     </message>
     <message>
         <source>Delete shapes</source>
-        <translation type="unfinished" />
+        <translation>도형 삭제</translation>
     </message>
     <message>
         <source>Duplicate shapes</source>
-        <translation type="unfinished" />
+        <translation>도형 복제</translation>
     </message>
     <message>
         <source>Copy shapes</source>
-        <translation type="unfinished" />
+        <translation>도형 복사</translation>
     </message>
     <message>
         <source>Paste shapes</source>
-        <translation type="unfinished" />
+        <translation>도형 붙여넣기</translation>
     </message>
     <message>
         <source>Select all shapes</source>
-        <translation type="unfinished" />
+        <translation>모든 도형 선택</translation>
     </message>
     <message>
         <source>Lock or unlock shapes</source>
-        <translation type="unfinished" />
+        <translation>도형 잠금/해제</translation>
     </message>
     <message>
         <source>Hide or show shapes</source>
-        <translation type="unfinished" />
+        <translation>도형 숨기기/보이기</translation>
     </message>
     <message>
         <source>Show all hidden shapes</source>
-        <translation type="unfinished" />
+        <translation>숨긴 도형 모두 보이기</translation>
     </message>
     <message>
         <source>Add class</source>
-        <translation type="unfinished" />
+        <translation>클래스 추가</translation>
     </message>
     <message>
         <source>Import images</source>
-        <translation type="unfinished" />
+        <translation>이미지 가져오기</translation>
     </message>
     <message>
         <source>Open a workspace</source>
-        <translation type="unfinished" />
+        <translation>작업 공간 열기</translation>
     </message>
     <message>
         <source>Class %1</source>
-        <translation type="unfinished" />
+        <translation>클래스 %1</translation>
     </message>
     <message>
         <source>Whole image is %1</source>
-        <translation type="unfinished" />
+        <translation>이미지 전체를 %1로 지정</translation>
     </message>
     <message>
         <source>Read the set</source>
-        <translation type="unfinished" />
+        <translation>세트 읽기</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished" />
+        <translation>다시 시도</translation>
     </message>
     <message>
         <source>Open image</source>
-        <translation type="unfinished" />
+        <translation>이미지 열기</translation>
     </message>
     <message>
-        <source>The picture can't be shown: %1</source>
-        <translation type="unfinished" />
+        <source>The picture can&apos;t be shown: %1</source>
+        <translation>이미지를 표시할 수 없습니다: %1</translation>
     </message>
     <message>
         <source>Read ahead</source>
-        <translation type="unfinished" />
+        <translation>미리 읽기</translation>
     </message>
     <message numerus="yes">
         <source>All %n image(s) of this set are done.</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>이 세트의 이미지 %n개를 모두 완료했습니다.</numerusform>
         </translation>
     </message>
     <message>
         <source>Show in Browse</source>
-        <translation type="unfinished" />
+        <translation>탐색에서 보기</translation>
     </message>
     <message>
         <source>Set state</source>
-        <translation type="unfinished" />
+        <translation>상태 지정</translation>
     </message>
     <message>
         <source>No workspace is open</source>
-        <translation type="unfinished" />
+        <translation>열린 작업 공간이 없습니다</translation>
     </message>
     <message>
         <source>Open or make one to label its images.</source>
-        <translation type="unfinished" />
+        <translation>작업 공간을 열거나 만들어 이미지를 라벨링하세요.</translation>
     </message>
     <message>
         <source>No image matches</source>
-        <translation type="unfinished" />
+        <translation>일치하는 이미지가 없습니다</translation>
     </message>
     <message>
         <source>Nothing matches “%1”.</source>
-        <translation type="unfinished" />
+        <translation>“%1”과 일치하는 것이 없습니다.</translation>
     </message>
     <message>
         <source>No images yet</source>
-        <translation type="unfinished" />
+        <translation>아직 이미지가 없습니다</translation>
     </message>
     <message>
         <source>Drop a folder on the window, or import one.</source>
-        <translation type="unfinished" />
+        <translation>폴더를 창에 놓거나 가져오세요.</translation>
     </message>
     <message>
         <source>All images</source>
-        <translation type="unfinished" />
+        <translation>모든 이미지</translation>
     </message>
     <message numerus="yes">
         <source>%n edit(s) in the journal</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>편집 기록 %n건</numerusform>
         </translation>
     </message>
     <message>
         <source>Not saved: %1</source>
-        <translation type="unfinished" />
+        <translation>저장되지 않음: %1</translation>
     </message>
     <message>
         <source>Show what is saved</source>
-        <translation type="unfinished" />
+        <translation>저장된 내용 보기</translation>
     </message>
     <message>
         <source>Canvas</source>
-        <translation type="unfinished" />
+        <translation>캔버스</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished" />
+        <translation>라벨링</translation>
     </message>
     <message>
         <source>There is no class to draw with.</source>
-        <translation type="unfinished" />
+        <translation>그릴 때 쓸 클래스가 없습니다.</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::ObjectModel</name>
     <message>
         <source>whole image</source>
-        <translation type="unfinished" />
+        <translation>이미지 전체</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::ObjectsPanel</name>
     <message>
         <source>Crowd</source>
-        <translation type="unfinished" />
+        <translation>군집</translation>
     </message>
     <message>
         <source>Occluded</source>
-        <translation type="unfinished" />
+        <translation>가림</translation>
     </message>
     <message>
         <source>Truncated</source>
-        <translation type="unfinished" />
+        <translation>잘림</translation>
     </message>
     <message>
         <source>Difficult</source>
-        <translation type="unfinished" />
+        <translation>판별 어려움</translation>
     </message>
     <message>
         <source>Objects</source>
-        <translation type="unfinished" />
+        <translation>객체</translation>
     </message>
     <message>
         <source>Object list</source>
-        <translation type="unfinished" />
+        <translation>객체 목록</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::OptionsBar</name>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished" />
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>Zoom %1</source>
-        <translation type="unfinished" />
+        <translation>배율 %1</translation>
     </message>
     <message>
         <source>Tool options</source>
-        <translation type="unfinished" />
+        <translation>도구 옵션</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished" />
+        <translation>클래스</translation>
     </message>
     <message>
         <source>Class of new shapes</source>
-        <translation type="unfinished" />
+        <translation>새 도형의 클래스</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished" />
+        <translation>없음</translation>
     </message>
     <message>
         <source>Keep inside image</source>
-        <translation type="unfinished" />
+        <translation>이미지 안으로 제한</translation>
     </message>
     <message>
         <source>Overlay</source>
-        <translation type="unfinished" />
+        <translation>오버레이</translation>
     </message>
     <message>
         <source>Overlay opacity</source>
-        <translation type="unfinished" />
+        <translation>오버레이 불투명도</translation>
     </message>
     <message>
         <source>Actual size</source>
-        <translation type="unfinished" />
+        <translation>실제 크기</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::SelectionPanel</name>
     <message>
         <source>Selection</source>
-        <translation type="unfinished" />
+        <translation>선택</translation>
     </message>
     <message>
         <source>Click a shape to see and change its numbers.</source>
-        <translation type="unfinished" />
+        <translation>도형을 누르면 수치를 보고 바꿀 수 있습니다.</translation>
     </message>
     <message numerus="yes">
         <source>%n shape(s) selected. A digit gives them a class.</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>도형 %n개 선택. 숫자 키로 클래스를 지정합니다.</numerusform>
         </translation>
     </message>
     <message>
         <source>Read history</source>
-        <translation type="unfinished" />
+        <translation>기록 읽기</translation>
     </message>
     <message>
         <source>imported</source>
-        <translation type="unfinished" />
+        <translation>가져옴</translation>
     </message>
     <message numerus="yes">
         <source>%n edit(s)</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>수정 %n회</numerusform>
         </translation>
     </message>
     <message>
         <source>x</source>
-        <translation type="unfinished" />
+        <translation>x</translation>
     </message>
     <message>
         <source>y</source>
-        <translation type="unfinished" />
+        <translation>y</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished" />
+        <translation>너비</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished" />
+        <translation>높이</translation>
     </message>
     <message>
         <source>Occluded</source>
-        <translation type="unfinished" />
+        <translation>가림</translation>
     </message>
     <message>
         <source>Truncated</source>
-        <translation type="unfinished" />
+        <translation>잘림</translation>
     </message>
     <message>
         <source>Difficult</source>
-        <translation type="unfinished" />
+        <translation>판별 어려움</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::Tool</name>
     <message>
         <source>Select</source>
-        <translation type="unfinished" />
+        <translation>선택</translation>
     </message>
     <message>
         <source>Hand</source>
-        <translation type="unfinished" />
+        <translation>손</translation>
     </message>
     <message>
         <source>Box</source>
-        <translation type="unfinished" />
+        <translation>바운딩 박스</translation>
     </message>
     <message>
         <source>Polygon</source>
-        <translation type="unfinished" />
+        <translation>폴리곤</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::ToolStrip</name>
     <message>
         <source>Tools</source>
-        <translation type="unfinished" />
+        <translation>도구</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::View</name>
     <message>
         <source>class %1</source>
-        <translation type="unfinished" />
+        <translation>클래스 %1</translation>
     </message>
     <message>
         <source>no image</source>
-        <translation type="unfinished" />
+        <translation>이미지 없음</translation>
     </message>
     <message numerus="yes">
         <source>%n shape(s)</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>도형 %n개</numerusform>
         </translation>
     </message>
     <message>
         <source>zoom %1 %</source>
-        <translation type="unfinished" />
+        <translation>배율 %1 %</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::charts::BarRows</name>
     <message>
         <source>%1: %2, compared run %3</source>
-        <translation type="unfinished" />
+        <translation>%1: %2, 비교한 학습 실행 %3</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::charts::ConfusionMatrix</name>
     <message>
         <source>difference of two runs</source>
-        <translation type="unfinished" />
+        <translation>두 학습 실행의 차이</translation>
     </message>
     <message>
         <source>%1 of %2 right</source>
-        <translation type="unfinished" />
+        <translation>%2개 중 %1개 정답</translation>
     </message>
     <message>
         <source>%1 taken for %2: %3</source>
-        <translation type="unfinished" />
+        <translation>%1을(를) %2(으)로: %3</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::charts::CurveChart</name>
     <message>
         <source>%1 %2 at %3</source>
-        <translation type="unfinished" />
+        <translation>%3에서 %1 %2</translation>
     </message>
     <message>
         <source>zoomed to %1 to %2</source>
-        <translation type="unfinished" />
+        <translation>%1~%2 구간 확대</translation>
     </message>
     <message>
         <source>no values yet</source>
-        <translation type="unfinished" />
+        <translation>아직 값이 없습니다</translation>
     </message>
     <message>
         <source>step %1</source>
-        <translation type="unfinished" />
+        <translation>스텝 %1</translation>
     </message>
     <message>
         <source>epoch %1</source>
-        <translation type="unfinished" />
+        <translation>에포크 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::charts::IntervalRows</name>
+    <message>
+        <source>%1, %2 images: %3</source>
+        <translation>%1, 이미지 %2개: %3</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::charts::MachinePanel</name>
     <message>
         <source>Machine</source>
-        <translation type="unfinished" />
+        <translation>컴퓨터</translation>
     </message>
     <message>
         <source>2 Hz</source>
-        <translation type="unfinished" />
+        <translation>2 Hz</translation>
     </message>
     <message>
         <source>CPU</source>
-        <translation type="unfinished" />
+        <translation>CPU</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished" />
+        <translation>메모리</translation>
     </message>
     <message>
         <source>Input wait</source>
-        <translation type="unfinished" />
+        <translation>입력 대기</translation>
     </message>
 </context>
 <context>
@@ -1452,183 +1660,529 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::explain::ExplainMode</name>
+    <name>lathe::widgets::compare::CasesModel</name>
     <message>
-        <source>Explain</source>
-        <translation type="unfinished" />
+        <source>%1: is %2, A says %3, B says %4</source>
+        <translation>%1: 정답 %2, A는 %3, B는 %4</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::compare::CasesPanel</name>
+    <message>
+        <source>Fixed by B</source>
+        <translation>B가 고친 것</translation>
+    </message>
+    <message>
+        <source>Broken by B</source>
+        <translation>B가 틀리게 된 것</translation>
+    </message>
+    <message>
+        <source>Images fixed by B</source>
+        <translation>B가 고친 이미지</translation>
+    </message>
+    <message>
+        <source>Images broken by B</source>
+        <translation>B가 틀리게 된 이미지</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>이미지 %n개</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::compare::CompareMode</name>
+    <message>
+        <source>Runs</source>
+        <translation>학습 실행</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>학습 실행 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the charts</source>
+        <translation>
+            <numerusform>차트에 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export the comparison</source>
+        <translation>비교 내보내기</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
     </message>
     <message>
         <source>Read the runs</source>
-        <translation type="unfinished" />
+        <translation>학습 실행 읽기</translation>
     </message>
     <message>
-        <source>Read the run's answers</source>
-        <translation type="unfinished" />
+        <source>Known when there are two finished runs to compare.</source>
+        <translation>완료된 학습 실행이 두 개 있으면 알 수 있습니다.</translation>
     </message>
     <message>
-        <source>%1 of %2 wrong</source>
-        <translation type="unfinished" />
+        <source>Choose a second run</source>
+        <translation>두 번째 학습 실행을 선택하세요</translation>
     </message>
     <message>
-        <source>the predicted class</source>
-        <translation type="unfinished" />
+        <source>Click a run to make it B. The baseline is A: press A on another run to change it.</source>
+        <translation>학습 실행을 누르면 B가 됩니다. 기준은 A이며, 다른 학습 실행에서 A를 누르면 바뀝니다.</translation>
     </message>
     <message>
-        <source>Explain %1</source>
-        <translation type="unfinished" />
+        <source>Comparing…</source>
+        <translation>비교 중…</translation>
     </message>
     <message>
-        <source>%1 with %2</source>
-        <translation type="unfinished" />
+        <source>%1 against %2</source>
+        <translation>%1 대 %2</translation>
     </message>
     <message>
-        <source>labelled %1</source>
-        <translation type="unfinished" />
+        <source>Compare two runs</source>
+        <translation>두 학습 실행 비교</translation>
     </message>
     <message>
-        <source>Method %1, class %2</source>
-        <translation type="unfinished" />
+        <source>These two can&apos;t be compared</source>
+        <translation>이 둘은 비교할 수 없습니다</translation>
     </message>
     <message>
-        <source>Made in %1 ms</source>
-        <translation type="unfinished" />
+        <source>B fixed no image that A had wrong.</source>
+        <translation>A가 틀린 이미지를 B가 고친 것이 없습니다.</translation>
     </message>
     <message>
-        <source>%1 for %2, score %3</source>
-        <translation type="unfinished" />
+        <source>B broke no image that A had right.</source>
+        <translation>A가 맞힌 이미지를 B가 틀린 것이 없습니다.</translation>
     </message>
     <message>
-        <source>map in %1 ms</source>
-        <translation type="unfinished" />
+        <source>Compare with %1</source>
+        <translation>%1과(와) 비교</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation type="unfinished" />
+        <source>A %1</source>
+        <translation>A %1</translation>
     </message>
     <message>
-        <source>No map</source>
-        <translation type="unfinished" />
+        <source>B %1</source>
+        <translation>B %1</translation>
     </message>
     <message>
-        <source>What is shown</source>
-        <translation type="unfinished" />
+        <source>The ticked runs have the same settings, names and seeds included.</source>
+        <translation>선택한 학습 실행은 이름과 시드까지 설정이 같습니다.</translation>
     </message>
     <message>
-        <source>x %1, y %2</source>
-        <translation type="unfinished" />
+        <source>Tick two runs or more to see what differs.</source>
+        <translation>둘 이상 선택하면 차이가 보입니다.</translation>
     </message>
     <message>
-        <source>Prediction</source>
-        <translation type="unfinished" />
+        <source>No workspace is open</source>
+        <translation>열린 작업 공간이 없습니다</translation>
+    </message>
+    <message>
+        <source>Open one to compare its runs.</source>
+        <translation>작업 공간을 열어 학습 실행을 비교하세요.</translation>
+    </message>
+    <message>
+        <source>No runs to compare</source>
+        <translation>비교할 학습 실행이 없습니다</translation>
+    </message>
+    <message>
+        <source>Train two, with one setting changed, and see here whether it helped.</source>
+        <translation>설정 하나만 바꿔 두 번 학습하면 도움이 되었는지 여기서 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Runs and verdict</source>
+        <translation>학습 실행과 판정</translation>
+    </message>
+    <message>
+        <source>Curves and settings</source>
+        <translation>곡선과 설정</translation>
+    </message>
+    <message>
+        <source>Fixed and broken</source>
+        <translation>고친 것과 틀리게 된 것</translation>
+    </message>
+    <message>
+        <source>Make it A, the baseline</source>
+        <translation>기준 A로 지정</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>A와 B 바꾸기</translation>
     </message>
     <message>
         <source>Open in Label</source>
-        <translation type="unfinished" />
+        <translation>라벨링에서 열기</translation>
+    </message>
+    <message>
+        <source>Show in Browse</source>
+        <translation>탐색에서 보기</translation>
+    </message>
+    <message>
+        <source>Export report</source>
+        <translation>보고서 내보내기</translation>
+    </message>
+    <message>
+        <source>Submit B for review</source>
+        <translation>B를 검토에 제출</translation>
+    </message>
+    <message>
+        <source>Train a run</source>
+        <translation>학습하기</translation>
+    </message>
+    <message>
+        <source>Runs to compare</source>
+        <translation>비교할 학습 실행</translation>
+    </message>
+    <message>
+        <source>Choose columns</source>
+        <translation>열 선택</translation>
+    </message>
+    <message>
+        <source>Validation accuracy</source>
+        <translation>검증 정확도</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>검증 손실</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>혼동</translation>
+    </message>
+    <message>
+        <source>B minus A; rows truth, columns predicted</source>
+        <translation>B − A, 행은 정답, 열은 예측</translation>
+    </message>
+    <message>
+        <source>Confusion, B minus A</source>
+        <translation>혼동, B − A</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>only what differs</source>
+        <translation>다른 것만</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>다른 설정</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::compare::RunsTable</name>
+    <message>
+        <source>Run</source>
+        <translation>학습 실행</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Against A</source>
+        <translation>A 대비</translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation>기준</translation>
+    </message>
+    <message>
+        <source>not comparable</source>
+        <translation>비교 불가</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>더 나음</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>더 나쁨</translation>
+    </message>
+    <message>
+        <source>not enough evidence</source>
+        <translation>근거 부족</translation>
+    </message>
+    <message>
+        <source>curve of validation accuracy</source>
+        <translation>검증 정확도 곡선</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::compare::SettingsDiff</name>
+    <message>
+        <source>Setting</source>
+        <translation>설정</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::compare::VerdictPanel</name>
+    <message>
+        <source>Verdict</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>Difference of B and A by class</source>
+        <translation>클래스별 B와 A의 차이</translation>
+    </message>
+    <message numerus="yes">
+        <source>same %n image(s)</source>
+        <translation>
+            <numerusform>같은 이미지 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>same labels</source>
+        <translation>같은 라벨</translation>
+    </message>
+    <message>
+        <source>snapshots differ</source>
+        <translation>스냅샷이 다름</translation>
+    </message>
+    <message>
+        <source>B is better than A</source>
+        <translation>B가 A보다 낫습니다</translation>
+    </message>
+    <message>
+        <source>B is worse than A</source>
+        <translation>B가 A보다 나쁩니다</translation>
+    </message>
+    <message>
+        <source>Not enough evidence</source>
+        <translation>근거가 부족합니다</translation>
+    </message>
+    <message>
+        <source>exact McNemar test</source>
+        <translation>정확 맥니마 검정</translation>
+    </message>
+    <message>
+        <source>%1 accuracy, 95 % interval %2 to %3, %4, %5. A: %6, B: %7.</source>
+        <translation>정확도 %1, 95 % 구간 %2~%3, %4, %5. A: %6, B: %7.</translation>
+    </message>
+    <message>
+        <source>All test images</source>
+        <translation>모든 시험 이미지</translation>
+    </message>
+    <message>
+        <source>%1 [%2, %3]</source>
+        <translation>%1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>같음</translation>
+    </message>
+    <message>
+        <source>%1 fixed, %2 broken</source>
+        <translation>%1개 고침, %2개 틀리게 됨</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::explain::ExplainMode</name>
+    <message>
+        <source>Explain</source>
+        <translation>해석</translation>
+    </message>
+    <message>
+        <source>Read the runs</source>
+        <translation>학습 실행 읽기</translation>
+    </message>
+    <message>
+        <source>Read the run&apos;s answers</source>
+        <translation>학습 실행의 답 읽기</translation>
+    </message>
+    <message>
+        <source>%1 of %2 wrong</source>
+        <translation>%2개 중 %1개 오답</translation>
+    </message>
+    <message>
+        <source>the predicted class</source>
+        <translation>예측한 클래스</translation>
+    </message>
+    <message>
+        <source>Explain %1</source>
+        <translation>%1 해석</translation>
+    </message>
+    <message>
+        <source>%1 with %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>labelled %1</source>
+        <translation>라벨 %1</translation>
+    </message>
+    <message>
+        <source>Method %1, class %2</source>
+        <translation>방법 %1, 클래스 %2</translation>
+    </message>
+    <message>
+        <source>Made in %1 ms</source>
+        <translation>%1 ms 걸림</translation>
+    </message>
+    <message>
+        <source>%1 for %2, score %3</source>
+        <translation>%2에 대한 %1, 점수 %3</translation>
+    </message>
+    <message>
+        <source>map in %1 ms</source>
+        <translation>히트맵 %1 ms</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>No map</source>
+        <translation>히트맵 없음</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>표시 내용</translation>
+    </message>
+    <message>
+        <source>x %1, y %2</source>
+        <translation>x %1, y %2</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>Open in Label</source>
+        <translation>라벨링에서 열기</translation>
     </message>
     <message>
         <source>Previous image</source>
-        <translation type="unfinished" />
+        <translation>이전 이미지</translation>
     </message>
     <message>
         <source>Next image</source>
-        <translation type="unfinished" />
+        <translation>다음 이미지</translation>
     </message>
     <message>
         <source>Picture, map or blend</source>
-        <translation type="unfinished" />
+        <translation>이미지, 히트맵 또는 겹쳐 보기</translation>
     </message>
     <message>
         <source>Train a model</source>
-        <translation type="unfinished" />
+        <translation>모델 학습</translation>
     </message>
     <message>
         <source>Test images, wrong first</source>
-        <translation type="unfinished" />
+        <translation>시험 이미지, 오답부터</translation>
     </message>
     <message>
         <source>The map</source>
-        <translation type="unfinished" />
+        <translation>히트맵</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished" />
+        <translation>학습 실행</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished" />
+        <translation>방법</translation>
     </message>
     <message>
         <source>of</source>
-        <translation type="unfinished" />
+        <translation>대상</translation>
     </message>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished" />
+        <translation>불투명도</translation>
     </message>
     <message>
         <source>Opacity of the map</source>
-        <translation type="unfinished" />
+        <translation>히트맵 불투명도</translation>
     </message>
     <message>
         <source>Test images</source>
-        <translation type="unfinished" />
+        <translation>시험 이미지</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished" />
+        <translation>이미지</translation>
     </message>
     <message>
         <source>Map</source>
-        <translation type="unfinished" />
+        <translation>히트맵</translation>
     </message>
     <message>
         <source>Blend</source>
-        <translation type="unfinished" />
+        <translation>겹치기</translation>
     </message>
     <message>
         <source>Grad-CAM</source>
-        <translation type="unfinished" />
+        <translation>Grad-CAM</translation>
     </message>
     <message>
         <source>clipped at the 99.7th percentile, contours at 0.35 and 0.7</source>
-        <translation type="unfinished" />
+        <translation>99.7 백분위에서 자름, 등고선 0.35와 0.7</translation>
     </message>
     <message>
         <source>No finished run yet</source>
-        <translation type="unfinished" />
+        <translation>아직 완료된 학습 실행이 없습니다</translation>
     </message>
     <message>
         <source>Train a model; then see here what its answers rest on.</source>
-        <translation type="unfinished" />
+        <translation>모델을 학습하면 답의 근거를 여기서 볼 수 있습니다.</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::explain::MapScale</name>
     <message>
         <source>Scale of the map, 0 to 1</source>
-        <translation type="unfinished" />
+        <translation>히트맵 눈금, 0~1</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::explain::MapView</name>
     <message>
         <source>Map over the picture</source>
-        <translation type="unfinished" />
+        <translation>이미지 위의 히트맵</translation>
     </message>
     <message>
         <source>%1 at %2, %3</source>
-        <translation type="unfinished" />
+        <translation>%2, %3에서 %1</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::explain::OutcomeModel</name>
     <message>
         <source>%1, is %2</source>
-        <translation type="unfinished" />
+        <translation>%1, 정답 %2</translation>
     </message>
     <message>
         <source>%1: %2, confidence %3</source>
-        <translation type="unfinished" />
+        <translation>%1: %2, 신뢰도 %3</translation>
     </message>
 </context>
 <context>
@@ -1675,449 +2229,591 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>lathe::widgets::profile::PhaseBars</name>
+    <message>
+        <source>no step measured yet</source>
+        <translation>아직 측정한 스텝이 없습니다</translation>
+    </message>
+    <message>
+        <source>epoch %1, step %2</source>
+        <translation>에포크 %1, 스텝 %2</translation>
+    </message>
+    <message>
+        <source>The engine tells the phases of a step after each epoch.</source>
+        <translation>엔진이 에포크마다 스텝의 단계별 시간을 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>epoch %1: step %2, one in twenty %3</source>
+        <translation>에포크 %1: 스텝 %2, 스무 번에 한 번 %3</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::profile::ProfileMode</name>
+    <message>
+        <source>Phases</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Read the runs</source>
+        <translation>학습 실행 읽기</translation>
+    </message>
+    <message>
+        <source>images/s</source>
+        <translation>이미지/초</translation>
+    </message>
+    <message>
+        <source>Read the settings</source>
+        <translation>설정 읽기</translation>
+    </message>
+    <message>
+        <source>No workspace is open</source>
+        <translation>열린 작업 공간이 없습니다</translation>
+    </message>
+    <message>
+        <source>Open one to see where its runs spend their time.</source>
+        <translation>작업 공간을 열어 학습 실행이 시간을 어디에 쓰는지 보세요.</translation>
+    </message>
+    <message>
+        <source>No run to look at</source>
+        <translation>볼 학습 실행이 없습니다</translation>
+    </message>
+    <message>
+        <source>Train one: after its first epoch the phases of a step are shown here.</source>
+        <translation>학습하면 첫 에포크 뒤에 스텝의 단계별 시간이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Known after the first epoch.</source>
+        <translation>첫 에포크 뒤에 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing slows this run down that these figures could show.</source>
+        <translation>이 수치로 보이는 병목은 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 of 5 rules</source>
+        <translation>규칙 5개 중 %1개</translation>
+    </message>
+    <message>
+        <source>up to −%1</source>
+        <translation>최대 −%1</translation>
+    </message>
+    <message>
+        <source>Core %1</source>
+        <translation>코어 %1</translation>
+    </message>
+    <message>
+        <source>the first %1 of %2</source>
+        <translation>%2개 중 처음 %1개</translation>
+    </message>
+    <message>
+        <source>Core %1  %2</source>
+        <translation>코어 %1  %2</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>프로파일</translation>
+    </message>
+    <message>
+        <source>Phases and speed</source>
+        <translation>단계와 속도</translation>
+    </message>
+    <message>
+        <source>Open in Train</source>
+        <translation>학습에서 열기</translation>
+    </message>
+    <message>
+        <source>Newer run</source>
+        <translation>더 새로운 학습 실행</translation>
+    </message>
+    <message>
+        <source>Older run</source>
+        <translation>더 오래된 학습 실행</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>학습 실행</translation>
+    </message>
+    <message>
+        <source>Step, median</source>
+        <translation>스텝, 중앙값</translation>
+    </message>
+    <message>
+        <source>One step in twenty</source>
+        <translation>스무 번에 한 번</translation>
+    </message>
+    <message>
+        <source>Waits for data</source>
+        <translation>데이터 대기</translation>
+    </message>
+    <message>
+        <source>Images a second</source>
+        <translation>초당 이미지</translation>
+    </message>
+    <message>
+        <source>Phases of a step</source>
+        <translation>스텝의 단계</translation>
+    </message>
+    <message>
+        <source>medians, epoch by epoch</source>
+        <translation>에포크별 중앙값</translation>
+    </message>
+    <message>
+        <source>Images per second</source>
+        <translation>초당 이미지</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>발견</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation>코어</translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::review::ReviewMode</name>
     <message>
         <source>Review</source>
-        <translation type="unfinished" />
+        <translation>검토</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished" />
+        <translation>모델</translation>
     </message>
     <message numerus="yes">
         <source>Audit log %n entries</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>감사 기록 %n건</numerusform>
         </translation>
     </message>
     <message>
         <source>Read the models</source>
-        <translation type="unfinished" />
+        <translation>모델 목록 읽기</translation>
     </message>
     <message>
         <source>Read the model</source>
-        <translation type="unfinished" />
+        <translation>모델 읽기</translation>
     </message>
     <message>
         <source>packaged, not yet submitted</source>
-        <translation type="unfinished" />
+        <translation>패키지 생성됨, 아직 미제출</translation>
     </message>
     <message>
         <source>submitted by %1, waits for a decision</source>
-        <translation type="unfinished" />
+        <translation>%1 제출, 결정 대기 중</translation>
     </message>
     <message>
         <source>approved by %1 on %2</source>
-        <translation type="unfinished" />
+        <translation>%2에 %1 승인</translation>
     </message>
     <message>
         <source>rejected by %1: %2</source>
-        <translation type="unfinished" />
+        <translation>%1 반려: %2</translation>
     </message>
     <message>
         <source>%1 signs this digest. Nothing else can be pushed.</source>
-        <translation type="unfinished" />
+        <translation>%1 님이 이 다이제스트에 서명합니다. 다른 것은 배포할 수 없습니다.</translation>
     </message>
     <message>
         <source>snapshot %1  %2</source>
-        <translation type="unfinished" />
+        <translation>스냅샷 %1  %2</translation>
     </message>
     <message>
         <source>run %1  %2</source>
-        <translation type="unfinished" />
+        <translation>학습 실행 %1  %2</translation>
     </message>
     <message numerus="yes">
         <source>model %1, %n epoch(s)</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>모델 %1, 에포크 %n개</numerusform>
         </translation>
     </message>
     <message>
         <source>%1, rate %2, batch %3, seed %4</source>
-        <translation type="unfinished" />
+        <translation>%1, 학습률 %2, 배치 %3, 시드 %4</translation>
     </message>
     <message numerus="yes">
         <source>package, %n file(s), %1 MB</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>패키지, 파일 %n개, %1 MB</numerusform>
         </translation>
     </message>
     <message>
         <source>Package is whole</source>
-        <translation type="unfinished" />
+        <translation>패키지가 온전함</translation>
     </message>
     <message>
         <source>Test accuracy is known</source>
-        <translation type="unfinished" />
+        <translation>시험 정확도 확인됨</translation>
     </message>
     <message>
         <source>Every class is found</source>
-        <translation type="unfinished" />
+        <translation>모든 클래스를 찾음</translation>
     </message>
     <message>
         <source>Submitted by someone else</source>
-        <translation type="unfinished" />
+        <translation>다른 사람이 제출함</translation>
     </message>
     <message>
         <source>Signature holds</source>
-        <translation type="unfinished" />
+        <translation>서명 유효</translation>
     </message>
     <message>
         <source>%1 of %2 passed</source>
-        <translation type="unfinished" />
+        <translation>%2개 중 %1개 통과</translation>
     </message>
     <message>
         <source>Submit it first; then someone else decides.</source>
-        <translation type="unfinished" />
+        <translation>먼저 제출하세요. 그다음 다른 사람이 결정합니다.</translation>
     </message>
     <message>
         <source>You submitted this model; someone else must decide.</source>
-        <translation type="unfinished" />
+        <translation>직접 제출한 모델입니다. 다른 사람이 결정해야 합니다.</translation>
     </message>
     <message>
         <source>A note is needed for the audit log.</source>
-        <translation type="unfinished" />
+        <translation>감사 기록에 남길 메모가 필요합니다.</translation>
     </message>
     <message>
         <source>No finished run yet</source>
-        <translation type="unfinished" />
+        <translation>아직 완료된 학습 실행이 없습니다</translation>
     </message>
     <message>
         <source>Package %1</source>
-        <translation type="unfinished" />
+        <translation>%1 패키지 생성</translation>
     </message>
     <message>
         <source>Submit</source>
-        <translation type="unfinished" />
+        <translation>제출</translation>
     </message>
     <message>
         <source>Approve and sign</source>
-        <translation type="unfinished" />
+        <translation>승인하고 서명</translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation type="unfinished" />
+        <translation>반려</translation>
     </message>
     <message>
         <source>Recall by class</source>
-        <translation type="unfinished" />
+        <translation>클래스별 재현율</translation>
     </message>
     <message>
         <source>Confusion matrix</source>
-        <translation type="unfinished" />
+        <translation>혼동 행렬</translation>
     </message>
     <message>
         <source>Evaluation</source>
-        <translation type="unfinished" />
+        <translation>평가</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished" />
+        <translation>모델</translation>
     </message>
     <message>
         <source>Submit for review</source>
-        <translation type="unfinished" />
+        <translation>검토에 제출</translation>
     </message>
     <message>
         <source>Package a run</source>
-        <translation type="unfinished" />
+        <translation>학습 실행 패키지 생성</translation>
     </message>
     <message>
         <source>Model card</source>
-        <translation type="unfinished" />
+        <translation>모델 카드</translation>
     </message>
     <message>
         <source>Train a model</source>
-        <translation type="unfinished" />
+        <translation>모델 학습</translation>
     </message>
     <message>
         <source>Where it comes from</source>
-        <translation type="unfinished" />
+        <translation>출처</translation>
     </message>
     <message>
         <source>Truth against prediction</source>
-        <translation type="unfinished" />
+        <translation>정답과 예측</translation>
     </message>
     <message>
         <source>Wrong answers, most confident first</source>
-        <translation type="unfinished" />
+        <translation>오답, 신뢰도 높은 순</translation>
     </message>
     <message>
         <source>Gates</source>
-        <translation type="unfinished" />
+        <translation>관문</translation>
     </message>
     <message>
         <source>Audit</source>
-        <translation type="unfinished" />
+        <translation>감사</translation>
     </message>
     <message>
         <source>Sign</source>
-        <translation type="unfinished" />
+        <translation>서명</translation>
     </message>
     <message>
         <source>Figure</source>
-        <translation type="unfinished" />
+        <translation>지표</translation>
     </message>
     <message>
         <source>Test images</source>
-        <translation type="unfinished" />
+        <translation>시험 이미지</translation>
     </message>
     <message>
         <source>Audit entries</source>
-        <translation type="unfinished" />
+        <translation>감사 항목</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished" />
+        <translation>지표</translation>
     </message>
     <message>
         <source>Wrong answers</source>
-        <translation type="unfinished" />
+        <translation>오답</translation>
     </message>
     <message>
         <source>Note for the audit log</source>
-        <translation type="unfinished" />
+        <translation>감사 기록 메모</translation>
     </message>
     <message>
         <source>Note, goes into the audit log</source>
-        <translation type="unfinished" />
+        <translation>메모, 감사 기록에 남습니다</translation>
     </message>
     <message>
         <source>No models yet</source>
-        <translation type="unfinished" />
+        <translation>아직 모델이 없습니다</translation>
     </message>
     <message>
         <source>Package a finished run, then submit it for review.</source>
-        <translation type="unfinished" />
+        <translation>완료된 학습 실행을 패키지로 만든 뒤 검토에 제출하세요.</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::review::SampleStrip</name>
     <message>
         <source>%1, is %2</source>
-        <translation type="unfinished" />
+        <translation>%1, 정답 %2</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::serve::DropPlace</name>
     <message>
         <source>Picture to try</source>
-        <translation type="unfinished" />
+        <translation>시험할 이미지</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::serve::ServeMode</name>
     <message>
         <source>Serve</source>
-        <translation type="unfinished" />
+        <translation>서빙</translation>
     </message>
     <message>
         <source>Targets</source>
-        <translation type="unfinished" />
+        <translation>대상</translation>
     </message>
     <message>
         <source>Read the targets</source>
-        <translation type="unfinished" />
+        <translation>대상 읽기</translation>
     </message>
     <message>
         <source>nothing live</source>
-        <translation type="unfinished" />
+        <translation>배포 없음</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished" />
+        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>%1 is live on %2</source>
-        <translation type="unfinished" />
+        <translation>%2에서 %1 서비스 중</translation>
     </message>
     <message>
         <source>Nothing is live on %1</source>
-        <translation type="unfinished" />
+        <translation>%1에 서비스 중인 모델이 없습니다</translation>
     </message>
     <message>
         <source>%1 pushed %2 in %3 s: %4</source>
-        <translation type="unfinished" />
+        <translation>%1, %2 배포, %3초: %4</translation>
     </message>
     <message numerus="yes">
         <source>Golden inputs: %n case(s), largest difference %1, %2</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>기준 입력 %n개, 최대 차이 %1, %2</numerusform>
         </translation>
     </message>
     <message>
         <source>the same answers</source>
-        <translation type="unfinished" />
+        <translation>답이 같음</translation>
     </message>
     <message>
         <source>other answers: the version before came back</source>
-        <translation type="unfinished" />
+        <translation>답이 다름: 이전 버전으로 되돌림</translation>
     </message>
     <message>
         <source>Choose an approved model and push it. The golden inputs are sent to the target and compared before it counts as live.</source>
-        <translation type="unfinished" />
+        <translation>승인된 모델을 골라 배포하세요. 기준 입력을 대상에 보내 비교한 뒤에야 서비스 중으로 봅니다.</translation>
     </message>
     <message>
         <source>No model is approved yet: see Review.</source>
-        <translation type="unfinished" />
+        <translation>아직 승인된 모델이 없습니다. 검토를 보세요.</translation>
     </message>
     <message>
         <source>A target needs a name and an address.</source>
-        <translation type="unfinished" />
+        <translation>대상에는 이름과 주소가 필요합니다.</translation>
     </message>
     <message>
         <source>Add target</source>
-        <translation type="unfinished" />
+        <translation>대상 추가</translation>
     </message>
     <message>
         <source>Test %1</source>
-        <translation type="unfinished" />
+        <translation>%1 시험</translation>
     </message>
     <message>
         <source>Push %1 to %2</source>
-        <translation type="unfinished" />
+        <translation>%2에 %1 배포</translation>
     </message>
     <message>
         <source>Roll back %1</source>
-        <translation type="unfinished" />
+        <translation>%1 되돌리기</translation>
     </message>
     <message>
         <source>Push</source>
-        <translation type="unfinished" />
+        <translation>배포</translation>
     </message>
     <message>
         <source>Roll back</source>
-        <translation type="unfinished" />
+        <translation>되돌리기</translation>
     </message>
     <message>
         <source>Test target</source>
-        <translation type="unfinished" />
+        <translation>대상 시험</translation>
     </message>
     <message>
         <source>New target</source>
-        <translation type="unfinished" />
+        <translation>새 대상</translation>
     </message>
     <message>
         <source>Pushes</source>
-        <translation type="unfinished" />
+        <translation>배포 기록</translation>
     </message>
     <message>
         <source>Last push</source>
-        <translation type="unfinished" />
+        <translation>마지막 배포</translation>
     </message>
     <message>
         <source>Approved model</source>
-        <translation type="unfinished" />
+        <translation>승인된 모델</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished" />
+        <translation>이름</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished" />
+        <translation>종류</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished" />
+        <translation>주소</translation>
     </message>
     <message>
         <source>No serving target yet</source>
-        <translation type="unfinished" />
+        <translation>아직 서빙 대상이 없습니다</translation>
     </message>
     <message>
         <source>A target is a folder, a Triton repository or a server that speaks the Open Inference Protocol.</source>
-        <translation type="unfinished" />
+        <translation>대상은 폴더, Triton 저장소 또는 Open Inference Protocol을 쓰는 서버입니다.</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::serve::Stages</name>
     <message>
         <source>Stages of the push</source>
-        <translation type="unfinished" />
+        <translation>배포 단계</translation>
     </message>
     <message>
         <source>Connected</source>
-        <translation type="unfinished" />
+        <translation>연결됨</translation>
     </message>
     <message>
         <source>Approved</source>
-        <translation type="unfinished" />
+        <translation>승인됨</translation>
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished" />
+        <translation>검증됨</translation>
     </message>
     <message>
         <source>Uploaded</source>
-        <translation type="unfinished" />
+        <translation>업로드됨</translation>
     </message>
     <message>
         <source>Loaded</source>
-        <translation type="unfinished" />
+        <translation>적재됨</translation>
     </message>
     <message>
         <source>Parity</source>
-        <translation type="unfinished" />
+        <translation>일치 검사</translation>
     </message>
     <message>
         <source>Rolled back</source>
-        <translation type="unfinished" />
+        <translation>되돌림</translation>
     </message>
     <message>
         <source>Live</source>
-        <translation type="unfinished" />
+        <translation>서비스 중</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished" />
+        <translation>실패</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished" />
+        <translation>%1 ms</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::serve::TryPanel</name>
     <message>
         <source>Answer</source>
-        <translation type="unfinished" />
+        <translation>답</translation>
     </message>
     <message>
         <source>Nothing is live on this target yet: push an approved model first.</source>
-        <translation type="unfinished" />
+        <translation>아직 이 대상에 서비스 중인 모델이 없습니다. 먼저 승인된 모델을 배포하세요.</translation>
     </message>
     <message>
         <source>Try %1</source>
-        <translation type="unfinished" />
+        <translation>%1 시험</translation>
     </message>
     <message>
         <source>answered by the server</source>
-        <translation type="unfinished" />
+        <translation>서버가 답함</translation>
     </message>
     <message>
         <source>computed here from the pushed package</source>
-        <translation type="unfinished" />
+        <translation>배포한 패키지로 여기서 계산함</translation>
     </message>
     <message>
         <source>answer %1 ms, %2</source>
-        <translation type="unfinished" />
+        <translation>응답 %1 ms, %2</translation>
     </message>
     <message>
         <source>Try it</source>
-        <translation type="unfinished" />
+        <translation>시험해 보기</translation>
     </message>
     <message>
         <source>Drop a picture, or click to open one</source>
-        <translation type="unfinished" />
+        <translation>이미지를 놓거나 눌러서 여세요</translation>
     </message>
     <message>
         <source>%1 v%2 on %3</source>
-        <translation type="unfinished" />
+        <translation>%3의 %1 v%2</translation>
     </message>
     <message>
         <source>Nothing is live on this target yet.</source>
-        <translation type="unfinished" />
+        <translation>아직 이 대상에 서비스 중인 모델이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -2249,7 +2945,8 @@ next is %3</source>
     <message numerus="yes">
         <source>%n core(s)</source>
         <translation>
-            <numerusform>코어 %n개</numerusform></translation>
+            <numerusform>코어 %n개</numerusform>
+        </translation>
     </message>
     <message>
         <source>Disk</source>
@@ -2394,7 +3091,8 @@ next is %3</source>
     <message numerus="yes">
         <source>%n classes</source>
         <translation>
-            <numerusform>클래스 %n개</numerusform></translation>
+            <numerusform>클래스 %n개</numerusform>
+        </translation>
     </message>
     <message>
         <source>Labels</source>
@@ -2427,7 +3125,8 @@ next is %3</source>
     <message numerus="yes">
         <source>%n runs</source>
         <translation>
-            <numerusform>학습 실행 %n개</numerusform></translation>
+            <numerusform>학습 실행 %n개</numerusform>
+        </translation>
     </message>
     <message>
         <source>to compare</source>
@@ -2444,12 +3143,14 @@ next is %3</source>
     <message numerus="yes">
         <source>%n wait</source>
         <translation>
-            <numerusform>%n개 대기</numerusform></translation>
+            <numerusform>%n개 대기</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n approved</source>
         <translation>
-            <numerusform>%n개 승인</numerusform></translation>
+            <numerusform>%n개 승인</numerusform>
+        </translation>
     </message>
     <message>
         <source>nothing submitted</source>
@@ -2466,12 +3167,14 @@ next is %3</source>
     <message numerus="yes">
         <source>on %n targets</source>
         <translation>
-            <numerusform>대상 %n곳</numerusform></translation>
+            <numerusform>대상 %n곳</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n targets</source>
         <translation>
-            <numerusform>대상 %n곳</numerusform></translation>
+            <numerusform>대상 %n곳</numerusform>
+        </translation>
     </message>
     <message>
         <source>Drop a folder of images here</source>
@@ -2549,6 +3252,10 @@ next is %3</source>
         <source>Start</source>
         <translation>시작</translation>
     </message>
+    <message>
+        <source>The loop of %1</source>
+        <translation>%1의 전체 과정</translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::start::WorkspaceCard</name>
@@ -2563,7 +3270,8 @@ next is %3</source>
     <message numerus="yes">
         <source>%n classes</source>
         <translation>
-            <numerusform>클래스 %n개</numerusform></translation>
+            <numerusform>클래스 %n개</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 images</source>
@@ -2574,580 +3282,580 @@ next is %3</source>
     <name>lathe::widgets::train::AugmentTags</name>
     <message>
         <source>Click to change; Delete removes it</source>
-        <translation type="unfinished" />
+        <translation>눌러서 바꾸고 Delete로 지웁니다</translation>
     </message>
     <message>
         <source>Change…</source>
-        <translation type="unfinished" />
+        <translation>바꾸기…</translation>
     </message>
     <message>
         <source>Remove %1</source>
-        <translation type="unfinished" />
+        <translation>%1 제거</translation>
     </message>
     <message>
         <source>add</source>
-        <translation type="unfinished" />
+        <translation>추가</translation>
     </message>
     <message>
         <source>Add an augmentation</source>
-        <translation type="unfinished" />
+        <translation>증강 추가</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::train::NextRun</name>
     <message>
         <source>Settings of the next run</source>
-        <translation type="unfinished" />
+        <translation>다음 학습 설정</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished" />
+        <translation>데이터</translation>
     </message>
     <message>
         <source>Task</source>
-        <translation type="unfinished" />
+        <translation>과제</translation>
     </message>
     <message>
         <source>Snapshot</source>
-        <translation type="unfinished" />
+        <translation>스냅샷</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished" />
+        <translation>이름</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished" />
+        <translation>모델</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished" />
+        <translation>네트워크</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished" />
+        <translation>크기</translation>
     </message>
     <message>
         <source>Schedule</source>
-        <translation type="unfinished" />
+        <translation>스케줄</translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished" />
+        <translation>에포크</translation>
     </message>
     <message>
         <source>Batch</source>
-        <translation type="unfinished" />
+        <translation>배치</translation>
     </message>
     <message>
         <source>Optimiser</source>
-        <translation type="unfinished" />
+        <translation>옵티마이저</translation>
     </message>
     <message>
         <source>Rate</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>cosine</source>
-        <translation type="unfinished" />
+        <translation>학습률</translation>
     </message>
     <message>
         <source>Warm-up</source>
-        <translation type="unfinished" />
+        <translation>워밍업</translation>
     </message>
     <message>
         <source>epochs</source>
-        <translation type="unfinished" />
+        <translation>에포크</translation>
     </message>
     <message>
         <source>Label smooth</source>
-        <translation type="unfinished" />
+        <translation>라벨 스무딩</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished" />
+        <translation>정밀도</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished" />
+        <translation>시드</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished" />
+        <translation>장치</translation>
     </message>
     <message>
         <source>Next run</source>
-        <translation type="unfinished" />
+        <translation>다음 학습</translation>
     </message>
     <message>
-        <source>Copy the selected run's settings</source>
-        <translation type="unfinished" />
+        <source>Copy the selected run&apos;s settings</source>
+        <translation>선택한 학습 실행의 설정 복사</translation>
     </message>
     <message>
         <source>Back to the presets</source>
-        <translation type="unfinished" />
+        <translation>기본 설정으로 되돌리기</translation>
     </message>
     <message>
         <source>Augmentation</source>
-        <translation type="unfinished" />
+        <translation>증강</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished" />
+        <translation>시간</translation>
     </message>
     <message>
         <source>preset</source>
-        <translation type="unfinished" />
+        <translation>기본값</translation>
     </message>
     <message>
         <source>automatic</source>
-        <translation type="unfinished" />
+        <translation>자동</translation>
     </message>
     <message>
         <source>by the pictures</source>
-        <translation type="unfinished" />
+        <translation>이미지에 맞춤</translation>
     </message>
     <message>
         <source>Classification</source>
-        <translation type="unfinished" />
+        <translation>분류</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished" />
+        <translation>자동</translation>
     </message>
     <message>
         <source>Small residual net</source>
-        <translation type="unfinished" />
+        <translation>작은 잔차 네트워크</translation>
     </message>
     <message>
         <source>Processor</source>
-        <translation type="unfinished" />
+        <translation>프로세서</translation>
     </message>
     <message numerus="yes">
         <source>Freeze now, %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>지금 고정, 이미지 %n개</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1, %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>%1, 이미지 %n개</numerusform>
         </translation>
     </message>
     <message>
         <source>The rate must be a number such as 0.001 or 1e-3; empty takes the preset.</source>
-        <translation type="unfinished" />
+        <translation>학습률은 0.001이나 1e-3 같은 숫자여야 합니다. 비우면 기본값을 씁니다.</translation>
     </message>
     <message>
         <source>The rate must be above 0 and at most 100; empty takes the preset.</source>
-        <translation type="unfinished" />
+        <translation>학습률은 0보다 크고 100 이하여야 합니다. 비우면 기본값을 씁니다.</translation>
     </message>
     <message>
         <source>Pictures must be at least 8 pixels wide.</source>
-        <translation type="unfinished" />
+        <translation>이미지 너비는 8픽셀 이상이어야 합니다.</translation>
     </message>
     <message>
         <source>There are no images to train on: import some first.</source>
-        <translation type="unfinished" />
+        <translation>학습할 이미지가 없습니다. 먼저 가져오세요.</translation>
     </message>
     <message>
         <source>Batch must be 1 to %1, the number of images.</source>
-        <translation type="unfinished" />
+        <translation>배치는 1부터 이미지 수 %1까지여야 합니다.</translation>
     </message>
     <message>
         <source>fp16 needs a card: choose fp32 or bf16 for the processor.</source>
-        <translation type="unfinished" />
+        <translation>fp16에는 GPU가 필요합니다. 프로세서에서는 fp32나 bf16을 고르세요.</translation>
     </message>
     <message>
         <source>Presets; all may stay as they are</source>
-        <translation type="unfinished" />
+        <translation>기본 설정. 그대로 두어도 됩니다</translation>
     </message>
     <message numerus="yes">
         <source>%n change(s)</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>변경 %n개</numerusform>
         </translation>
     </message>
     <message>
         <source>no changes yet</source>
-        <translation type="unfinished" />
+        <translation>아직 변경 없음</translation>
     </message>
     <message>
         <source>Copy of %1, %2</source>
-        <translation type="unfinished" />
+        <translation>%1의 복사본, %2</translation>
     </message>
     <message>
         <source>about %1</source>
-        <translation type="unfinished" />
+        <translation>약 %1</translation>
     </message>
     <message>
         <source>known after one epoch</source>
-        <translation type="unfinished" />
+        <translation>한 에포크 뒤에 알 수 있음</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::train::RunCentre</name>
     <message>
         <source>Loss and accuracy</source>
-        <translation type="unfinished" />
+        <translation>손실과 정확도</translation>
     </message>
     <message>
         <source>Classes and rates</source>
-        <translation type="unfinished" />
+        <translation>클래스와 학습률</translation>
     </message>
     <message>
         <source>Rates</source>
-        <translation type="unfinished" />
+        <translation>학습률</translation>
     </message>
     <message>
         <source>log</source>
-        <translation type="unfinished" />
+        <translation>로그</translation>
     </message>
     <message>
         <source>linear</source>
-        <translation type="unfinished" />
+        <translation>선형</translation>
     </message>
     <message>
         <source>%1, smoothed %2</source>
-        <translation type="unfinished" />
+        <translation>%1, 평활 %2</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished" />
+        <translation>손실</translation>
     </message>
     <message>
         <source>Validation accuracy</source>
-        <translation type="unfinished" />
+        <translation>검증 정확도</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished" />
+        <translation>학습률</translation>
     </message>
     <message>
         <source>Images per second</source>
-        <translation type="unfinished" />
+        <translation>초당 이미지</translation>
     </message>
     <message>
         <source>F1 by class</source>
-        <translation type="unfinished" />
+        <translation>클래스별 F1</translation>
     </message>
     <message>
         <source>Known after the first epoch with validation images.</source>
-        <translation type="unfinished" />
+        <translation>검증 이미지가 있는 첫 에포크 뒤에 알 수 있습니다.</translation>
     </message>
     <message>
         <source>Epoch</source>
-        <translation type="unfinished" />
+        <translation>에포크</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished" />
+        <translation>남은 시간</translation>
     </message>
     <message>
         <source>Images/s</source>
-        <translation type="unfinished" />
+        <translation>이미지/초</translation>
     </message>
     <message>
         <source>Waits for data</source>
-        <translation type="unfinished" />
+        <translation>데이터 대기</translation>
     </message>
     <message>
         <source>Progress of the run</source>
-        <translation type="unfinished" />
+        <translation>학습 진행</translation>
     </message>
     <message>
         <source>Scale, axis, smoothing</source>
-        <translation type="unfinished" />
+        <translation>눈금, 축, 평활</translation>
     </message>
     <message>
         <source>Logarithmic loss</source>
-        <translation type="unfinished" />
+        <translation>로그 손실</translation>
     </message>
     <message>
         <source>By epoch</source>
-        <translation type="unfinished" />
+        <translation>에포크별</translation>
     </message>
     <message>
         <source>By step</source>
-        <translation type="unfinished" />
+        <translation>스텝별</translation>
     </message>
     <message>
         <source>By time</source>
-        <translation type="unfinished" />
+        <translation>시간별</translation>
     </message>
     <message>
         <source>Smoothed %1</source>
-        <translation type="unfinished" />
+        <translation>평활 %1</translation>
     </message>
     <message>
         <source>Not smoothed</source>
-        <translation type="unfinished" />
+        <translation>평활 안 함</translation>
     </message>
     <message>
         <source>val, %1</source>
-        <translation type="unfinished" />
+        <translation>검증, %1</translation>
     </message>
     <message>
         <source>train</source>
-        <translation type="unfinished" />
+        <translation>학습</translation>
     </message>
     <message>
         <source>val</source>
-        <translation type="unfinished" />
+        <translation>검증</translation>
     </message>
     <message>
         <source>rate</source>
-        <translation type="unfinished" />
+        <translation>학습률</translation>
     </message>
     <message>
         <source>images/s</source>
-        <translation type="unfinished" />
+        <translation>이미지/초</translation>
     </message>
     <message>
         <source>no run</source>
-        <translation type="unfinished" />
+        <translation>학습 실행 없음</translation>
     </message>
     <message>
         <source>%1, val accuracy</source>
-        <translation type="unfinished" />
+        <translation>%1, 검증 정확도</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished" />
+        <translation>%2 중 %1</translation>
     </message>
     <message>
         <source>not known yet</source>
-        <translation type="unfinished" />
+        <translation>아직 모름</translation>
     </message>
     <message>
         <source>best %1 at epoch %2</source>
-        <translation type="unfinished" />
+        <translation>최고 %1, 에포크 %2</translation>
     </message>
     <message>
         <source>no validation yet</source>
-        <translation type="unfinished" />
+        <translation>아직 검증 없음</translation>
     </message>
     <message>
         <source>+%1 over %2</source>
-        <translation type="unfinished" />
+        <translation>%2보다 +%1</translation>
     </message>
     <message>
         <source>−%1 under %2</source>
-        <translation type="unfinished" />
+        <translation>%2보다 −%1</translation>
     </message>
     <message>
         <source>mark: %1</source>
-        <translation type="unfinished" />
+        <translation>표시: %1</translation>
     </message>
     <message>
         <source>bars from %1</source>
-        <translation type="unfinished" />
+        <translation>막대 시작 %1</translation>
     </message>
     <message>
         <source>best %1</source>
-        <translation type="unfinished" />
+        <translation>최고 %1</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::train::RunLog</name>
     <message>
         <source>Log of the run</source>
-        <translation type="unfinished" />
+        <translation>학습 기록</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished" />
+        <translation>로그</translation>
     </message>
     <message>
         <source>Events</source>
-        <translation type="unfinished" />
+        <translation>이벤트</translation>
     </message>
     <message>
         <source>Checkpoints</source>
-        <translation type="unfinished" />
+        <translation>체크포인트</translation>
     </message>
     <message>
         <source>Search the log</source>
-        <translation type="unfinished" />
+        <translation>로그 검색</translation>
     </message>
     <message>
         <source>Find in the log</source>
-        <translation type="unfinished" />
+        <translation>로그에서 찾기</translation>
     </message>
     <message>
         <source>Log lines</source>
-        <translation type="unfinished" />
+        <translation>로그 줄</translation>
     </message>
     <message>
         <source>Nothing matches</source>
-        <translation type="unfinished" />
+        <translation>일치하는 것이 없습니다</translation>
     </message>
     <message>
         <source>A checkpoint is written after each epoch.</source>
-        <translation type="unfinished" />
+        <translation>에포크마다 체크포인트를 저장합니다.</translation>
     </message>
     <message>
         <source>Nothing was said yet.</source>
-        <translation type="unfinished" />
+        <translation>아직 기록이 없습니다.</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::train::RunsModel</name>
     <message>
         <source>failed</source>
-        <translation type="unfinished" />
+        <translation>실패</translation>
     </message>
     <message>
         <source>%1, snapshot %2</source>
-        <translation type="unfinished" />
+        <translation>%1, 스냅샷 %2</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::train::TrainMode</name>
     <message>
         <source>Runs</source>
-        <translation type="unfinished" />
+        <translation>학습 실행</translation>
     </message>
     <message>
         <source>Run folder runs/%1</source>
-        <translation type="unfinished" />
+        <translation>학습 폴더 runs/%1</translation>
     </message>
     <message>
         <source>epoch %1</source>
-        <translation type="unfinished" />
+        <translation>에포크 %1</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished" />
+        <translation>계속</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished" />
+        <translation>일시 정지</translation>
     </message>
     <message>
         <source>Start a run</source>
-        <translation type="unfinished" />
+        <translation>학습 시작</translation>
     </message>
     <message>
         <source>Tell the engine</source>
-        <translation type="unfinished" />
+        <translation>엔진에 알리기</translation>
     </message>
     <message>
         <source>Resume the run</source>
-        <translation type="unfinished" />
+        <translation>학습 이어 가기</translation>
     </message>
     <message>
         <source>Read the settings</source>
-        <translation type="unfinished" />
+        <translation>설정 읽기</translation>
     </message>
     <message>
         <source>Delete run</source>
-        <translation type="unfinished" />
+        <translation>학습 실행 삭제</translation>
     </message>
     <message>
         <source>Delete run %1?</source>
-        <translation type="unfinished" />
+        <translation>학습 실행 %1을(를) 삭제할까요?</translation>
     </message>
     <message>
         <source>Its folder with settings, curves and checkpoints goes for good. Packages made from it stay.</source>
-        <translation type="unfinished" />
+        <translation>설정, 곡선, 체크포인트가 든 폴더가 완전히 삭제됩니다. 여기서 만든 패키지는 남습니다.</translation>
     </message>
     <message>
         <source>Delete %1</source>
-        <translation type="unfinished" />
+        <translation>%1 삭제</translation>
     </message>
     <message>
         <source>Ask the engine for devices</source>
-        <translation type="unfinished" />
+        <translation>엔진에 장치 묻기</translation>
     </message>
     <message>
         <source>Read the runs</source>
-        <translation type="unfinished" />
+        <translation>학습 실행 읽기</translation>
     </message>
     <message>
         <source>Read curves</source>
-        <translation type="unfinished" />
+        <translation>곡선 읽기</translation>
     </message>
     <message>
         <source>Read the run</source>
-        <translation type="unfinished" />
+        <translation>학습 실행 읽기</translation>
     </message>
     <message>
         <source>No workspace is open</source>
-        <translation type="unfinished" />
+        <translation>열린 작업 공간이 없습니다</translation>
     </message>
     <message>
         <source>Open one, or take a sample set, to train on it.</source>
-        <translation type="unfinished" />
+        <translation>작업 공간을 열거나 예제 세트로 학습하세요.</translation>
     </message>
     <message>
         <source>No images to train on</source>
-        <translation type="unfinished" />
+        <translation>학습할 이미지가 없습니다</translation>
     </message>
     <message>
         <source>Import a folder of images and labels, or take a sample set.</source>
-        <translation type="unfinished" />
+        <translation>이미지와 라벨 폴더를 가져오거나 예제 세트를 쓰세요.</translation>
     </message>
     <message>
         <source>No run yet</source>
-        <translation type="unfinished" />
+        <translation>아직 학습 실행이 없습니다</translation>
     </message>
     <message>
         <source>The presets at the left are a good start: the images are frozen, then it trains.</source>
-        <translation type="unfinished" />
+        <translation>왼쪽의 기본 설정으로 시작하면 됩니다. 이미지를 고정한 뒤 학습합니다.</translation>
     </message>
     <message>
         <source>The engine ended in epoch %1. Nothing is lost.</source>
-        <translation type="unfinished" />
+        <translation>에포크 %1에서 엔진이 종료되었습니다. 잃은 것은 없습니다.</translation>
     </message>
     <message>
         <source>The engine ended in epoch %1 (%2). Nothing is lost.</source>
-        <translation type="unfinished" />
+        <translation>에포크 %1에서 엔진이 종료되었습니다(%2). 잃은 것은 없습니다.</translation>
     </message>
     <message>
         <source>The run failed.</source>
-        <translation type="unfinished" />
+        <translation>학습에 실패했습니다.</translation>
     </message>
     <message>
         <source>The run failed: %1</source>
-        <translation type="unfinished" />
+        <translation>학습에 실패했습니다: %1</translation>
     </message>
     <message>
         <source>Stopped in epoch %1. It can go on from there.</source>
-        <translation type="unfinished" />
+        <translation>에포크 %1에서 중지했습니다. 거기서 이어 갈 수 있습니다.</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished" />
+        <translation>이어 가기</translation>
     </message>
     <message>
         <source>Copy run</source>
-        <translation type="unfinished" />
+        <translation>학습 복사</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished" />
+        <translation>학습</translation>
     </message>
     <message>
         <source>Start next run</source>
-        <translation type="unfinished" />
+        <translation>다음 학습 시작</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished" />
+        <translation>중지</translation>
     </message>
     <message>
         <source>Compare the ticked runs</source>
-        <translation type="unfinished" />
+        <translation>선택한 학습 실행 비교</translation>
     </message>
     <message>
         <source>Delete run…</source>
-        <translation type="unfinished" />
+        <translation>학습 실행 삭제…</translation>
     </message>
     <message>
         <source>Import images</source>
-        <translation type="unfinished" />
+        <translation>이미지 가져오기</translation>
+    </message>
+    <message>
+        <source>Read the report</source>
+        <translation>보고서 읽기</translation>
     </message>
 </context>
 </TS>
