@@ -13,15 +13,15 @@
 namespace lathe::tests {
 
 struct MadeRun {
-    std::string id, name;
+    std::string id{}, name{};
     int epochs = 12, done = 12;  ///< planned, trained
     double top = 0.97;           ///< validation accuracy at the end
     double lr = 0.003;
     std::string state = "finished";  ///< the last state in the log
-    std::string message;
-    double waits = 0.05;               ///< share of a step
-    std::vector<std::int64_t> images;  ///< of the test split, for predictions
-    std::vector<bool> right;           ///< per image
+    std::string message{};
+    double waits = 0.05;                 ///< share of a step
+    std::vector<std::int64_t> images{};  ///< of the test split, for predictions
+    std::vector<bool> right{};           ///< per image
     std::vector<std::string> classes{"disc", "square"};
 };
 

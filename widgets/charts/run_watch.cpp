@@ -125,15 +125,15 @@ void numberRuns(const std::vector<runs::RunRow>& runs) {
 
 StateLook lookOf(runs::RunState state) {
     using common::Token;
-    const auto tr = [](const char* text) { return QCoreApplication::translate("RunState", text); };
+    const auto word = [](const char* text) { return QCoreApplication::translate("RunState", text); };
     switch (state) {
-        case runs::RunState::Queued: return {"clock", int(Token::T3), tr(QT_TRANSLATE_NOOP("RunState", "Starting"))};
-        case runs::RunState::Running: return {"play", int(Token::AccentText), tr(QT_TRANSLATE_NOOP("RunState", "Running"))};
-        case runs::RunState::Paused: return {"pause", int(Token::Warn), tr(QT_TRANSLATE_NOOP("RunState", "Paused"))};
-        case runs::RunState::Stopped: return {"skip", int(Token::T3), tr(QT_TRANSLATE_NOOP("RunState", "Stopped"))};
-        case runs::RunState::Finished: return {"ok", int(Token::Ok), tr(QT_TRANSLATE_NOOP("RunState", "Finished"))};
-        case runs::RunState::Failed: return {"error", int(Token::Err), tr(QT_TRANSLATE_NOOP("RunState", "Failed"))};
-        case runs::RunState::Died: return {"error", int(Token::Err), tr(QT_TRANSLATE_NOOP("RunState", "Engine ended"))};
+        case runs::RunState::Queued: return {"clock", int(Token::T3), word(QT_TRANSLATE_NOOP("RunState", "Starting"))};
+        case runs::RunState::Running: return {"play", int(Token::AccentText), word(QT_TRANSLATE_NOOP("RunState", "Running"))};
+        case runs::RunState::Paused: return {"pause", int(Token::Warn), word(QT_TRANSLATE_NOOP("RunState", "Paused"))};
+        case runs::RunState::Stopped: return {"skip", int(Token::T3), word(QT_TRANSLATE_NOOP("RunState", "Stopped"))};
+        case runs::RunState::Finished: return {"ok", int(Token::Ok), word(QT_TRANSLATE_NOOP("RunState", "Finished"))};
+        case runs::RunState::Failed: return {"error", int(Token::Err), word(QT_TRANSLATE_NOOP("RunState", "Failed"))};
+        case runs::RunState::Died: return {"error", int(Token::Err), word(QT_TRANSLATE_NOOP("RunState", "Engine ended"))};
     }
     return {};
 }

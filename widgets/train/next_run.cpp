@@ -142,8 +142,8 @@ void NextRun::buildSchedule() {
     row(QT_TR_NOOP("Epochs"), m_epochs);
     row(QT_TR_NOOP("Batch"), m_batch);
     row(QT_TR_NOOP("Optimiser"), m_optimizer);
-    row(QT_TR_NOOP("Rate"), m_rate, tr("cosine"));
-    row(QT_TR_NOOP("Warm-up"), m_warmup, tr("epochs"));
+    row(QT_TR_NOOP("Rate"), m_rate);
+    row(QT_TR_NOOP("Warm-up"), m_warmup);
     row(QT_TR_NOOP("Label smooth"), m_labelSmoothing);
     row(QT_TR_NOOP("Precision"), m_precision);
     row(QT_TR_NOOP("Seed"), m_seed);
@@ -206,6 +206,7 @@ void NextRun::retranslate() {
     m_name->setPlaceholderText(tr("automatic"));
     for (auto* field : {m_epochs, m_batch}) field->setSpecialValueText(tr("preset"));
     m_size->setSpecialValueText(tr("by the pictures"));
+    m_warmup->setSuffix(QChar(' ') + tr("epochs"));
     m_filling = true;
     fillChoices();
     m_filling = false;

@@ -19,7 +19,7 @@ using common::Token;
 using common::Type;
 namespace {
 
-QString tr2(const char* text) {
+QString words(const char* text) {
     return QCoreApplication::translate("RunLog", text);
 }
 
@@ -33,7 +33,7 @@ QString textIn(const Json& json, const char* key) {
 }
 
 QString epochText(const Json& event) {
-    QStringList parts{tr2(QT_TRANSLATE_NOOP("RunLog", "epoch %1 in %2 s"))
+    QStringList parts{words(QT_TRANSLATE_NOOP("RunLog", "epoch %1 in %2 s"))
                           .arg(numberIn(event, "epoch"))
                           .arg(numberIn(event, "seconds"), 0, 'f', 1)};
     if (event.contains("metrics") && event["metrics"].is_object())
@@ -43,13 +43,13 @@ QString epochText(const Json& event) {
 }
 
 QString planText(const Json& event) {
-    return tr2(QT_TRANSLATE_NOOP("RunLog", "%1 on %2, %3 parameters, %4 steps an epoch"))
+    return words(QT_TRANSLATE_NOOP("RunLog", "%1 on %2, %3 parameters, %4 steps an epoch"))
         .arg(textIn(event, "model"), textIn(event, "device"), charts::valueText(numberIn(event, "parameters")),
              charts::valueText(numberIn(event, "steps_per_epoch")));
 }
 
 QString phasesText(const Json& event) {
-    return tr2(QT_TRANSLATE_NOOP("RunLog", "step %1 ms: waits %2, forward %3, backward %4, optimiser %5"))
+    return words(QT_TRANSLATE_NOOP("RunLog", "step %1 ms: waits %2, forward %3, backward %4, optimiser %5"))
         .arg(numberIn(event, "step_ms"), 0, 'f', 1)
         .arg(numberIn(event, "data_ms"), 0, 'f', 1)
         .arg(numberIn(event, "forward_ms"), 0, 'f', 1)
@@ -58,9 +58,9 @@ QString phasesText(const Json& event) {
 }
 
 QString checkpointText(const Json& event) {
-    QStringList parts{tr2(QT_TRANSLATE_NOOP("RunLog", "checkpoint %1")).arg(textIn(event, "name"))};
+    QStringList parts{words(QT_TRANSLATE_NOOP("RunLog", "checkpoint %1")).arg(textIn(event, "name"))};
     if (const double epoch = numberIn(event, "epoch", -1); epoch >= 0)
-        parts << tr2(QT_TRANSLATE_NOOP("RunLog", "epoch %1")).arg(epoch);
+        parts << words(QT_TRANSLATE_NOOP("RunLog", "epoch %1")).arg(epoch);
     if (const double bytes = numberIn(event, "bytes", numberIn(event, "size", -1)); bytes >= 0) parts << common::fileSize(bytes);
     return parts.join(QStringLiteral(", "));
 }
