@@ -1,0 +1,144 @@
+// Browse on a real workspace: search, filters that write terms, selection by mouse and keys, what goes to the other modes.
+#include <QAbstractItemModelTester>
+#include <QAccessible>
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QtTest>
+
+#include "core/base/files.h"
+#include "tests/support/sample_set.h"
+#include "widgets/browser/browse_mode.h"
+#include "widgets/browser/facet_panel.h"
+#include "widgets/browser/query_terms.h"
+#include "widgets/common/theme.h"
+
+using namespace lathe;
+using namespace lathe::widgets;
+
+class TestBrowse : public QObject {
+    Q_OBJECT
+    base::TempFolder m_folder;
+    std::shared_ptr<store::Workspace> m_workspace;
+    common::Jobs m_jobs;
+    common::Services m_services;
+    std::unique_ptr<browser::BrowseMode> m_mode;
+    browser::ImageGrid* m_grid = nullptr;
+    QLineEdit* m_query = nullptr;
+
+    void type(const QString& text) {
+        m_query->setFocus();
+        m_query->selectAll();
+        QTest::keyClicks(m_query, text);
+        QTest::keyClick(m_query, Qt::Key_Return);
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        common::Theme::instance().apply(common::Theme::Choice::Dark);
+        m_workspace = tests::makeSampleWorkspace(m_folder.path(), 20);
+        QVERIFY(m_workspace);
+        m_services.jobs = &m_jobs;
+        m_services.user = QStringLiteral("ana");
+        m_mode = std::make_unique<browser::BrowseMode>(m_services);
+        m_mode->resize(1300, 800);
+        m_mode->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_mode.get()));
+        m_grid = m_mode->findChild<browser::ImageGrid*>();
+        m_query = m_mode->findChild<QLineEdit*>();
+        m_mode->setWorkspace(m_workspace);
+        QTRY_COMPARE(m_grid->count(), 40u);
+    }
+
+    void terms() {
+        using namespace browser;
+        QCOMPARE(term("class", "White cell"), QStringLiteral("class:\"White cell\""));
+        QCOMPARE(withTerm("width>3", "class:a"), QStringLiteral("width>3 class:a"));
+        QCOMPARE(withTerm("class:a", "class:a"), QStringLiteral("class:a"));
+        QCOMPARE(withoutTerm("class:a class:\"b c\" x", "class:\"b c\""), QStringLiteral("class:a x"));
+        QVERIFY(!hasTerm("class:ab", "class:a"));
+    }
+
+    void searchNarrowsAndWidens() {
+        type("class:disc");
+        QTRY_COMPARE(m_grid->count(), 20u);
+        type("class:disc split:test");
+        QTRY_COMPARE(m_grid->count(), 4u);
+        type("nothing_has_this_name");
+        QTRY_COMPARE(m_grid->count(), 0u);
+        m_query->clear();
+        QTRY_COMPARE(m_grid->count(), 40u);
+    }
+
+    void wrongQueryKeepsTheResult() {
+        type("width>>3");
+        QTest::qWait(300);
+        QCOMPARE(m_grid->count(), 40u);
+        m_query->clear();
+        QTRY_COMPARE(m_grid->count(), 40u);
+    }
+
+    void facetWritesTerm() {
+        browser::FacetRow* square = nullptr;
+        for (auto* row : m_mode->findChildren<browser::FacetRow*>())
+            if (row->searchTerm() == "class:square") square = row;
+        QVERIFY(square);
+        auto* box = square->findChild<QCheckBox*>();
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+        QTRY_COMPARE(m_grid->count(), 20u);
+        QCOMPARE(m_query->text(), QStringLiteral("class:square"));
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+        QTRY_COMPARE(m_grid->count(), 40u);
+    }
+
+    void selectionByKeysAndMouse() {
+        m_grid->setFocus();
+        QTest::keyClick(m_grid, Qt::Key_A, Qt::ControlModifier);
+        QTRY_COMPARE(m_grid->selectedCount(), 40u);
+        QTest::mouseClick(m_grid->viewport(), Qt::LeftButton, {}, m_grid->tileRect(2).center());
+        QCOMPARE(m_grid->selectedCount(), 1u);
+        QTest::mouseClick(m_grid->viewport(), Qt::LeftButton, Qt::ShiftModifier, m_grid->tileRect(5).center());
+        QCOMPARE(m_grid->selectedCount(), 4u);
+        QTest::mouseClick(m_grid->viewport(), Qt::LeftButton, Qt::ControlModifier, m_grid->tileRect(3).center());
+        QCOMPARE(m_grid->selectedCount(), 3u);
+        QTest::keyClick(m_grid, Qt::Key_Escape);
+        QCOMPARE(m_grid->selectedCount(), 0u);
+    }
+
+    void opensInLabel() {
+        QSignalSpy spy(m_mode.get(), &common::Mode::goTo);
+        QTest::mouseDClick(m_grid->viewport(), Qt::LeftButton, {}, m_grid->tileRect(1).center());
+        QCOMPARE(spy.count(), 1);
+        QCOMPARE(spy[0][0].toString(), QStringLiteral("label"));
+        QVERIFY(spy[0][1].toMap().value("image").toLongLong() > 0);
+    }
+
+    void splitOfSelection() {
+        QTest::mouseClick(m_grid->viewport(), Qt::LeftButton, {}, m_grid->tileRect(0).center());
+        const ImageId id = m_grid->current();
+        for (QAction* action : m_mode->modeActions())
+            if (action->text().contains("val")) action->trigger();
+        QTRY_COMPARE(QString::fromStdString((**m_workspace->image(id)).split), QStringLiteral("val"));
+    }
+
+    void accessibleAsList() {
+        QAccessibleInterface* list = QAccessible::queryAccessibleInterface(m_grid);
+        QVERIFY(list);
+        QCOMPARE(list->role(), QAccessible::List);
+        QCOMPARE(list->childCount(), 40);
+        QTRY_VERIFY(list->child(0)->text(QAccessible::Name).endsWith(".png"));
+        QVERIFY(list->text(QAccessible::Description).contains("40"));
+    }
+
+    void freezesSnapshot() {
+        for (QAction* action : m_mode->barActions())
+            if (action->text().contains("Freeze")) action->trigger();
+        QTRY_COMPARE(data::snapshots(*m_workspace)->size(), 1u);
+        QCOMPARE((*data::snapshots(*m_workspace))[0].images, 40);
+    }
+
+    void cleanupTestCase() { m_mode.reset(); }
+};
+
+QTEST_MAIN(TestBrowse)
+#include "tst_browse.moc"
