@@ -136,55 +136,97 @@ QSize RunsDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) co
     return {220, 34};
 }
 
+namespace {
+
+struct RunPainter {
+    QPainter& painter;
+    const QStyleOptionViewItem& option;
+    const QModelIndex& index;
+    QRect row;
+    bool selected, over, ticked;
+
+    [[nodiscard]] const Theme& theme() const { return Theme::instance(); }
+    [[nodiscard]] QColor colour() const { return theme().series(index.data(RunsModel::NumberRole).toInt()); }
+    void ground() const;
+    void state() const;
+    void sample() const;
+    [[nodiscard]] int figureAndSpark() const;
+    void name(int right) const;
+};
+
+void RunPainter::ground() const {
+    if (selected)
+        painter.fillRect(option.rect, theme().colour(option.state & QStyle::State_Active ? Token::Sel : Token::SelOff));
+    else if (over)
+        painter.fillRect(option.rect, theme().colour(theme().dark() ? Token::Raised : Token::Hover));
+    if (!(option.state & QStyle::State_HasFocus) || !(option.state & QStyle::State_KeyboardFocusChange)) return;
+    painter.setPen(QPen(theme().colour(Token::Focus), 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(option.rect.adjusted(1, 1, -1, -1));
+}
+
+void RunPainter::state() const {
+    const auto look = charts::lookOf(runs::RunState(index.data(RunsModel::StateRole).toInt()));
+    painter.drawPixmap(QPoint(row.left(), row.center().y() - 7),
+                       common::iconPixmap(look.icon, Token(look.token), 16, painter.device()->devicePixelRatioF()));
+}
+
+/// The line that the charts draw, or an empty tick.
+void RunPainter::sample() const {
+    const int middle = row.center().y();
+    if (!ticked && !selected) {
+        painter.setPen(QPen(theme().colour(over ? Token::Line3 : Token::Line2), 1));
+        painter.setBrush(Qt::NoBrush);
+        return painter.drawRoundedRect(QRectF(row.left() + 25.5, middle - 5.5, 12, 12), 3, 3);
+    }
+    QPen pen(colour(), 2.5);
+    if (auto dash = Theme::seriesDash(index.data(RunsModel::NumberRole).toInt()); !dash.isEmpty()) {
+        for (auto& length : dash) length /= 2.5;
+        pen.setDashPattern(dash);
+    }
+    pen.setCapStyle(Qt::FlatCap);
+    painter.setPen(pen);
+    painter.drawLine(row.left() + 24, middle + 1, row.left() + 38, middle + 1);
+}
+
+/// Returns where the name must end.
+int RunPainter::figureAndSpark() const {
+    const QString figure = index.data(RunsModel::FigureRole).toString();
+    painter.setFont(theme().font(Type::Table));
+    const int width = std::max(46, painter.fontMetrics().horizontalAdvance(figure) + 2);
+    const auto values = index.data(RunsModel::SparkRole).value<QVector<float>>();
+    painter.setPen(theme().colour(selected || !values.isEmpty() ? Token::T1 : Token::T3));
+    painter.drawText(QRect(row.right() - width, row.top(), width, row.height()), Qt::AlignVCenter | Qt::AlignRight, figure);
+    if (values.isEmpty()) return row.right() - width - 8;
+    const QRect spark(row.right() - width - 64, row.center().y() - 9, 56, 18);
+    charts::paintSpark(painter, spark, values, ticked || selected ? colour() : theme().colour(Token::T4));
+    return spark.left() - 8;
+}
+
+void RunPainter::name(int right) const {
+    painter.setFont(theme().font(Type::Control));
+    painter.setPen(theme().colour(Token::T1));
+    const QRect rect(row.left() + 46, row.top(), right - row.left() - 46, row.height());
+    painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeft,
+                     painter.fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, rect.width()));
+}
+
+}  // namespace
+
 void RunsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    const auto& theme = Theme::instance();
-    const bool selected = option.state & QStyle::State_Selected, over = option.state & QStyle::State_MouseOver;
-    const bool ticked = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    if (selected)
-        painter->fillRect(option.rect, theme.colour(option.state & QStyle::State_Active ? Token::Sel : Token::SelOff));
-    else if (over)
-        painter->fillRect(option.rect, theme.colour(theme.dark() ? Token::Raised : Token::Hover));
-    const auto look = charts::lookOf(runs::RunState(index.data(RunsModel::StateRole).toInt()));
-    const QRect row = option.rect.adjusted(12, 0, -12, 0);
-    painter->drawPixmap(QPoint(row.left(), row.center().y() - 7),
-                        common::iconPixmap(look.icon, Token(look.token), 16, painter->device()->devicePixelRatioF()));
-    const int number = index.data(RunsModel::NumberRole).toInt();
-    const QColor colour = theme.series(number);
-    if (ticked || selected) {
-        QPen pen(colour, 2.5);
-        if (auto dash = Theme::seriesDash(number); !dash.isEmpty()) {
-            for (auto& length : dash) length /= 2.5;
-            pen.setDashPattern(dash);
-        }
-        pen.setCapStyle(Qt::FlatCap);
-        painter->setPen(pen);
-        painter->drawLine(row.left() + 24, row.center().y() + 1, row.left() + 38, row.center().y() + 1);
-    } else {
-        painter->setPen(QPen(theme.colour(over ? Token::Line3 : Token::Line2), 1));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRoundedRect(QRectF(row.left() + 25.5, row.center().y() - 5.5, 12, 12), 3, 3);
-    }
-    const QString figure = index.data(RunsModel::FigureRole).toString();
-    painter->setFont(theme.font(Type::Table));
-    const int figureWidth = std::max(46, painter->fontMetrics().horizontalAdvance(figure) + 2);
-    const auto values = index.data(RunsModel::SparkRole).value<QVector<float>>();
-    const QRect spark(row.right() - figureWidth - 64, row.center().y() - 9, 56, 18);
-    charts::paintSpark(*painter, spark, values, ticked || selected ? colour : theme.colour(Token::T4));
-    painter->setPen(theme.colour(selected || !values.isEmpty() ? Token::T1 : Token::T3));
-    painter->drawText(QRect(row.right() - figureWidth, row.top(), figureWidth, row.height()), Qt::AlignVCenter | Qt::AlignRight,
-                      figure);
-    painter->setFont(theme.font(Type::Control));
-    painter->setPen(theme.colour(Token::T1));
-    const int left = row.left() + 46, right = values.isEmpty() ? row.right() - figureWidth - 8 : spark.left() - 8;
-    painter->drawText(QRect(left, row.top(), right - left, row.height()), Qt::AlignVCenter | Qt::AlignLeft,
-                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, right - left));
-    if ((option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_KeyboardFocusChange)) {
-        painter->setPen(QPen(theme.colour(Token::Focus), 2));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(option.rect.adjusted(1, 1, -1, -1));
-    }
+    const RunPainter run{*painter,
+                         option,
+                         index,
+                         option.rect.adjusted(12, 0, -12, 0),
+                         bool(option.state & QStyle::State_Selected),
+                         bool(option.state & QStyle::State_MouseOver),
+                         index.data(Qt::CheckStateRole).toInt() == Qt::Checked};
+    run.ground();
+    run.state();
+    run.sample();
+    run.name(run.figureAndSpark());
     painter->restore();
 }
 
