@@ -243,8 +243,21 @@ std::shared_ptr<const Shapes> Document::single(const annot::Annotation& annotati
     return shapes;
 }
 
+// Positions stay when shapes only change; what was added at the end is appended.
+void Document::index(const annot::AnnotationEdit& edit) {
+    const bool kept = std::all_of(edit.changes.begin(), edit.changes.end(),
+                                  [](const annot::Change& c) { return c.before && c.after && c.orderBefore == c.orderAfter; });
+    if (kept) return;
+    const bool appended =
+        edit.changes.size() == 1 && !edit.changes[0].before && m_annotations.back().id == edit.changes[0].after->id;
+    if (appended)
+        m_at[m_annotations.back().id.value] = m_annotations.size() - 1;
+    else
+        m_at = positions(m_annotations);
+}
+
 void Document::applied(const annot::AnnotationEdit& edit) {
-    m_at = positions(m_annotations);
+    index(edit);
     Scene::Replacements replaced;
     Bounds touched;
     for (const auto& change : edit.changes) {

@@ -97,6 +97,7 @@ private:
     void runStep(StepOf step);
     void finishStep(const Result<Stepped>& result);
     void applied(const annot::AnnotationEdit& edit);
+    void index(const annot::AnnotationEdit& edit);
     [[nodiscard]] std::shared_ptr<const Shapes> single(const annot::Annotation& annotation) const;
     [[nodiscard]] double orderOf(const annot::Annotation& annotation) const;
     void repackIfMany();

@@ -41,6 +41,7 @@ void LabelMode::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
     setActiveClass(std::nullopt);
     m_query.clear();
     m_wanted = {};
+    m_openJob = 0;
     m_stale = true;
     m_note->hide();
     showEmpty();

@@ -36,14 +36,12 @@ public:
     [[nodiscard]] virtual QColor colourOf(ClassId id) const = 0;
     /// Takes shapes in the hand, or shows them as they are now: painted on top, not in the tiles. New ones have no id yet.
     virtual void carry(std::vector<annot::Annotation> shapes) = 0;
-    [[nodiscard]] virtual const std::vector<annot::Annotation>& hand() const = 0;
     /// What is in the hand becomes one edit (nothing when it is as before). Returns their ids.
     virtual std::vector<AnnotationId> drop(const std::string& label) = 0;
     virtual void putBack() = 0;  ///< as before carry()
     virtual void panBy(QPointF device) = 0;
     virtual void repaintMarks() = 0;  ///< what the tool paints itself has changed
     virtual void showCursor(const QCursor& cursor) = 0;
-    virtual void say(const QString& text) = 0;  ///< one line of help for what is under way
 };
 
 /// One at a time is active. All methods have an empty default.

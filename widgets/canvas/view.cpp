@@ -1,6 +1,6 @@
 #include "widgets/canvas/view.h"
 
-#include <QGuiApplication>
+#include <QAccessible>
 #include <QPaintEvent>
 
 #include "widgets/canvas/accessible.h"
@@ -51,6 +51,7 @@ View::View(Document& document, QWidget* parent)
     connect(&m_document, &Document::opened, this, &View::onOpened);
     connect(&m_document, &Document::sceneChanged, this, &View::onScene);
     connect(&m_document, &Document::selectionChanged, this, [this] { update(); });
+    connect(&m_document, &Document::annotationsChanged, this, &View::tellAccessibility);
     connect(&m_document, &Document::hoverChanged, this, [this] { update(); });
     connect(&common::Theme::instance(), &common::Theme::changed, this, [this] { update(); });
     setTool(0);
@@ -122,6 +123,12 @@ void View::onScene(const Bounds& touched) {
     m_tiles.setScene(m_document.scene(), touched);
     update();
     requestFrame();
+}
+
+void View::tellAccessibility() {
+    if (!QAccessible::isActive()) return;
+    QAccessibleEvent changed(this, QAccessible::ObjectReorder);
+    QAccessible::updateAccessibility(&changed);
 }
 
 // ---- the hand
@@ -217,8 +224,10 @@ void View::paintEvent(QPaintEvent* event) {
     painter.setRenderHint(QPainter::Antialiasing);
     paintMarks(painter);
     if (m_tool) m_tool->paint(painter);
-    if (!hasFocus()) return;
+    if (!m_ring) return;
     painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(common::Theme::instance().colour(common::Token::Focus), 2 * k));
+    painter.drawRect(QRectF(QPointF(), QSizeF(m_view.size)).adjusted(k, k, -k, -k));
 }
 
 void View::paintMarks(QPainter& painter) {

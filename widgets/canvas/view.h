@@ -55,7 +55,6 @@ Q_SIGNALS:
     void pointerMoved(lathe::annot::Point at, bool inside);
     void spaceTapped();
     void classMissing();
-    void helpChanged(const QString& text);
     void wantsClassMenu(const QPoint& global);
 
 protected:
@@ -69,6 +68,7 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
@@ -87,16 +87,15 @@ private:
     bool keepInside() const override { return m_keepInside; }
     QColor colourOf(ClassId id) const override;
     void carry(std::vector<annot::Annotation> shapes) override;
-    const std::vector<annot::Annotation>& hand() const override { return m_hand; }
     std::vector<AnnotationId> drop(const std::string& label) override;
     void putBack() override;
     void panBy(QPointF device) override;
     void repaintMarks() override { update(); }
     void showCursor(const QCursor& cursor) override;
-    void say(const QString& text) override { Q_EMIT helpChanged(text); }
 
     void onOpened();
     void onScene(const Bounds& touched);
+    void tellAccessibility();
     void setView(const Viewport& view, bool zoomed);
     [[nodiscard]] Viewport clamped(Viewport view) const;
     [[nodiscard]] Pointer pointer(const QMouseEvent& event) const;
@@ -125,7 +124,7 @@ private:
     QTimer m_rest, m_nudge;
     QPointF m_panFrom;
     bool m_keepInside = true, m_fitted = true, m_zooming = false, m_frameAsked = false;
-    bool m_space = false, m_spacePanned = false, m_panning = false, m_pressed = false;
+    bool m_space = false, m_spacePanned = false, m_panning = false, m_pressed = false, m_ring = false;
 };
 
 }  // namespace lathe::widgets::canvas

@@ -138,9 +138,16 @@ void View::keyReleaseEvent(QKeyEvent* event) {
     if (!m_spacePanned) Q_EMIT spaceTapped();
 }
 
+void View::focusInEvent(QFocusEvent* event) {
+    m_ring = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    update();
+    QWidget::focusInEvent(event);
+}
+
 void View::focusOutEvent(QFocusEvent* event) {
-    m_space = false;
+    m_space = m_ring = false;
     settle();
+    update();
     if (!m_panning) setCursor(m_cursor);
     QWidget::focusOutEvent(event);
 }
