@@ -72,7 +72,7 @@ std::string Lowering::optionalTensor(const Value* value) {
 
 std::string Lowering::addInner(std::string op, std::vector<std::string> inputs, onnxfile::Attributes attributes) {
     while (!inputs.empty() && inputs.back().empty()) inputs.pop_back();
-    auto name = unique(m_layer.empty() ? op : m_owner + "/" + op);
+    auto name = unique(m_owner.empty() ? op : m_owner + "/" + op);
     auto output = name + ":0";
     m_model.nodes.push_back({name, std::move(op), std::move(inputs), {output}, std::move(attributes)});
     return output;

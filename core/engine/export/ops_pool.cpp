@@ -92,20 +92,31 @@ Ints onnxPads(const Ints& pads, std::int64_t rank) {
     return result;
 }
 
-void emitPad(Lowering& to, const Node* node, const std::string& mode, float value) {
+void emitPad(Lowering& to, const Node* node, const std::string& mode, const Value* value) {
     const auto pads = onnxPads(to.list(node->input(1)), to.rank(node->input(0)));
-    to.add(node->output(), "Pad", {to.tensor(node->input(0)), to.ints(pads), to.floats(value)}, {{"mode", mode}});
+    std::vector<std::string> inputs{to.tensor(node->input(0)), to.ints(pads)};
+    if (mode == "constant" && !to.isNone(value)) inputs.push_back(to.floats(float(to.number(value))));
+    to.add(node->output(), "Pad", std::move(inputs), {{"mode", mode}});
 }
 
 void constantPad(Lowering& to, const Node* node) {
-    emitPad(to, node, "constant", float(to.number(node->input(2))));
+    emitPad(to, node, "constant", node->input(2));
 }
 
 void pad(Lowering& to, const Node* node) {
     const auto mode = torch::jit::toIValue(node->input(2))->toStringRef();
     if (mode != "constant" && mode != "reflect" && mode != "replicate") throw NotMapped{"padding mode " + mode};
-    const float value = to.isNone(node->input(3)) ? 0.0f : float(to.number(node->input(3)));
-    emitPad(to, node, mode == "replicate" ? "edge" : mode, value);
+    emitPad(to, node, mode == "replicate" ? "edge" : mode, node->input(3));
+}
+
+/// What torch::nn::functional::pad records: the mode as a number of at::padding_mode.
+void padByNumber(Lowering& to, const Node* node) {
+    constexpr std::array kModes{"reflect", "edge", "wrap", "constant"};
+    static_assert(std::size_t(at::padding_mode::reflect) == 0 && std::size_t(at::padding_mode::replicate) == 1 &&
+                  std::size_t(at::padding_mode::circular) == 2 && std::size_t(at::padding_mode::constant) == 3);
+    const auto mode = std::size_t(to.integer(node->input(2)));
+    if (mode >= kModes.size() || mode == 2) throw NotMapped{"circular padding"};
+    emitPad(to, node, kModes[mode], node->input(3));
 }
 
 constexpr std::array kOperators{
@@ -117,6 +128,7 @@ constexpr std::array kOperators{
     Operator{"aten::upsample_bilinear2d", bilinear},
     Operator{"aten::constant_pad_nd", constantPad},
     Operator{"aten::pad", pad},
+    Operator{"aten::_pad_enum", padByNumber},
 };
 
 }  // namespace
