@@ -1,0 +1,198 @@
+// The search language, facets, statistics, and the column index under edits.
+#include <QtTest>
+
+#include "core/base/files.h"
+#include "core/data/import.h"
+#include "core/data/query.h"
+#include "core/store/column_index.h"
+#include "tests/support/data_sets.h"
+
+using namespace lathe;
+using store::ColumnIndex;
+using store::Workspace;
+
+class TestQuery : public QObject {
+    Q_OBJECT
+    base::TempFolder m_temp;
+    std::shared_ptr<Workspace> m_cells;
+
+    std::size_t count(const std::string& text) {
+        const auto index = *ColumnIndex::load(*m_cells);
+        const auto ids = data::runQuery(*m_cells, *index, text);
+        if (!ids) qFatal("%s", ids.error().text().c_str());
+        return ids->size();
+    }
+    /// The same by looking at every image's annotations.
+    template <class Test>
+    std::size_t slowly(Test test) {
+        std::size_t n = 0;
+        for (std::int64_t id = 1; id <= *m_cells->imageCount(); ++id) n += test(*m_cells->annotations(ImageId(id)));
+        return n;
+    }
+    static std::int64_t number(const annot::Annotations& annotations, ClassId id) {
+        return std::count_if(annotations.begin(), annotations.end(), [&](const auto& a) { return a.classId == id; });
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        m_cells = *Workspace::create(m_temp.path() / "cells.lathe");
+        QVERIFY(data::importInto(*m_cells, tests::bloodCells(), {}, {}, {}).has_value());
+    }
+
+    void syntax_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("column");
+        QTest::newRow("twice the operator") << "width>>3" << 7;
+        QTest::newRow("no number") << "width>wide" << 7;
+        QTest::newRow("no such term") << "class:a colour:red" << 9;
+        QTest::newRow("open parenthesis") << "(class:a" << 1;
+        QTest::newRow("closing one too many") << "class:a)" << 8;
+        QTest::newRow("nothing after or") << "class:a or" << 11;
+        QTest::newRow("nothing before or") << "or class:a" << 1;
+        QTest::newRow("empty value") << "class:" << 7;
+        QTest::newRow("wrong split") << "split:tset" << 7;
+        QTest::newRow("lonely minus") << "class:a - b" << 9;
+        QTest::newRow("open quote") << "file:\"a b" << 6;
+        QTest::newRow("no date") << "added>yesterday" << 7;
+        QTest::newRow("count without a number") << "count(RBC)" << 11;
+    }
+    void syntax() {
+        QFETCH(QString, text);
+        QFETCH(int, column);
+        const auto error = data::checkQuery(text.toStdString());
+        QVERIFY(error.has_value());
+        QCOMPARE(int(error->column), column);
+        QCOMPARE(error->code, ErrorCode::InvalidArgument);
+        QVERIFY(error->message.find("column " + std::to_string(column)) != std::string::npos);
+    }
+
+    void rightOnesPass() {
+        for (const char* text : {"",
+                                 "class:WBC",
+                                 "-class:WBC",
+                                 "count(RBC)>20",
+                                 "annotations=0",
+                                 "split:test",
+                                 "labelled:yes",
+                                 "reviewed:no",
+                                 "tag:blurry",
+                                 "file:*0033*",
+                                 "width>=640",
+                                 "brightness<40",
+                                 "author:ana",
+                                 "source:model",
+                                 "confidence<0.5",
+                                 "added>2026-11-01",
+                                 "a or (b -c) or d",
+                                 "class:\"white cell\"",
+                                 "count(\"white cell\")>=2",
+                                 "(a) (b)"})
+            QVERIFY2(!data::checkQuery(text), text);
+    }
+
+    void findsWhatLookingFinds() {
+        const auto classes = *m_cells->classes();
+        ClassId red, white;
+        for (const auto& row : classes)
+            (row.name == "RBC" ? red : row.name == "WBC" ? white : red) = row.name == "Platelets" ? red : row.id;
+        QCOMPARE(count(""), std::size_t(364));
+        QCOMPARE(count("class:WBC"), slowly([&](const auto& a) { return number(a, white) > 0; }));
+        QCOMPARE(count("-class:WBC"), slowly([&](const auto& a) { return number(a, white) == 0; }));
+        QCOMPARE(count("count(RBC)>20"), slowly([&](const auto& a) { return number(a, red) > 20; }));
+        QCOMPARE(count("count(RBC)<=20"), slowly([&](const auto& a) { return number(a, red) <= 20; }));
+        QCOMPARE(count("class:WBC count(RBC)>10"),
+                 slowly([&](const auto& a) { return number(a, white) > 0 && number(a, red) > 10; }));
+        QCOMPARE(count("annotations>=15 or -class:RBC"),
+                 slowly([&](const auto& a) { return a.size() >= 15 || number(a, red) == 0; }));
+        QCOMPARE(count("kind:box"), std::size_t(364));
+        QCOMPARE(count("width>=641 or height<480"), std::size_t(0));
+        QCOMPARE(count("file:*0033*"), count("0033"));
+        QVERIFY(count("0033") >= 9);
+        QCOMPARE(count("added>2026-01-01"), std::size_t(364));
+        QCOMPARE(count("id:17"), std::size_t(1));
+        QCOMPARE(count("split:none"), count("") - count("split:train") - count("split:val") - count("split:test"));
+    }
+
+    void unknownClassSaysWhichThereAre() {
+        const auto index = *ColumnIndex::load(*m_cells);
+        const auto answer = data::runQuery(*m_cells, *index, "split:none class:WPC");
+        QVERIFY(!answer.has_value());
+        QVERIFY(answer.error().message.find("column 18") != std::string::npos &&
+                answer.error().message.find("WBC") != std::string::npos);
+    }
+
+    void sorts() {
+        const auto index = *ColumnIndex::load(*m_cells);
+        const auto byName = *data::runQuery(*m_cells, *index, "", data::Sort::Name);
+        for (std::size_t k = 1; k < byName.size(); ++k)
+            QVERIFY(index->name(std::size_t(index->rankOf(byName[k - 1]))) < index->name(std::size_t(index->rankOf(byName[k]))));
+        const auto byObjects = *data::runQuery(*m_cells, *index, "", data::Sort::Objects, true);
+        QVERIFY(m_cells->annotations(byObjects.front())->size() >= m_cells->annotations(byObjects.back())->size());
+        const auto dark = *data::runQuery(*m_cells, *index, "", data::Sort::Brightness);
+        QVERIFY(m_cells->image(dark.front()).value()->brightness <= m_cells->image(dark.back()).value()->brightness);
+    }
+
+    void facetsAndStatsAgree() {
+        const auto index = *ColumnIndex::load(*m_cells);
+        const auto facets = data::facets(*index, *data::runQuery(*m_cells, *index, ""));
+        const auto stats = *data::stats(*m_cells);
+        QCOMPARE(stats.labelled, 364);
+        QCOMPARE(facets.objectsByClass.size(), std::size_t(3));
+        for (std::size_t k = 0; k < 3; ++k) {
+            QCOMPARE(facets.imagesByClass[k].second, stats.classes[k].images);
+            QCOMPARE(facets.objectsByClass[k].second, stats.classes[k].annotations);
+        }
+        QCOMPARE(stats.width.median, 640.0);
+        QCOMPARE(stats.byKind.size(), std::size_t(1));
+    }
+
+    void editsReachTheIndex() {
+        const auto before = *ColumnIndex::load(*m_cells);
+        annot::Annotation a;
+        a.id = *m_cells->nextAnnotationId(ImageId(3)), a.classId = ClassId(1), a.author = "ana", a.confidence = 0.25,
+        a.source = "model:r1";
+        a.shape = annot::Polygon{{{{1, 1}, {5, 1}, {5, 9}}}};
+        const auto polygons = count("kind:polygon");
+        QVERIFY(m_cells->commit({ImageId(3), "ana", 1, "Draw", {{std::nullopt, a, -1, -1}}}).has_value());
+        QCOMPARE(count("kind:polygon"), polygons + 1);
+        QCOMPARE(count("author:ana confidence<0.5 source:model kind:polygon"), std::size_t(1));
+        const auto after = *ColumnIndex::load(*m_cells);
+        QVERIFY(after != before);
+        QCOMPARE(after->objectClasses().size(), before->objectClasses().size() + 1);
+        QVERIFY(m_cells->undo(ImageId(3), "ana")->has_value());
+        QCOMPARE(count("kind:polygon"), polygons);
+    }
+
+    void splitsReachTheIndex() {
+        const std::vector<ImageId> two{ImageId(1), ImageId(2)};
+        const auto all = *data::runQuery(*m_cells, **ColumnIndex::load(*m_cells), "");
+        QVERIFY(m_cells->setSplit(all, "").has_value());
+        QVERIFY(m_cells->setSplit(two, "test").has_value());
+        QCOMPARE(count("split:test"), std::size_t(2));
+        QVERIFY(m_cells->setState(two, "accepted").has_value());
+        QCOMPARE(count("reviewed:yes"), std::size_t(2));
+        QVERIFY(m_cells->setTag(two, "blurry", true).has_value());
+        QCOMPARE(count("tag:blurry"), std::size_t(2));
+        QCOMPARE(count("tag:sharp"), std::size_t(0));
+    }
+
+    void theCacheIsMappedAndATornOneIsMadeAnew() {
+        const auto wanted = count("class:WBC");
+        const auto root = m_cells->layout().root;
+        const auto cache = m_cells->layout().cache() / "columns.idx";
+        QVERIFY(std::filesystem::exists(cache));
+        const auto again = *Workspace::open(root);
+        QCOMPARE(data::runQuery(*again, **ColumnIndex::load(*again), "class:WBC")->size(), wanted);
+        auto bytes = *base::readFile(cache);
+        bytes[bytes.size() / 2] = char(bytes[bytes.size() / 2] ^ 1);
+        QVERIFY(base::writeFileAtomically(cache, bytes).has_value());
+        const auto third = *Workspace::open(root);
+        QCOMPARE(data::runQuery(*third, **ColumnIndex::load(*third), "class:WBC")->size(), wanted);
+        QVERIFY(base::writeFileAtomically(cache, bytes.substr(0, 1000)).has_value());
+        const auto fourth = *Workspace::open(root);
+        QCOMPARE(data::runQuery(*fourth, **ColumnIndex::load(*fourth), "class:WBC")->size(), wanted);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestQuery)
+#include "tst_query.moc"
