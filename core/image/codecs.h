@@ -14,6 +14,9 @@ namespace lathe::image {
 /// What OpenCV makes of it; `info` is what the header promised.
 [[nodiscard]] Result<cv::Mat> decodeByOpenCv(std::string_view bytes, const ImageInfo& info);
 
+/// OpenCV and libtiff print their complaints on stderr; after this (once a process) they only become errors that name the file.
+void keepOpenCvQuiet();
+
 [[nodiscard]] cv::Mat toBgr8(const cv::Mat& picture);
 [[nodiscard]] cv::Mat toGrey8(const cv::Mat& picture);
 /// Turns stored pixels upright by EXIF orientation 1...8.

@@ -39,6 +39,9 @@ cv::Mat depth8(const cv::Mat& picture) {
     picture.convertTo(real, CV_32F);
     cv::patchNaNs(real, 0);
     const auto [low, high] = range(real);
+    cv::Mat flat = real.reshape(1);
+    cv::max(flat, low, flat);  // far outside, the conversion's rounding to int would overflow and make a bright point black
+    cv::min(flat, high, flat);
     real.convertTo(out, CV_8U, 255 / (high - low), -low * 255 / (high - low));
     return out;
 }

@@ -21,7 +21,9 @@ struct Errors {
     jpeg_error_mgr base;
     std::jmp_buf back;
     char text[JMSG_LENGTH_MAX];
-    bool cut, damaged;
+    bool ended;    // the bytes ran out; all pixels may have been there before
+    bool cut;      // pixels are missing because they ran out, or because an end marker came too early
+    bool damaged;  // pixels that can't be right: the first reason is in `text`
 };
 
 Errors& errorsOf(j_common_ptr common) {
@@ -31,19 +33,23 @@ Errors& errorsOf(j_common_ptr common) {
 void onError(j_common_ptr common) {
     Errors& errors = errorsOf(common);
     errors.base.format_message(common, errors.text);
-    errors.cut |= errors.base.msg_code == JERR_INPUT_EOF || errors.base.msg_code == JERR_INPUT_EMPTY;
+    errors.cut |= !errors.damaged && (errors.ended || errors.base.msg_code == JERR_INPUT_EMPTY);
     std::longjmp(errors.back, 1);
 }
 
+// Stray bytes before a marker and the like are common and cost no pixel. Data that stops at a restart marker is damage in the
+// middle; data that stops at the end marker (libjpeg makes one up when the bytes run out) is a file that was cut. What comes first
+// is the reason: after damage in the middle the data also ends too early.
 void onWarning(j_common_ptr common, int level) {
     if (level >= 0) return;
     Errors& errors = errorsOf(common);
     const int code = errors.base.msg_code;
-    const bool cut = code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER;
-    const bool damaged = code == JWRN_HUFF_BAD_CODE || code == JWRN_ARITH_BAD_CODE || code == JWRN_MUST_RESYNC;
-    if ((cut || damaged) && !errors.cut && !errors.damaged) errors.base.format_message(common, errors.text);
-    errors.cut |= cut;
-    errors.damaged |= damaged;
+    errors.ended |= code == JWRN_JPEG_EOF;
+    if (errors.cut || errors.damaged) return;
+    const bool stopped = code == JWRN_HIT_MARKER || code == JWRN_MUST_RESYNC;
+    errors.cut = stopped && reinterpret_cast<j_decompress_ptr>(common)->unread_marker == JPEG_EOI;
+    errors.damaged = !errors.cut && (stopped || code == JWRN_HUFF_BAD_CODE || code == JWRN_ARITH_BAD_CODE);
+    if (errors.damaged) errors.base.format_message(common, errors.text);
 }
 
 void onProgress(j_common_ptr common) {
@@ -62,6 +68,17 @@ unsigned denominatorFor(unsigned width, unsigned height, int minSide) {
 bool tooManyCoefficients(const jpeg_decompress_struct& jpeg) {
     if (!jpeg.progressive_mode && jpeg.comps_in_scan == jpeg.num_components) return false;
     return std::uint64_t(jpeg.image_width) * jpeg.image_height * 2 * unsigned(jpeg.num_components) > kMostCoefficients;
+}
+
+// Of a progressive file whose bytes ran out: did every coefficient get its last bit? Of other files of several scans and of
+// arithmetic coding nobody knows, so they count as cut.
+bool lacksScans(const jpeg_decompress_struct& jpeg) {
+    if (jpeg.arith_code) return true;
+    if (!jpeg.progressive_mode) return jpeg.comps_in_scan != jpeg.num_components;
+    for (int c = 0; jpeg.coef_bits && c < jpeg.num_components; ++c)
+        for (const int bits : jpeg.coef_bits[c])
+            if (bits != 0) return true;
+    return !jpeg.coef_bits;
 }
 
 struct Job {
@@ -108,7 +125,8 @@ bool decodeInto(Job& job, std::string_view bytes, int minSide, Make make) {
         JSAMPROW row = first + step * job.jpeg.output_scanline;
         jpeg_read_scanlines(&job.jpeg, &row, 1);
     }
-    if (!job.errors.cut) jpeg_finish_decompress(&job.jpeg);
+    // What comes behind the last line doesn't matter.
+    job.errors.cut |= job.errors.ended && !job.errors.damaged && lacksScans(job.jpeg);
     return true;
 }
 

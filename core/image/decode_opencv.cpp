@@ -10,17 +10,8 @@
 namespace lathe::image {
 namespace {
 
-int keepQuiet(int, const char*, const char*, const char*, int, void*) {
+int sayNothing(int, const char*, const char*, const char*, int, void*) {
     return 0;
-}
-
-// OpenCV and libtiff print their complaints on stderr; here they become errors that name the file.
-void silence() {
-    static std::once_flag once;
-    std::call_once(once, [] {
-        cv::redirectError(keepQuiet);
-        cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
-    });
 }
 
 // OpenCV turns TIFF pixels by their orientation itself, and not for all kinds: with the tag set to 1 it leaves them as stored.
@@ -40,8 +31,16 @@ cv::Mat imdecode(std::string_view bytes) {
 
 }  // namespace
 
+void keepOpenCvQuiet() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        cv::redirectError(sayNothing);
+        cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+    });
+}
+
 Result<cv::Mat> decodeByOpenCv(std::string_view bytes, const ImageInfo& info) {
-    silence();
+    keepOpenCvQuiet();
     if (bytes.size() > INT32_MAX) return fail(ErrorCode::Unsupported, "the file is larger than 2 GB");
     try {
         cv::Mat pixels;
