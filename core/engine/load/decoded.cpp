@@ -14,8 +14,10 @@ DecodedPictures::DecodedPictures(std::vector<Sample> samples, runs::Preprocessin
     // Untouched pages cost nothing until a picture is written to them.
     m_memory.reset(new std::uint8_t[std::max<std::size_t>(1, m_kept * m_shape.bytes())]);
     m_present = std::make_unique<std::atomic<bool>[]>(std::max<std::size_t>(1, m_kept));
-    if (!options.cacheFolder.empty())
-        m_store = DecodedStore::open(options.cacheFolder, m_preprocessing, m_shape.bytes(), m_samples.size());
+    if (options.cacheFolder.empty()) return;
+    std::vector<std::string> digests;
+    for (const Sample& sample : m_samples) digests.push_back(sample.digest);
+    m_store = DecodedStore::open(options.cacheFolder, m_preprocessing, m_shape.bytes(), digests);
 }
 
 DecodedPictures::~DecodedPictures() = default;

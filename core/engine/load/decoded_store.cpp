@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <algorithm>
 #include <cstring>
 
 #include "core/base/hash.h"
@@ -16,6 +17,13 @@ constexpr std::size_t kDigest = 64, kRecord = 80;
 
 std::string geometryName(const runs::Preprocessing& p) {
     return fmt::format("{}x{}x{}-{}-{}", p.width, p.height, p.channels, p.resize, p.interpolation);
+}
+
+/// The cache never takes more than half of what is free.
+bool fits(const std::filesystem::path& folder, std::size_t bytes) {
+    std::error_code error;
+    const auto space = std::filesystem::space(folder, error);
+    return !error && bytes < space.available / 2;
 }
 
 std::string_view view(const std::uint8_t* data, std::size_t bytes) {
@@ -85,7 +93,7 @@ DecodedStore::~DecodedStore() {
 }
 
 std::unique_ptr<DecodedStore> DecodedStore::open(const std::filesystem::path& folder, const runs::Preprocessing& preprocessing,
-                                                 std::size_t pictureBytes, std::size_t expected) {
+                                                 std::size_t pictureBytes, const std::vector<std::string>& digests) {
     if (!base::makeFolders(folder)) return nullptr;
     const std::string name = geometryName(preprocessing);
     auto lock = base::FileLock::tryLock(folder / (name + ".lock"));
@@ -95,7 +103,10 @@ std::unique_ptr<DecodedStore> DecodedStore::open(const std::filesystem::path& fo
     state->pictureBytes = pictureBytes;
     state->data = ::open((folder / (name + ".bin")).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     state->index = ::open((folder / (name + ".idx")).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (state->data < 0 || state->index < 0 || !state->readIndex() || !state->map(expected)) return nullptr;
+    if (state->data < 0 || state->index < 0 || !state->readIndex()) return nullptr;
+    const auto missing =
+        std::count_if(digests.begin(), digests.end(), [&](const std::string& d) { return !state->places.contains(d); });
+    if (!fits(folder, std::size_t(missing) * pictureBytes) || !state->map(std::size_t(missing))) return nullptr;
     return std::unique_ptr<DecodedStore>(new DecodedStore(std::move(state)));
 }
 
@@ -117,7 +128,13 @@ void DecodedStore::write(const std::string& digest, const std::uint8_t* picture)
     if (digest.size() != kDigest) return;
     const std::uint32_t crc = base::crc32(view(picture, m_state->pictureBytes));
     const std::lock_guard lock(m_state->mutex);
-    if (m_state->slots >= m_state->capacity || m_state->places.contains(digest)) return;
+    if (const auto known = m_state->places.find(digest); known != m_state->places.end()) {
+        // Damaged on disk: the same picture takes its old place.
+        if (known->second.crc == crc)
+            std::memcpy(m_state->mapped + known->second.slot * m_state->pictureBytes, picture, m_state->pictureBytes);
+        return;
+    }
+    if (m_state->slots >= m_state->capacity) return;
     const State::Place place{m_state->slots, crc};
     std::memcpy(m_state->mapped + place.slot * m_state->pictureBytes, picture, m_state->pictureBytes);
     std::string record = digest;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "core/base/files.h"
 #include "core/base/result.h"
@@ -17,10 +18,11 @@ namespace lathe::engine::load {
 /// crc32 of the record). May be deleted at any time. Any thread; one process writes (lock), others go without.
 class DecodedStore {
 public:
-    /// nullptr when the folder can't be used (read-only, locked by another run): a cache is never a reason to fail.
+    /// Makes room for those of `digests` that are not there yet. nullptr when the folder can't be used (read-only, locked by
+    /// another run, the disk would be more than half filled): a cache is never a reason to fail.
     [[nodiscard]] static std::unique_ptr<DecodedStore> open(const std::filesystem::path& folder,
                                                             const runs::Preprocessing& preprocessing, std::size_t pictureBytes,
-                                                            std::size_t expected);
+                                                            const std::vector<std::string>& digests);
     ~DecodedStore();
     /// Copies the picture of the digest to `out`; false when it is not there or damaged.
     [[nodiscard]] bool read(const std::string& digest, std::uint8_t* out);

@@ -56,6 +56,9 @@ Result<runs::RunSpec> resolve(runs::RunSpec spec, const DataFacts& facts, const 
     spec.schedule.warmupEpochs = std::min(spec.schedule.warmupEpochs, spec.epochs / 4.0);
     if (spec.threads <= 0) spec.threads = int(std::max(1U, std::thread::hardware_concurrency()));
     spec.device = device;
+    if (spec.precision == "fp16")
+        return fail(ErrorCode::Unsupported, "training in fp16 needs loss scaling, which this engine doesn't do: use bf16 or fp32",
+                    "precision");
     if (spec.precision == "auto") spec.precision = device.starts_with("cuda") ? "bf16" : "fp32";
     return spec;
 }
