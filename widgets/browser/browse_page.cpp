@@ -58,7 +58,9 @@ void BrowseMode::buildActions() {
     });
     m_freeze = make("layers", QKeySequence(QStringLiteral("Ctrl+Shift+S")), [this] { freeze(); });
     m_export = make("upload", QKeySequence(QStringLiteral("Ctrl+E")), [this] { exportLabels(); });
-    m_import = make("download", {}, [this] { Q_EMIT goTo(QStringLiteral("import"), {}); });
+    m_import = make("download", {}, [this] {
+        Q_EMIT goTo(QStringLiteral("workspace"), {{QStringLiteral("do"), QStringLiteral("import")}});
+    });
     m_descending = make("sort", {}, [this] { search(); });
     m_descending->setCheckable(true);
     m_splitTrain = make("branch", {}, [this] { setSplit(QStringLiteral("train")); });
