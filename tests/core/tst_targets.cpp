@@ -50,7 +50,8 @@ std::string stateOf(const Result<serve::PushRow>& push) {
 
 std::vector<std::string> actions(const test::ToyHouse& house) {
     std::vector<std::string> names;
-    for (const auto& entry : *models::auditLog(*house.workspace)) names.push_back(entry.action);
+    const auto log = models::auditLog(*house.workspace).value();
+    for (const auto& entry : log) names.push_back(entry.action);
     return names;
 }
 

@@ -120,7 +120,9 @@ std::shared_ptr<nn::Model> TestExport::make(const QString& name) {
     config.name = name.toStdString();
     config.width = config.height = name == "small" ? 20 : 64;
     config.channels = name == "small" ? 1 : 3;
-    return nn::makeModel(config).value();
+    auto model = nn::makeModel(config);
+    if (!model) qWarning("%s", model.error().text().c_str());
+    return model.value_or(nullptr);
 }
 
 torch::Tensor TestExport::example(const QString& name) {
@@ -192,6 +194,7 @@ void TestExport::otherRuntimesAgree() {
     QTemporaryDir folder;
     const fs::path base = folder.path().toStdString();
     const auto model = make(name);
+    QVERIFY(model);
     const auto x = example(name);
     settle(*model, x);
     const torch::NoGradGuard noGradients;

@@ -131,7 +131,7 @@ void TestGradcam::everyModelOfTheRegistry() {
         config.name = std::string(entry.name);
         config.width = config.height = 32;
         const auto model = nn::makeModel(config);
-        QVERIFY(model);
+        QVERIFY2(model, model ? "" : model.error().text().c_str());
         const auto explanation = explain::explain(**model, "gradcam", {torch::randn({1, 3, 32, 32}), 3, {}});
         QVERIFY2(explanation, explanation ? "" : explanation.error().text().c_str());
         QCOMPARE(explanation->map.sizes(), (torch::IntArrayRef{32, 32}));
