@@ -43,7 +43,7 @@ public:
             m_layers[std::size_t(i)] = register_module("layer" + std::to_string(i + 1), layer);
         }
         m_fc = register_module("fc", tn::Linear(512, config.classes));
-        for (const auto& module : modules())
+        for (const auto& module : modules(false))
             if (auto* c = module->as<tn::Conv2d>()) tn::init::kaiming_normal_(c->weight, 0, torch::kFanOut, torch::kReLU);
     }
     torch::Tensor forward(torch::Tensor x) override {
