@@ -318,7 +318,7 @@ struct CocoParser::Impl {
         }
         if (!haveId) bad("missing_field", "has no id; it and its annotations are left out");
         if (i.fileName.empty()) bad("missing_field", "has no file_name; it and its annotations are left out");
-        i.extra = "{" + i.extra + "}";
+        i.extra = fmt::format("{{{}}}", i.extra);
         out.images.push_back(std::move(i));
     }
 

@@ -238,11 +238,14 @@ void Reader::appendShapes(ImageRecord& record, std::size_t f, std::size_t image)
     }
 }
 
-// Foreign ids stay where they are good; missing ones and second ones get the next free number.
+// Foreign ids stay where they are good; missing ones and second ones get the next free number. Ids near the end of their range
+// aren't counted on from: nothing free may come behind them.
 void giveIds(annot::Annotations& annotations) {
+    constexpr std::int64_t kCountedOn = std::int64_t(1) << 62;
     std::int64_t largest = 0;
     std::set<AnnotationId> taken;
-    for (const auto& a : annotations) largest = std::max(largest, a.id.value);
+    for (const auto& a : annotations)
+        if (a.id.value < kCountedOn) largest = std::max(largest, a.id.value);
     for (auto& a : annotations)
         if (!a.id.valid() || !taken.insert(a.id).second) taken.insert(a.id = AnnotationId(++largest));
 }

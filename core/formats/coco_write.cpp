@@ -102,7 +102,7 @@ void putKeypoints(Text& out, const annot::Keypoints& keypoints, const Json& extr
         named += item.visibility > 0;
     }
     const bool given = extra.is_object() && extra.contains("num_keypoints");
-    out += R"(],"num_keypoints":)" + (given ? textOf(extra["num_keypoints"]) : std::to_string(named));
+    out += fmt::format(R"(],"num_keypoints":{})", given ? textOf(extra["num_keypoints"]) : std::to_string(named));
 }
 
 void putSegmentation(Text& out, const Annotation& a) {
@@ -121,15 +121,15 @@ void putRest(Text& out, const Annotation& a) {
         out += R"(,"score":)";
         putNumber(out, *a.confidence);
     }
-    if (a.attributes.is_object()) out += R"(,"attributes":)" + textOf(a.attributes);
+    if (a.attributes.is_object()) out += fmt::format(R"(,"attributes":{})", textOf(a.attributes));
     Json meta = metaOf(a, annot::Crowd);
     if (meta.is_object()) meta.erase("confidence");
-    if (meta.is_object() && !meta.empty()) out += R"(,"lathe":)" + textOf(meta);
+    if (meta.is_object() && !meta.empty()) out += fmt::format(R"(,"lathe":{})", textOf(meta));
     if (!a.extra.is_object()) return;
     static const std::unordered_set<std::string> written{"coco_id", "segmentation", "num_keypoints",
                                                          "id",      "image_id",     "category_id"};
     for (const auto& [key, value] : a.extra.items())
-        if (!written.contains(key)) out += "," + textOf(key) + ":" + textOf(value);
+        if (!written.contains(key)) out += fmt::format(",{}:{}", textOf(key), textOf(value));
 }
 
 Text annotationText(const Annotation& a, std::int64_t id, std::int64_t image, std::int64_t category) {

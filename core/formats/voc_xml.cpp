@@ -26,7 +26,7 @@ constexpr FlagName kFlags[] = {
 // An element as JSON: text, or an object of its children ("@name": an attribute; a repeated child: an array).
 Json jsonOf(const xml_node& node, int depth = 0) {
     Json out;
-    for (const auto& attribute : node.attributes()) out["@" + std::string(attribute.name())] = attribute.value();
+    for (const auto& attribute : node.attributes()) out[fmt::format("@{}", attribute.name())] = attribute.value();
     for (const auto& child : node.children()) {
         if (child.type() != pugi::node_element || depth > kDeepest) continue;
         Json value = jsonOf(child, depth + 1);

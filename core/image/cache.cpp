@@ -6,6 +6,7 @@
 #include <fstream>
 #include <opencv2/imgcodecs.hpp>
 
+#include "core/image/codecs.h"
 #include "core/image/decode.h"
 
 namespace lathe::image {
@@ -13,13 +14,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
+std::vector<std::uint8_t> jpegOf(const cv::Mat& picture) {
+    keepOpenCvQuiet();
+    std::vector<std::uint8_t> bytes;
+    try {
+        if (!cv::imencode(".jpg", picture, bytes, {cv::IMWRITE_JPEG_QUALITY, 88})) bytes.clear();
+    } catch (const cv::Exception&) {
+        bytes.clear();
+    }
+    return bytes;
+}
+
 // Renamed into place without fsync: a thumbnail that a power cut tears is decoded anew.
 void keep(const fs::path& file, const cv::Mat& thumbnail) {
     static std::atomic<unsigned> counter{0};
-    std::vector<std::uint8_t> bytes;
+    const std::vector<std::uint8_t> bytes = jpegOf(thumbnail);
+    if (bytes.empty()) return;
     std::error_code ignored;
     fs::create_directories(file.parent_path(), ignored);
-    if (!cv::imencode(".jpg", thumbnail, bytes, {cv::IMWRITE_JPEG_QUALITY, 88})) return;
     const fs::path temp = file.parent_path() / fmt::format(".{}.{}.tmp", ::getpid(), counter++);
     {
         std::ofstream out(temp, std::ios::binary);
@@ -31,6 +43,10 @@ void keep(const fs::path& file, const cv::Mat& thumbnail) {
     }
     fs::rename(temp, file, ignored);
     if (ignored) fs::remove(temp, ignored);
+}
+
+std::size_t sizeOf(const cv::Mat& picture) {
+    return picture.total() * picture.elemSize();
 }
 
 }  // namespace
@@ -62,13 +78,13 @@ std::shared_ptr<const cv::Mat> PictureCache::find(const std::string& key) {
 
 void PictureCache::put(const std::string& key, std::shared_ptr<const cv::Mat> picture) {
     if (!picture) return;
-    const auto sizeOf = [](const cv::Mat& mat) { return mat.total() * mat.elemSize(); };
     const std::lock_guard lock(m_mutex);
     if (const auto found = m_at.find(key); found != m_at.end()) {
         m_bytes -= sizeOf(*found->second->second);
         m_order.erase(found->second);
         m_at.erase(found);
     }
+    if (sizeOf(*picture) > m_budget) return;  // one that never fits must not drive out the others
     m_bytes += sizeOf(*picture);
     m_order.emplace_front(key, std::move(picture));
     m_at[key] = m_order.begin();

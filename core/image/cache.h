@@ -25,7 +25,7 @@ private:
     std::filesystem::path m_folder;
 };
 
-/// Least-recently-used pictures within a budget in bytes. Any thread.
+/// Least-recently-used pictures within a budget in bytes; a picture above the whole budget is not kept. Any thread.
 class PictureCache {
 public:
     explicit PictureCache(std::size_t budgetBytes);

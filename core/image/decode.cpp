@@ -109,6 +109,7 @@ Result<cv::Mat> decode(const fs::path& file, const DecodeOptions& options) {
 }
 
 Result<> writeImage(const fs::path& file, const cv::Mat& picture) {
+    keepOpenCvQuiet();
     std::vector<std::uint8_t> bytes;
     try {
         if (!cv::imencode(file.extension().string(), picture, bytes))

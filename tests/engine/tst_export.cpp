@@ -39,7 +39,7 @@ public:
         auto y = torch::gelu(m_gn(m_depth(x))) + torch::gelu(x, "tanh") * 0.5;
         y = torch::cat({F::leaky_relu(y, F::LeakyReLUFuncOptions().negative_slope(0.1)).slice(1, 0, 4), torch::silu(y).slice(1, 4)},
                        1);
-        y = m_up(torch::max_pool2d(y, 3, 2, 1, 1, true)) - torch::hardswish(y);
+        y = m_up(torch::max_pool2d(y, 3, 2, 0, 1, true)) - torch::hardswish(y);
         y = torch::avg_pool2d(y.clamp(-2, 2), 2) / 1.5;
         y = F::interpolate(y, F::InterpolateFuncOptions().scale_factor(std::vector<double>{2, 2}).mode(torch::kNearest));
         y = F::pad(y, F::PadFuncOptions({1, 1, 0, 2}).mode(torch::kReflect));

@@ -22,15 +22,17 @@ namespace lathe::test {
 /// In init() of every test class of the window: an unexpected Qt warning fails the test function. What a test provokes on purpose
 /// it announces with QTest::ignoreMessage.
 inline void failOnWarnings() {
-    QTest::failOnWarning(QRegularExpression(
-        QStringLiteral("^(?!.*(propagateSizeHints|This plugin does not support|XDG_RUNTIME_DIR|QStandardPaths: |Could not connect to .*[Bb]us)).+")));
+    QTest::failOnWarning(
+        QRegularExpression(QStringLiteral("^(?!.*(propagateSizeHints|This plugin does not support|XDG_RUNTIME_DIR|QStandardPaths: "
+                                          "|Could not connect to .*[Bb]us)).+")));
 }
 
 /// A home of its own, so that no setting of the one who runs the tests is read or written.
 class Home {
 public:
     Home() {
-        for (const char* name : {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"}) qputenv(name, m_dir.path().toUtf8());
+        for (const char* name : {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"})
+            qputenv(name, m_dir.path().toUtf8());
         if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
         qputenv("LATHE_REDUCED_MOTION", "1");
     }
@@ -45,8 +47,10 @@ class TestWorkspace {
 public:
     TestWorkspace() {
         auto made = store::Workspace::create((m_dir.path() + QStringLiteral("/test.lathe")).toStdString());
-        if (made) workspace = *made;
-        else qCritical("%s", made.error().text().c_str());
+        if (made)
+            workspace = *made;
+        else
+            qCritical("%s", made.error().text().c_str());
     }
     [[nodiscard]] QString path() const { return m_dir.path() + QStringLiteral("/test.lathe"); }
     std::shared_ptr<store::Workspace> workspace;
@@ -83,5 +87,7 @@ int run(int argc, char** argv) {
 
 }  // namespace lathe::test
 
-#define LATHE_GUI_TEST_MAIN(Class) \
-    int main(int argc, char** argv) { return lathe::test::run<Class>(argc, argv); }
+#define LATHE_GUI_TEST_MAIN(Class)                  \
+    int main(int argc, char** argv) {               \
+        return lathe::test::run<Class>(argc, argv); \
+    }

@@ -136,8 +136,8 @@ private Q_SLOTS:
         }
         QVERIFY(QTest::qWaitForWindowExposed(&b));
         QWidget* overlay = a.childAt(a.rect().center());
-        QTest::mouseMove(overlay, {200, 100});
-        QTest::mouseMove(overlay, {201, 100});
+        QMouseEvent over(QEvent::MouseMove, QPointF(200, 100), QPointF(200, 100), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(overlay, &over);
         QVERIFY(cursor.x());
         const auto rows = b.cursorTable(*cursor.x());
         QCOMPARE(rows.size(), 2);

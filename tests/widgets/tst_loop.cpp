@@ -132,13 +132,13 @@ private Q_SLOTS:
         QTest::keyClicks(fields[0], QStringLiteral("shelf"));
         QTest::keyClicks(fields[1], m_folder.path() + QStringLiteral("/served"));
         QTest::keyClick(fields[1], Qt::Key_Return);
-        QTRY_COMPARE_WITH_TIMEOUT(serve::targets(workspace())->size(), 1u, 10000);
+        QTRY_COMPARE_WITH_TIMEOUT(lathe::serve::targets(workspace())->size(), 1u, 10000);
         auto* list = part<QListWidget>();
         QTRY_COMPARE(list->count(), 1);
         QTest::qWait(300);
         QTest::keyClick(m_window->currentMode(), Qt::Key_Return, Qt::ControlModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(!serve::pushes(workspace())->empty(), 60000);
-        const serve::PushRow push = (*serve::pushes(workspace()))[0];
+        QTRY_VERIFY_WITH_TIMEOUT(!lathe::serve::pushes(workspace())->empty(), 60000);
+        const lathe::serve::PushRow push = (*lathe::serve::pushes(workspace()))[0];
         QVERIFY2(push.state == "live" && push.parity.ok, push.message.c_str());
         auto* panel = part<widgets::serve::TryPanel>();
         QTest::qWait(600);

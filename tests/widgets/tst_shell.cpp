@@ -85,7 +85,8 @@ private Q_SLOTS:
             window->goTo(id);
             QTest::qWait(20);
             for (auto* button : namelessButtons(*window))
-                QFAIL(qPrintable(id + u": " + QString::fromLatin1(button->metaObject()->className()) + u" " + button->toolTip()));
+                QFAIL(qPrintable(id + QStringLiteral(": ") + QString::fromLatin1(button->metaObject()->className()) +
+                                 QStringLiteral(" ") + button->toolTip()));
         }
     }
 

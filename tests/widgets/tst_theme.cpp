@@ -37,7 +37,8 @@ private Q_SLOTS:
         const auto of = [dark](Token token) { return Theme::colour(token, dark); };
         for (Token text : {Token::T1, Token::T2, Token::AccentText, Token::Ok, Token::Warn, Token::Err})
             for (Token ground : {Token::Panel, Token::Frame, Token::Well, Token::Raised, Token::Popup, Token::Sel})
-                QVERIFY2(contrast(of(text), of(ground)) >= 4.45, qPrintable(tokenName(text) + u" on " + tokenName(ground)));
+                QVERIFY2(contrast(of(text), of(ground)) >= 4.45,
+                         qPrintable(tokenName(text) + QStringLiteral(" on ") + tokenName(ground)));
         for (Token ground : {Token::Panel, Token::Frame, Token::Well, Token::Raised, Token::Popup})
             QVERIFY(contrast(of(Token::T3), of(ground)) >= 4.45);
         QVERIFY(contrast(of(Token::OnAccent), of(Token::Accent)) >= 4.5);

@@ -43,9 +43,10 @@ void Document::runStep(StepOf next) {
             LATHE_TRY(out.canRedo, ws.canRedo(image));
             return out;
         },
-        [this, generation](Result<Stepped> result) {
+        [this, generation, image = next.image](Result<Stepped> result) {
             m_stepping = false;
             if (generation == m_generation) finishStep(result);
+            else if (m_image.id == image) reload();
             pump();
         },
         true);

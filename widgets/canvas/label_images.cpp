@@ -63,6 +63,7 @@ void LabelMode::open(ImageId id) {
     if (!workspace() || !id.valid()) return;
     m_view->cancelTool();
     m_wanted = id;
+    if (m_document->isOpen() && m_document->image().id == id) return;  // changes by others come through refresh()
     m_film->showCurrent(m_set->rowOf(id));
     if (m_openJob) services().jobs->cancel(m_openJob);
     m_openJob = services().jobs->run<OpenImage>(
@@ -131,6 +132,7 @@ void LabelMode::finish(const std::string& state) {
     setState(id, state);
     const int next = m_set->nextUnfinished(m_set->rowOf(id));
     if (next >= 0) return openRow(next);
+    if (m_set->rowOf(id) + 1 < m_set->rowCount()) return step(1);
     m_note->show(Tone::Ok, tr("All %n image(s) of this set are done.", nullptr, m_set->rowCount()), tr("Show in Browse"), [this] {
         m_note->hide();
         Q_EMIT goTo(QStringLiteral("browse"), {});

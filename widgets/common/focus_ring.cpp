@@ -35,8 +35,11 @@ FocusRing::FocusRing(QObject* parent) : QObject(parent) {
 bool FocusRing::eventFilter(QObject* object, QEvent* event) {
     if (event->type() == QEvent::FocusIn && object->isWidgetType()) {
         auto* widget = static_cast<QWidget*>(object);
-        moveTo(byKeyboard(static_cast<QFocusEvent*>(event)->reason()) && wantsRing(widget) ? widget : nullptr);
+        moveTo(m_keys && byKeyboard(static_cast<QFocusEvent*>(event)->reason()) && wantsRing(widget) ? widget : nullptr);
+    } else if (event->type() == QEvent::KeyPress) {
+        m_keys = true;
     } else if (event->type() == QEvent::MouseButtonPress) {
+        m_keys = false;
         moveTo(nullptr);
     }
     return false;

@@ -18,6 +18,7 @@ protected:
 private:
     void moveTo(QWidget* widget);
     QPointer<QFocusFrame> m_frame;
+    bool m_keys = false;  ///< the last press was a key: Qt gives the reason "Tab" also when it moves the focus by itself
 };
 
 }  // namespace lathe::widgets::common

@@ -13,10 +13,8 @@ double progressFraction(const JobInfo& job) {
 QString progressText(const JobInfo& job) {
     const double fraction = progressFraction(job);
     if (fraction < 0) return job.progress.done > 0 ? number(double(job.progress.done)) : duration(job.seconds);
-    if (fraction > 0.02 && job.seconds > 3)
-        return JobsPanel::tr("%1 left").arg(duration(job.seconds * (1 - fraction) / fraction));
-    return JobsPanel::tr("%1 of %2")
-        .arg(number(double(job.progress.done)), number(double(job.progress.total)));
+    if (fraction > 0.02 && job.seconds > 3) return JobsPanel::tr("%1 left").arg(duration(job.seconds * (1 - fraction) / fraction));
+    return JobsPanel::tr("%1 of %2").arg(number(double(job.progress.done)), number(double(job.progress.total)));
 }
 
 /// One line: icon, title, bar, how much, cancel. When it has ended: icon of the outcome, title, words.
@@ -69,10 +67,8 @@ public:
 private:
     static QString outcome(const JobInfo& job) {
         if (job.state == JobInfo::Done)
-            return job.message.isEmpty() ? JobsPanel::tr("done in %1").arg(duration(job.seconds))
-                                         : job.message;
-        if (job.state == JobInfo::Cancelled)
-            return JobsPanel::tr("cancelled; what was finished is kept");
+            return job.message.isEmpty() ? JobsPanel::tr("done in %1").arg(duration(job.seconds)) : job.message;
+        if (job.state == JobInfo::Cancelled) return JobsPanel::tr("cancelled; what was finished is kept");
         return job.message;
     }
     static std::pair<QString, Token> iconOf(const JobInfo& job) {

@@ -91,7 +91,7 @@ void ProfileMode::take(std::vector<runs::RunRow> rows) {
 }
 
 void ProfileMode::choose(int index) {
-    if (index < 0 || index >= int(m_rows.size())) return show();
+    if (index < 0 || index >= int(m_rows.size())) return showRun();
     const auto& row = m_rows[std::size_t(index)];
     if (m_watch && m_watch->row().id == row.id) return m_watch->setRow(row);
     m_curve->clearSeries();
@@ -99,7 +99,7 @@ void ProfileMode::choose(int index) {
     m_spec = {};
     m_curve->setSeries(idOf(row), {.name = tr("images/s"), .number = charts::runNumber(row.id), .solid = true, .smooth = false},
                        m_watch->curve("images_per_second"));
-    connect(m_watch.get(), &charts::RunWatch::eventsChanged, this, &ProfileMode::show);
+    connect(m_watch.get(), &charts::RunWatch::eventsChanged, this, &ProfileMode::showRun);
     connect(m_watch.get(), &charts::RunWatch::metricsChanged, m_curve, &charts::CurveChart::touch);
     services().jobs->run<runs::RunSpec>(
         tr("Read the settings"), this,
@@ -107,14 +107,14 @@ void ProfileMode::choose(int index) {
         [this, id = row.id](Result<runs::RunSpec> spec) {
             if (!spec || !m_watch || m_watch->row().id != id) return;
             m_spec = *spec;
-            show();
+            showRun();
         },
         true);
-    show();
+    showRun();
     Q_EMIT placeChanged();
 }
 
-void ProfileMode::show() {
+void ProfileMode::showRun() {
     if (!workspace())
         m_empty->setTexts(tr("No workspace is open"), tr("Open one to see where its runs spend their time."));
     else
@@ -197,7 +197,7 @@ void ProfileMode::showCores(const charts::MachineFigures& figures) {
         for (int i = int(m_coreRows.size()); i < count; ++i) {
             auto* row = new QHBoxLayout;
             auto* label = makeLabel(QString::number(i), Type::Caption, Token::T3, m_coresPanel);
-            label->setFixedWidth(70);
+            label->setFixedWidth(96);
             auto* meter = new charts::Meter(tr("Core %1").arg(i), m_coresPanel);
             row->addWidget(label);
             row->addWidget(meter, 1);

@@ -49,7 +49,7 @@ private:
     void load();
     void take(std::vector<runs::RunRow> rows);
     void choose(int index);
-    void show();
+    void showRun();
     void showFindings();
     void showCores(const charts::MachineFigures& figures);
     QWidget* findingCard(const Finding& finding);

@@ -153,7 +153,7 @@ void ProfileMode::retranslate() {
     m_coresPanel->setTitle(tr("Cores"));
     m_machine->retranslate();
     m_shownFindings.clear();
-    show();
+    showRun();
 }
 
 }  // namespace lathe::widgets::profile

@@ -159,6 +159,7 @@ RunCard::RunCard(QAction* go, QWidget* parent) : QFrame(parent) {
     column->addWidget(m_title);
     column->addWidget(m_text);
     column->addWidget(m_curve, 1);
+    column->addStretch();
     column->addWidget(m_meter);
     column->addSpacing(6);
     column->addWidget(new ActionButton(go, ButtonKind::Normal, this), 0, Qt::AlignLeft);
@@ -171,6 +172,7 @@ void RunCard::show(const StartFacts& facts) {
     m_meter->setAccessibleName(tr("Progress of the run"));
     m_curve->values = facts.curve;
     m_curve->update();
+    m_curve->setVisible(facts.curve.size() > 1);
     m_meter->setVisible(any && facts.runs.front().state == runs::RunState::Running);
     if (!any) {
         m_state->clear();

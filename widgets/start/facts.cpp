@@ -102,9 +102,6 @@ Result<StartFacts> gatherFacts(const store::Workspace& workspace, std::stop_toke
     facts.targets = orNone(serve::targets(workspace));
     readCurve(facts);
     readActivity(facts, workspace);
-    std::error_code error;
-    const auto size = std::filesystem::file_size(workspace.layout().database(), error);
-    if (!error) facts.bytes = qint64(size);
     return facts;
 }
 

@@ -33,7 +33,7 @@ StartMode::StartMode(Services& services, QWidget* parent) : Mode(services, paren
         Q_EMIT goTo(QStringLiteral("label"),
                     m_facts.images ? QVariantMap{{QStringLiteral("image"), qint64(m_facts.next.id.value)}} : QVariantMap{});
     });
-    m_continue->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
+    m_continue->setShortcuts({QKeySequence(Qt::Key_Enter), QKeySequence(Qt::Key_Return)});
     m_toTrain = makeAction(QStringLiteral("train"), [this] {
         Q_EMIT goTo(QStringLiteral("train"),
                     m_facts.runs.empty()
@@ -124,16 +124,19 @@ QWidget* StartMode::buildWelcome(QWidget* parent) {
     drop->setProperty("role", QStringLiteral("drop"));
     drop->setMinimumHeight(280);
     auto* column = new QVBoxLayout(drop);
-    column->setContentsMargins(0, 0, 0, 20);
+    column->setContentsMargins(0, 0, 0, 24);
+    column->setSpacing(0);
     m_empty = new EmptyState(QStringLiteral("folder"), drop);
     m_empty->setActions(m_import, m_open);
-    column->addWidget(m_empty, 1);
+    column->addStretch();
+    column->addWidget(m_empty);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     row->addStretch();
-    for (QAction* action : {m_bccd, m_digits, m_new}) row->addWidget(new ActionButton(action, ButtonKind::Quiet, drop));
+    for (QAction* action : {m_bccd, m_digits, m_new}) row->addWidget(new ActionButton(action, ButtonKind::Normal, drop));
     row->addStretch();
     column->addLayout(row);
+    column->addStretch();
     return drop;
 }
 
@@ -161,8 +164,8 @@ QWidget* StartMode::buildWorkspaces(QWidget* parent) {
 }
 
 QWidget* StartMode::buildSide() {
-    auto* side = new QWidget(this);
-    side->setFixedWidth(360);
+    m_side = new QWidget(this);
+    QWidget* side = m_side;
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(1);
@@ -174,6 +177,11 @@ QWidget* StartMode::buildSide() {
     column->addWidget(m_machine, 1);
     connect(m_needs, &NeedsPanel::goTo, this, &Mode::goTo);
     return side;
+}
+
+void StartMode::resizeEvent(QResizeEvent* event) {
+    Mode::resizeEvent(event);
+    m_side->setFixedWidth(width() >= 1400 ? 400 : 320);
 }
 
 QList<QAction*> StartMode::modeActions() const {
@@ -224,11 +232,14 @@ void StartMode::showFacts() {
     m_continue->setEnabled(open && images);
     m_toTrain->setEnabled(open);
     m_toReview->setEnabled(open);
+    m_toTrain->setText(m_facts.runs.empty() ? tr("Train a model") : tr("Open the run"));
+    m_toReview->setText(tr("Open the review"));
     m_continueCard->show(m_facts, services().user);
     m_runCard->show(m_facts);
     m_modelCard->show(m_facts);
     m_needs->show(m_facts, services().user);
     m_activity->show(m_facts);
+    m_loopTitle->setText(open ? tr("The loop of %1").arg(QString::fromStdString(workspace()->name())) : tr("The loop"));
     showLoop();
     Q_EMIT factsChanged();
 }
@@ -313,26 +324,22 @@ void StartMode::showWorkspaces() {
     shelf->addWidget(drop, at / kShelf, at % kShelf);
     for (int i = 0; i < kShelf; ++i) shelf->setColumnStretch(i, 1);
     m_find->setVisible(at > 3 || !m_find->text().isEmpty());
+    m_shelf->parentWidget()->setVisible(at > 0 || !m_find->text().isEmpty());
 }
 
 QStringList StartMode::factsLeft() const {
     if (!workspace()) return {};
-    QString text = QString::fromStdString(workspace()->layout().root.string());
-    if (m_facts.bytes > 0) text += QStringLiteral(", ") + fileSize(double(m_facts.bytes));
-    return {text};
+    return {QString::fromStdString(workspace()->layout().root.string())};
 }
 
 void StartMode::retranslate() {
     m_continue->setText(tr("Continue"));
-    m_toTrain->setText(tr("Open the run"));
-    m_toReview->setText(tr("Open the review"));
     m_import->setText(tr("Import folder"));
     m_new->setText(tr("New workspace"));
     m_open->setText(tr("Open workspace"));
     m_digits->setText(tr("Sample: digits"));
     m_bccd->setText(tr("Sample: bccd"));
     m_continueTitle->setText(tr("Continue"));
-    m_loopTitle->setText(tr("The loop"));
     m_loopHint->setText(tr("each station opens its mode"));
     m_workspacesTitle->setText(tr("Workspaces"));
     m_find->setPlaceholderText(tr("Find"));

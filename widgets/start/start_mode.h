@@ -31,6 +31,7 @@ public:
 
 protected:
     void retranslate() override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* buildPage();
@@ -50,7 +51,7 @@ private:
     quint64 m_generation = 0;
     QAction *m_continue, *m_toTrain, *m_toReview, *m_import, *m_new, *m_open, *m_digits, *m_bccd;
     QLabel *m_continueTitle, *m_loopTitle, *m_loopHint, *m_workspacesTitle;
-    QWidget *m_cards, *m_loopBox, *m_welcome;
+    QWidget *m_cards, *m_loopBox, *m_welcome, *m_side;
     common::EmptyState* m_empty;
     ContinueCard* m_continueCard;
     RunCard* m_runCard;

@@ -66,7 +66,7 @@ private:
     QString m_copiedName;
     double m_pace = 0;
     int m_changes = 0;
-    bool m_filling = false;
+    bool m_filling = true;  ///< while the form fills itself
     common::FormRows* m_form;
     QLabel *m_copied, *m_error, *m_time, *m_data;
     QLabel *m_timeName, *m_dataName, *m_augmentation;

@@ -2,6 +2,7 @@
 
 #include "widgets/common/icons.h"
 #include "widgets/common/parts.h"
+#include "widgets/common/style.h"
 
 namespace lathe::shell {
 using namespace widgets::common;
@@ -22,6 +23,58 @@ QString crumbsHtml(const QStringList& place) {
     }
     return html;
 }
+
+/// Looks like a field: search icon, words, key.
+class CommandField : public QPushButton {
+public:
+    CommandField(const QString& key, QWidget* parent) : QPushButton(parent), m_key(key) { setAttribute(Qt::WA_Hover); }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        const Theme& theme = Theme::instance();
+        QPainter painter(this);
+        const Token ground = theme.dark() ? Token::Well : Token::Panel;
+        drawPlate(painter, rect(), 5, theme.colour(ground), theme.colour(underMouse() ? Token::Line3 : Token::Line2));
+        painter.drawPixmap(QPoint(9, (height() - 16) / 2),
+                           iconPixmap(QStringLiteral("search"), Token::T3, 16, devicePixelRatioF()));
+        painter.setPen(theme.colour(underMouse() ? Token::T2 : Token::T3));
+        painter.setFont(theme.font(Type::Caption));
+        const QRect text = rect().adjusted(33, 0, -9, 0);
+        painter.drawText(text, Qt::AlignRight | Qt::AlignVCenter, m_key);
+        painter.setFont(theme.font(Type::Control));
+        painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, this->text());
+    }
+
+private:
+    QString m_key;
+};
+
+/// Cover, name, and the sign that there is a list.
+class WorkspaceButton : public QToolButton {
+public:
+    using QToolButton::QToolButton;
+    QSize sizeHint() const override { return {6 + 18 + 8 + QFontMetrics(nameFont()).horizontalAdvance(text()) + 6 + 14 + 4, 28}; }
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        const Theme& theme = Theme::instance();
+        QPainter painter(this);
+        if (underMouse() || isDown()) drawPlate(painter, rect(), 5, theme.colour(isDown() ? Token::Press : Token::Hover), {});
+        icon().paint(&painter, QRect(6, 5, 18, 18));
+        painter.setFont(nameFont());
+        painter.setPen(theme.colour(property("none").toBool() ? Token::T2 : Token::T1));
+        painter.drawText(rect().adjusted(32, 0, -24, 0), Qt::AlignLeft | Qt::AlignVCenter, text());
+        painter.drawPixmap(QPoint(width() - 18, 7), iconPixmap(QStringLiteral("updown"), Token::T3, 14, devicePixelRatioF()));
+    }
+
+private:
+    static QFont nameFont() {
+        QFont font = Theme::instance().font(Type::Control);
+        font.setWeight(QFont::DemiBold);
+        return font;
+    }
+};
 
 QIcon coverIcon(const QString& file) {
     QPixmap cover(file);
@@ -48,10 +101,7 @@ ContextBar::ContextBar(QAction* command, QWidget* parent) : QWidget(parent) {
     auto* left = new QHBoxLayout(m_left);
     left->setContentsMargins(0, 0, 0, 0);
     left->setSpacing(2);
-    m_workspace = new QToolButton(m_left);
-    m_workspace->setObjectName(QStringLiteral("workspaceButton"));
-    m_workspace->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_workspace->setIconSize({18, 18});
+    m_workspace = new WorkspaceButton(m_left);
     m_workspace->setFixedHeight(28);
     m_workspace->setFocusPolicy(Qt::TabFocus);
     m_workspace->setPopupMode(QToolButton::InstantPopup);
@@ -61,17 +111,8 @@ ContextBar::ContextBar(QAction* command, QWidget* parent) : QWidget(parent) {
     m_crumbs->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     left->addWidget(m_workspace);
     left->addWidget(m_crumbs, 1);
-    m_field = new QPushButton(this);
-    m_field->setObjectName(QStringLiteral("commandField"));
+    m_field = new CommandField(keyLabel(command->shortcut()), this);
     m_field->setFocusPolicy(Qt::TabFocus);
-    auto* inside = new QHBoxLayout(m_field);
-    inside->setContentsMargins(8, 0, 8, 0);
-    inside->setSpacing(8);
-    m_fieldText = makeLabel({}, Type::Control, Token::T3, m_field);
-    m_fieldKey = makeLabel(keyLabel(command->shortcut()), Type::Caption, Token::T3, m_field);
-    inside->addWidget(makeIconLabel(QStringLiteral("search"), Token::T3, 16, m_field));
-    inside->addWidget(m_fieldText, 1);
-    inside->addWidget(m_fieldKey);
     connect(m_field, &QPushButton::clicked, command, &QAction::trigger);
     m_right = new QWidget(this);
     m_actions = new QHBoxLayout(m_right);
@@ -84,8 +125,7 @@ ContextBar::ContextBar(QAction* command, QWidget* parent) : QWidget(parent) {
 
 void ContextBar::retranslate() {
     setAccessibleName(tr("Context bar"));
-    m_fieldText->setText(tr("Search or type a command"));
-    m_field->setAccessibleName(tr("Search or type a command"));
+    m_field->setText(tr("Search or type a command"));
     m_workspace->setToolTip(tr("Workspaces"));
     if (m_workspace->property("none").toBool()) setWorkspace({}, {});
 }
@@ -95,7 +135,7 @@ void ContextBar::setWorkspace(const QString& name, const QString& cover) {
     m_workspace->setText(name.isEmpty() ? tr("No workspace") : name);
     m_workspace->setAccessibleName(name.isEmpty() ? tr("No workspace") : tr("Workspace %1").arg(name));
     m_workspace->setIcon(cover.isEmpty() ? icon(QStringLiteral("folder")) : coverIcon(cover));
-    m_workspace->adjustSize();
+    m_workspace->updateGeometry();
 }
 
 void ContextBar::setPlace(const QStringList& place) {

@@ -30,7 +30,7 @@ private:
     QToolButton* m_workspace;
     QWidget *m_left, *m_right;
     QPushButton* m_field;
-    class QLabel *m_crumbs, *m_fieldText, *m_fieldKey;
+    class QLabel* m_crumbs;
     QHBoxLayout* m_actions;
 };
 

@@ -134,11 +134,11 @@ void MainWindow::onDataChanged() {
 
 void MainWindow::onImported(const data::ImportReport& report, const QString& source) {
     const auto& images = report.images;
-    QString summary = images.added ? tr("%n images added", nullptr, int(images.added))
+    QString summary = images.added ? tr("%Ln images added", nullptr, int(images.added))
                                    : tr("No new images in %1").arg(QFileInfo(source).fileName());
-    if (report.annotations.added) summary += tr(", %n annotations", nullptr, int(report.annotations.added));
-    if (images.known) summary += tr(", %n known already", nullptr, int(images.known));
-    if (images.missing) summary += tr(", %n files are missing", nullptr, int(images.missing));
+    if (report.annotations.added) summary += tr(", %Ln annotations", nullptr, int(report.annotations.added));
+    if (images.known) summary += tr(", %Ln known already", nullptr, int(images.known));
+    if (images.missing) summary += tr(", %Ln files are missing", nullptr, int(images.missing));
     if (report.problems.empty() && images.added) {
         if (m_current == QLatin1String("start")) goTo(QStringLiteral("browse"));
         return;
@@ -146,7 +146,7 @@ void MainWindow::onImported(const data::ImportReport& report, const QString& sou
     if (report.problems.empty()) {
         m_note->show(Tone::Info, summary);
     } else {
-        summary += tr(", %n refused", nullptr, int(report.problems.size()));
+        summary += tr(", %Ln refused", nullptr, int(report.problems.size()));
         m_note->show(Tone::Warn, summary, tr("Show problems"), [this, report, summary] { showProblems(report, summary); });
     }
     m_noteBox->show();
