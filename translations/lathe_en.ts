@@ -28,39 +28,29 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n images added</source>
+        <source>%Ln images added</source>
         <translation>
-            <numerusform>%n image added</numerusform>
-            <numerusform>%n images added</numerusform>
-        </translation>
+            <numerusform>%Ln image added</numerusform><numerusform>%Ln images added</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>, %n annotations</source>
+        <source>, %Ln annotations</source>
         <translation>
-            <numerusform>, %n annotation</numerusform>
-            <numerusform>, %n annotations</numerusform>
-        </translation>
+            <numerusform>, %Ln annotation</numerusform><numerusform>, %Ln annotations</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>, %n known already</source>
+        <source>, %Ln known already</source>
         <translation>
-            <numerusform>, %n known already</numerusform>
-            <numerusform>, %n known already</numerusform>
-        </translation>
+            <numerusform>, %Ln known already</numerusform><numerusform>, %Ln known already</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>, %n files are missing</source>
+        <source>, %Ln files are missing</source>
         <translation>
-            <numerusform>, %n file is missing</numerusform>
-            <numerusform>, %n files are missing</numerusform>
-        </translation>
+            <numerusform>, %Ln file is missing</numerusform><numerusform>, %Ln files are missing</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>, %n refused</source>
+        <source>, %Ln refused</source>
         <translation>
-            <numerusform>, %n refused</numerusform>
-            <numerusform>, %n refused</numerusform>
-        </translation>
+            <numerusform>, %Ln refused</numerusform><numerusform>, %Ln refused</numerusform></translation>
     </message>
 </context>
 <context>

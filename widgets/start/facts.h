@@ -32,7 +32,6 @@ struct StartFacts {
     bool hasNext = false;
     QImage picture;  ///< its thumbnail
     QVector<PlacedBox> boxes;
-    qint64 bytes = -1;  ///< of the workspace's database and media
     std::vector<data::SnapshotRow> snapshots;
     std::vector<runs::RunRow> runs;
     std::vector<models::ModelRow> models;
