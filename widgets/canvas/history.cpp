@@ -45,8 +45,10 @@ void Document::runStep(StepOf next) {
         },
         [this, generation, image = next.image](Result<Stepped> result) {
             m_stepping = false;
-            if (generation == m_generation) finishStep(result);
-            else if (m_image.id == image) reload();
+            if (generation == m_generation)
+                finishStep(result);
+            else if (m_image.id == image)
+                reload();
             pump();
         },
         true);

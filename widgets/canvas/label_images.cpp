@@ -63,8 +63,8 @@ void LabelMode::open(ImageId id) {
     if (!workspace() || !id.valid()) return;
     m_view->cancelTool();
     m_wanted = id;
-    if (m_document->isOpen() && m_document->image().id == id) return;  // changes by others come through refresh()
     m_film->showCurrent(m_set->rowOf(id));
+    if (m_document->isOpen() && m_document->image().id == id) return;  // changes by others come through refresh()
     if (m_openJob) services().jobs->cancel(m_openJob);
     m_openJob = services().jobs->run<OpenImage>(
         tr("Open image"), this,
