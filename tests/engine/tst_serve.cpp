@@ -73,7 +73,7 @@ private Q_SLOTS:
         const Json report = readJsonFile(m_run / "report.json");
         for (const char* key : {"accuracy", "macro_f1", "loss", "ece"})
             QVERIFY(std::abs(reply["metrics"][key].get<double>() - report["metrics"][key].get<double>()) < 1e-6);
-        QCOMPARE(reply["confusion"], report["confusion"]);
+        QVERIFY(reply["confusion"] == report["confusion"]);
         QCOMPARE(reply["outcomes"].size(), std::size_t(48));
     }
     void explainsOnTheImage() {
