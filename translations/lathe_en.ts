@@ -30,27 +30,37 @@
     <message numerus="yes">
         <source>%Ln images added</source>
         <translation>
-            <numerusform>%Ln image added</numerusform><numerusform>%Ln images added</numerusform></translation>
+            <numerusform>%Ln image added</numerusform>
+            <numerusform>%Ln images added</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>, %Ln annotations</source>
         <translation>
-            <numerusform>, %Ln annotation</numerusform><numerusform>, %Ln annotations</numerusform></translation>
+            <numerusform>, %Ln annotation</numerusform>
+            <numerusform>, %Ln annotations</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>, %Ln known already</source>
         <translation>
-            <numerusform>, %Ln known already</numerusform><numerusform>, %Ln known already</numerusform></translation>
+            <numerusform>, %Ln known already</numerusform>
+            <numerusform>, %Ln known already</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>, %Ln files are missing</source>
         <translation>
-            <numerusform>, %Ln file is missing</numerusform><numerusform>, %Ln files are missing</numerusform></translation>
+            <numerusform>, %Ln file is missing</numerusform>
+            <numerusform>, %Ln files are missing</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>, %Ln refused</source>
         <translation>
-            <numerusform>, %Ln refused</numerusform><numerusform>, %Ln refused</numerusform></translation>
+            <numerusform>, %Ln refused</numerusform>
+            <numerusform>, %Ln refused</numerusform>
+        </translation>
     </message>
 </context>
 <context>

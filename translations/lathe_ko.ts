@@ -308,7 +308,7 @@
 <context>
     <name>Text</name>
     <message>
-        <source>That can't be meant</source>
+        <source>That can&apos;t be meant</source>
         <translation>잘못된 요청입니다</translation>
     </message>
     <message>
@@ -336,7 +336,7 @@
         <translation>디스크가 가득 찼습니다</translation>
     </message>
     <message>
-        <source>The folder can't be written</source>
+        <source>The folder can&apos;t be written</source>
         <translation>폴더에 쓸 수 없습니다</translation>
     </message>
     <message>
@@ -639,27 +639,32 @@ GPL-3.0-or-later</translation>
     <message numerus="yes">
         <source>%Ln images added</source>
         <translation>
-            <numerusform>이미지 %Ln개 추가됨</numerusform></translation>
+            <numerusform>이미지 %Ln개 추가됨</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>, %Ln annotations</source>
         <translation>
-            <numerusform>, 주석 %Ln개</numerusform></translation>
+            <numerusform>, 주석 %Ln개</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>, %Ln known already</source>
         <translation>
-            <numerusform>, 이미 있는 것 %Ln개</numerusform></translation>
+            <numerusform>, 이미 있는 것 %Ln개</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>, %Ln files are missing</source>
         <translation>
-            <numerusform>, 없는 파일 %Ln개</numerusform></translation>
+            <numerusform>, 없는 파일 %Ln개</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>, %Ln refused</source>
         <translation>
-            <numerusform>, 거부 %Ln개</numerusform></translation>
+            <numerusform>, 거부 %Ln개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -975,6 +980,10 @@ GPL-3.0-or-later</translation>
     <message>
         <source>objects</source>
         <translation>객체 수</translation>
+    </message>
+    <message>
+        <source>Search field button</source>
+        <translation>검색 칸 버튼</translation>
     </message>
 </context>
 <context>
@@ -1294,7 +1303,7 @@ GPL-3.0-or-later</translation>
         <translation>이미지 열기</translation>
     </message>
     <message>
-        <source>The picture can't be shown: %1</source>
+        <source>The picture can&apos;t be shown: %1</source>
         <translation>이미지를 표시할 수 없습니다: %1</translation>
     </message>
     <message>
@@ -1745,7 +1754,7 @@ GPL-3.0-or-later</translation>
         <translation>두 학습 실행 비교</translation>
     </message>
     <message>
-        <source>These two can't be compared</source>
+        <source>These two can&apos;t be compared</source>
         <translation>이 둘은 비교할 수 없습니다</translation>
     </message>
     <message>
@@ -2011,7 +2020,7 @@ GPL-3.0-or-later</translation>
         <translation>학습 실행 읽기</translation>
     </message>
     <message>
-        <source>Read the run's answers</source>
+        <source>Read the run&apos;s answers</source>
         <translation>학습 실행의 답 읽기</translation>
     </message>
     <message>
@@ -3383,7 +3392,7 @@ next is %3</source>
         <translation>다음 학습</translation>
     </message>
     <message>
-        <source>Copy the selected run's settings</source>
+        <source>Copy the selected run&apos;s settings</source>
         <translation>선택한 학습 실행의 설정 복사</translation>
     </message>
     <message>

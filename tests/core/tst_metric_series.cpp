@@ -1,6 +1,7 @@
 #include <QTest>
 #include <algorithm>
 #include <cmath>
+#include <ctime>
 #include <random>
 
 #include "core/runs/runs.h"
@@ -95,10 +96,10 @@ private Q_SLOTS:
     void drawingAMillionPointsIsQuick() {
         runs::MetricSeries series;
         series.append(noise(1'000'000, 3));
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t begin = std::clock();  // of this process: other work on the machine must not fail it
         for (int i = 0; i < 10; ++i) QVERIFY(!series.resampled(Axis::Step, 1000, 990'000, 2400).empty());
-        QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
+        const double seconds = double(std::clock() - begin) / CLOCKS_PER_SEC;
+        QVERIFY2(seconds < 0.5, qPrintable(QString::number(seconds)));
     }
 };
 

@@ -162,6 +162,7 @@ QWidget* BrowseMode::buildQueryBar() {
     m_query = new QLineEdit(bar);
     m_query->setClearButtonEnabled(true);
     m_query->addAction(common::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    for (auto* button : m_query->findChildren<QToolButton*>()) button->setAccessibleName(tr("Search field button"));
     m_count = common::makeLabel({}, Type::Table, Token::T3, bar);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(12, 8, 12, 8);

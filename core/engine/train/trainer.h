@@ -5,11 +5,11 @@
 #include <memory>
 #include <string>
 
+#include "core/base/files.h"
 #include "core/base/progress.h"
 #include "core/engine/nn/model.h"
 #include "core/engine/train/outcome.h"
 #include "core/engine/train/splits.h"
-#include "core/base/files.h"
 #include "core/runs/run_folder.h"
 
 namespace lathe::engine::train {
