@@ -8,7 +8,7 @@ namespace lathe::engine::nn {
 
 std::span<const ModelEntry> modelEntries() {
     static const ModelEntry entries[] = {
-        {"small", "A fast residual net for pictures up to 64 pixels", 16, 64, {12, 64, 3e-3, 0.02, "adamw"}, makeSmall},
+        {"small", "A fast residual net for pictures up to 64 pixels", 16, 64, {12, 32, 3e-3, 0.05, "adamw"}, makeSmall},
         {"resnet18", "ResNet-18 with torchvision's names", 32, 1024, {30, 32, 1e-3, 0.05, "adamw"}, makeResnet18},
         {"resnet34", "ResNet-34 with torchvision's names", 32, 1024, {30, 32, 1e-3, 0.05, "adamw"}, makeResnet34},
     };

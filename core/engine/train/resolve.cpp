@@ -33,6 +33,12 @@ int epochsFor(const nn::Preset& preset, std::size_t images) {
     return int(std::lround(preset.epochs * more));
 }
 
+/// The small net's kernels last microseconds: threads that meet after each cost more than they bring, four times more on a machine
+/// that others use as well. The loader has threads of its own.
+int threadsFor(const std::string& model) {
+    return model == "small" ? 1 : int(std::max(1U, std::thread::hardware_concurrency()));
+}
+
 }  // namespace
 
 Result<runs::RunSpec> resolve(runs::RunSpec spec, const DataFacts& facts, const std::string& device) {
@@ -54,7 +60,7 @@ Result<runs::RunSpec> resolve(runs::RunSpec spec, const DataFacts& facts, const 
     if (spec.epochs <= 0) spec.epochs = epochsFor(entry->preset, facts.trainImages);
     if (spec.optimizer.lr <= 0) spec.optimizer.lr = entry->preset.lr * (spec.optimizer.name == "sgd" ? 20 : 1);
     spec.schedule.warmupEpochs = std::min(spec.schedule.warmupEpochs, spec.epochs / 4.0);
-    if (spec.threads <= 0) spec.threads = int(std::max(1U, std::thread::hardware_concurrency()));
+    if (spec.threads <= 0) spec.threads = threadsFor(spec.model.name);
     spec.device = device;
     if (spec.precision == "fp16")
         return fail(ErrorCode::Unsupported, "training in fp16 needs loss scaling, which this engine doesn't do: use bf16 or fp32",
