@@ -179,7 +179,8 @@ void ExplainMode::showExplanation(Shown shown) {
     showBars(json.value("scores", Json::array()));
     QStringList lines{tr("Method %1, class %2").arg(m_method->currentText(), name),
                       tr("Made in %1 ms").arg(common::number(json.value("seconds", 0.0) * 1000))};
-    for (const auto& [key, value] : json.value("checks", Json::object()).items())
+    const Json checks = json.value("checks", Json::object());
+    for (const auto& [key, value] : checks.items())
         lines << QString::fromStdString(key + ": ") +
                      (value.is_number() ? QString::number(value.get<double>(), 'g', 4) : QString::fromStdString(value.dump()));
     m_checks->setText(lines.join('\n'));
