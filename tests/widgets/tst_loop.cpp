@@ -1,21 +1,16 @@
 // labels: slow
 // The whole loop through the real window with mouse and keys, against the real engine: browse, freeze, label, train, explain,
 // review, push, try.
-#include <QLineEdit>
-#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QtTest>
 
 #include "core/models/registry.h"
 #include "core/runs/runs.h"
-#include "core/serve/push.h"
 #include "tests/support/gui_test.h"
 #include "tests/support/sample_set.h"
 #include "widgets/browser/image_grid.h"
-#include "widgets/canvas/view.h"
 #include "widgets/charts/bar_rows.h"
 #include "widgets/explain/map_view.h"
-#include "widgets/serve/try_panel.h"
 
 using namespace lathe;
 using namespace lathe::widgets;
@@ -65,32 +60,6 @@ private Q_SLOTS:
         QTRY_COMPARE(data::snapshots(workspace())->size(), 1u);
     }
 
-    void labelDrawsBoxThatSurvivesReopening() {
-        auto* grid = part<browser::ImageGrid>();
-        QTest::mouseDClick(grid->viewport(), Qt::LeftButton, {}, grid->tileRect(0).center());
-        QTRY_COMPARE(m_window->currentMode()->id(), QStringLiteral("label"));
-        auto* view = part<canvas::View>();
-        QVERIFY(view);
-        QTRY_VERIFY(view->complete());
-        view->setFocus();
-        QTest::keyClick(view, Qt::Key_1);
-        QTest::keyClick(view, Qt::Key_R);
-        const QPoint centre = view->rect().center();
-        QTest::mousePress(view, Qt::LeftButton, {}, centre - QPoint(60, 60));
-        QTest::mouseMove(view, centre);
-        QTest::mouseMove(view, centre + QPoint(60, 60));
-        QTest::mouseRelease(view, Qt::LeftButton, {}, centre + QPoint(60, 60));
-        const ImageId image(1);
-        QTRY_COMPARE(workspace().annotations(image)->size(), 2u);
-        QTest::keyClick(view, Qt::Key_Z, Qt::ControlModifier);
-        QTRY_COMPARE(workspace().annotations(image)->size(), 1u);
-        QTest::keyClick(view, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-        QTRY_COMPARE(workspace().annotations(image)->size(), 2u);
-        m_window.reset();
-        m_window = test::openWindow(m_path, QStringLiteral("label"));
-        QCOMPARE(workspace().annotations(image)->size(), 2u);
-    }
-
     void trains() {
         go(Qt::Key_4, QStringLiteral("train"));
         QTest::qWait(500);
@@ -122,30 +91,6 @@ private Q_SLOTS:
         QTest::keyClick(note, Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE_WITH_TIMEOUT(newestModel().state, std::string("approved"), 20000);
         QVERIFY(models::verifySignature(newestModel().folder, newestModel().digest));
-    }
-
-    void pushesAndTries() {
-        go(Qt::Key_9, QStringLiteral("serve"));
-        QTest::keyClick(m_window->currentMode(), Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
-        const auto fields = m_window->currentMode()->findChildren<QLineEdit*>();
-        QCOMPARE(fields.size(), 2);
-        QTest::keyClicks(fields[0], QStringLiteral("shelf"));
-        QTest::keyClicks(fields[1], m_folder.path() + QStringLiteral("/served"));
-        QTest::keyClick(fields[1], Qt::Key_Return);
-        QTRY_COMPARE_WITH_TIMEOUT(lathe::serve::targets(workspace())->size(), 1u, 10000);
-        auto* list = part<QListWidget>();
-        QTRY_COMPARE(list->count(), 1);
-        QTest::qWait(300);
-        QTest::keyClick(m_window->currentMode(), Qt::Key_Return, Qt::ControlModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(!lathe::serve::pushes(workspace())->empty(), 60000);
-        const lathe::serve::PushRow push = (*lathe::serve::pushes(workspace()))[0];
-        QVERIFY2(push.state == "live" && push.parity.ok, push.message.c_str());
-        auto* panel = part<widgets::serve::TryPanel>();
-        QTest::qWait(600);
-        panel->tryFile(m_folder.path() + QStringLiteral("/shapes/disc/disc_1003.png"));
-        auto* bars = panel->findChild<charts::BarRows*>();
-        QTRY_VERIFY_WITH_TIMEOUT(!bars->rows().empty(), 60000);
-        QCOMPARE(bars->rows()[0].name, QStringLiteral("disc"));
     }
 
     void everyModeHasNothingWithoutAName() {

@@ -41,7 +41,7 @@ void ServeMode::buildActions() {
     m_rollback = make("back", QStringLiteral("Ctrl+Shift+Z"), [this] { rollback(); });
     m_test = make("bolt", QStringLiteral("Ctrl+T"), [this] { testTarget(); });
     m_add = make("plus", {}, [this] { addTarget(); });
-    m_new = make("plus", QStringLiteral("Ctrl+Shift+T"), [this] {
+    m_new = make("plus", QStringLiteral("Ctrl+Alt+T"), [this] {
         m_pages->setCurrentIndex(1);
         m_newPanel->show();
         m_name->setFocus();
