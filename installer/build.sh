@@ -11,7 +11,11 @@ export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file
 cd "$root"
 log=$root/build/$preset-configure.log
 mkdir -p "$root/build"
-if ! cmake --preset "$preset" "-DLATHE_TORCH_DIR=$cache/torch-2.11.0" >"$log" 2>&1; then
+configured() {  # ninja itself configures again when a CMakeLists.txt changes, not when a preset or the cache's place does
+  local made=$root/build/$preset/CMakeCache.txt
+  [ -e "$root/build/$preset/build.ninja" ] && [ "$made" -nt CMakePresets.json ] && grep -q "^LATHE_TORCH_DIR:[A-Z]*=$cache/torch-2.11.0\$" "$made"
+}
+if ! configured && ! cmake --preset "$preset" "-DLATHE_TORCH_DIR=$cache/torch-2.11.0" >"$log" 2>&1; then
   tail -n 40 "$log" >&2
   exit 1
 fi

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""The dependency rule of the house: app -> widgets -> core, and the order of rooms within each. Ends with 1 on a wrong include."""
+"""The dependency rule of the house: app -> widgets -> core, and the order of rooms within each. And as a room's files are compiled in
+batches, constants and types in unnamed namespaces have names of their own within a room. Ends with 1 on a breach."""
+import collections
 import pathlib
 import re
 import subprocess
@@ -9,6 +11,7 @@ CORE = {  # room: rooms it may include
     "base": set(),
     "image": {"base"},
     "annot": {"base"},
+    "annot/assist": {"base", "annot"},
     "rpc": {"base"},
     "formats": {"base", "image", "annot"},
     "store": {"base", "image", "annot"},
@@ -21,6 +24,11 @@ CORE = {  # room: rooms it may include
 TORCH_ONLY = {"nn", "train", "eval", "explain", "profile", "cuda", "dist", "export"}  # must build on a bare machine with a card
 MODES = {"start", "canvas", "browser", "train", "compare", "explain", "profile", "review", "serve", "jobs"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.M)
+
+
+def core_room(parts):
+    nested = "/".join(parts[1:3])
+    return nested if nested in CORE else parts[1]
 
 
 def complaints(path, included):
@@ -43,7 +51,7 @@ def complaints(path, included):
     if target[:2] == ("core", "engine") and not engine and parts[0] != "tests":
         yield "nothing but app/engine uses core/engine"
     if parts[0] == target[0] == "core" and not engine:
-        own, other = parts[1], target[1]
+        own, other = core_room(parts), core_room(target)
         if own != other and other not in CORE.get(own, set()):
             yield f"core/{own} may not include core/{other}"
     if parts[:2] == ("core", "engine") and parts[2] in TORCH_ONLY and target[0] == "core" and target[1] not in {"base", "engine", "runs"}:
@@ -54,6 +62,32 @@ def complaints(path, included):
             yield "modes don't include each other; the shell composes them"
         if own == "common" and other != "common" or own == "charts" and other in MODES:
             yield f"widgets/{own} may not include widgets/{other}"
+
+
+UNNAMED = re.compile(r"^namespace \{\n(.*?)^\}", re.S | re.M)
+TYPE = re.compile(r"^(?:struct|class|enum|enum class) (\w+)[^;]*$")
+
+
+def unnamed(text):
+    """Constants and types of a file's unnamed namespaces."""
+    for block in UNNAMED.findall(text):
+        for line in block.splitlines():
+            if line.startswith("constexpr "):
+                yield from re.findall(r"\bk[A-Z]\w*", re.sub(r"\{.*?\}|\(.*?\)|= *[^,;]+", "", line))
+            elif match := TYPE.match(line):
+                yield match.group(1)
+
+
+def repeated(files):
+    rooms = collections.defaultdict(lambda: collections.defaultdict(set))
+    for path in files:
+        if path.suffix == ".cpp" and path.parts[0] != "tests" and path.exists():
+            for name in unnamed(path.read_text(encoding="utf-8")):
+                rooms[path.parent][name].add(path.name)
+    for room, names in rooms.items():
+        for name, users in names.items():
+            if len(users) > 1:
+                yield f"{room}: {name} is in the unnamed namespaces of {', '.join(sorted(users))}"
 
 
 def main():
@@ -69,7 +103,10 @@ def main():
                 line = text.count("\n", 0, match.start()) + 1
                 print(f"{name}:{line}: {match.group(1)}: {reason}")
                 wrong += 1
-    print(f"{len(files)} files, {wrong} wrong includes")
+    for words in repeated([pathlib.Path(name) for name in files]):
+        print(words)
+        wrong += 1
+    print(f"{len(files)} files, {wrong} wrong")
     sys.exit(wrong > 0)
 
 

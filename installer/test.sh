@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The same set-up as run.sh, then every test:   installer/test.sh [--preset P] [--label L] [--exclude L] [-R REGEX]
+# The same set-up as run.sh, then every test:   installer/test.sh [--dry-run] [--preset P] [--label L] [--exclude L] [-R REGEX]
 # Labels: fast, slow, gpu (skips with a reason without a card), net (skips without its server).
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -8,6 +8,7 @@ preset=default
 choose=()
 while [ $# -gt 0 ]; do
   case $1 in
+    --dry-run) exec "$root/installer/setup.sh" --tests --dry-run ;;
     --preset) preset=$2; shift 2 ;;
     --label) choose+=(-L "$2"); shift 2 ;;
     --exclude) choose+=(-LE "$2"); shift 2 ;;

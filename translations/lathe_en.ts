@@ -76,13 +76,6 @@
 <context>
     <name>lathe::widgets::browser::BrowseMode</name>
     <message numerus="yes">
-        <source>%n image(s)</source>
-        <translation>
-            <numerusform>%n image</numerusform>
-            <numerusform>%n images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n selected</source>
         <translation>
             <numerusform>%n selected</numerusform>
@@ -94,6 +87,13 @@
         <translation>
             <numerusform>Set the split of %n image</numerusform>
             <numerusform>Set the split of %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
         </translation>
     </message>
 </context>
@@ -128,6 +128,56 @@
     </message>
 </context>
 <context>
+    <name>lathe::widgets::canvas::CommentModel</name>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <translation>
+            <numerusform>%n answer</numerusform>
+            <numerusform>%n answers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::CommentPin</name>
+    <message numerus="yes">
+        <source>%n comment(s)</source>
+        <translation>
+            <numerusform>%n comment</numerusform>
+            <numerusform>%n comments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::CommentPopup</name>
+    <message numerus="yes">
+        <source>%n comment(s)</source>
+        <translation>
+            <numerusform>%n comment</numerusform>
+            <numerusform>%n comments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::GhostTool</name>
+    <message numerus="yes">
+        <source>%n shape(s) found. Enter takes them, a click leaves one out, Escape drops them.</source>
+        <translation>
+            <numerusform>%n shape found. Enter takes them, a click leaves one out, Escape drops them.</numerusform>
+            <numerusform>%n shapes found. Enter takes them, a click leaves one out, Escape drops them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::HistoryModel</name>
+    <message numerus="yes">
+        <source>%n shape(s), %1</source>
+        <translation>
+            <numerusform>%n shape, %1</numerusform>
+            <numerusform>%n shapes, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::canvas::LabelMode</name>
     <message numerus="yes">
         <source>All %n image(s) of this set are done.</source>
@@ -141,6 +191,71 @@
         <translation>
             <numerusform>%n edit in the journal</numerusform>
             <numerusform>%n edits in the journal</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>None of %n shape(s) could be followed to the next image.</source>
+        <translation>
+            <numerusform>The shape could not be followed to the next image.</numerusform>
+            <numerusform>None of %n shapes could be followed to the next image.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestion(s) refused</source>
+        <translation>
+            <numerusform>%n suggestion refused</numerusform>
+            <numerusform>%n suggestions refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 suggests %n label(s).</source>
+        <translation>
+            <numerusform>%1 suggests %n label.</numerusform>
+            <numerusform>%1 suggests %n labels.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) could not be predicted: %1</source>
+        <translation>
+            <numerusform>%n image could not be predicted: %1</numerusform>
+            <numerusform>%n images could not be predicted: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::ObjectsPanel</name>
+    <message numerus="yes">
+        <source>%n shape(s) set aside</source>
+        <translation>
+            <numerusform>%n shape set aside</numerusform>
+            <numerusform>%n shapes set aside</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::PrelabelPopup</name>
+    <message numerus="yes">
+        <source>Pre-label %n image(s)</source>
+        <translation>
+            <numerusform>Pre-label %n image</numerusform>
+            <numerusform>Pre-label %n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::SchemaEditor</name>
+    <message numerus="yes">
+        <source>%n shape(s) were changed since and stay as they are.</source>
+        <translation>
+            <numerusform>%n shape was changed since and stays as it is.</numerusform>
+            <numerusform>%n shapes were changed since and stay as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s) left out: their images aren&apos;t here.</source>
+        <translation>
+            <numerusform>%n example left out: its image isn&apos;t here.</numerusform>
+            <numerusform>%n examples left out: their images aren&apos;t here.</numerusform>
         </translation>
     </message>
 </context>
@@ -162,6 +277,50 @@
     </message>
 </context>
 <context>
+    <name>lathe::widgets::canvas::ShapePopup</name>
+    <message numerus="yes">
+        <source>%n shape(s) change</source>
+        <translation>
+            <numerusform>%n shape changes</numerusform>
+            <numerusform>%n shapes change</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::SkeletonView</name>
+    <message numerus="yes">
+        <source>%n joint(s)</source>
+        <translation>
+            <numerusform>%n joint</numerusform>
+            <numerusform>%n joints</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edge(s)</source>
+        <translation>
+            <numerusform>%n edge</numerusform>
+            <numerusform>%n edges</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mirrored pair(s)</source>
+        <translation>
+            <numerusform>%n mirrored pair</numerusform>
+            <numerusform>%n mirrored pairs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::SuggestionBar</name>
+    <message numerus="yes">
+        <source>%n suggestion(s)</source>
+        <translation>
+            <numerusform>%n suggestion</numerusform>
+            <numerusform>%n suggestions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::canvas::View</name>
     <message numerus="yes">
         <source>%n shape(s)</source>
@@ -174,10 +333,10 @@
 <context>
     <name>lathe::widgets::compare::CasesPanel</name>
     <message numerus="yes">
-        <source>%n image(s)</source>
+        <source>%Ln image(s)</source>
         <translation>
-            <numerusform>%n image</numerusform>
-            <numerusform>%n images</numerusform>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
         </translation>
     </message>
 </context>
@@ -201,10 +360,10 @@
 <context>
     <name>lathe::widgets::compare::VerdictPanel</name>
     <message numerus="yes">
-        <source>same %n image(s)</source>
+        <source>same %Ln image(s)</source>
         <translation>
-            <numerusform>same %n image</numerusform>
-            <numerusform>same %n images</numerusform>
+            <numerusform>same %Ln image</numerusform>
+            <numerusform>same %Ln images</numerusform>
         </translation>
     </message>
 </context>
@@ -310,24 +469,24 @@
 <context>
     <name>lathe::widgets::train::NextRun</name>
     <message numerus="yes">
-        <source>Freeze now, %n image(s)</source>
-        <translation>
-            <numerusform>Freeze now, %n image</numerusform>
-            <numerusform>Freeze now, %n images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1, %n image(s)</source>
-        <translation>
-            <numerusform>%1, %n image</numerusform>
-            <numerusform>%1, %n images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n change(s)</source>
         <translation>
             <numerusform>%n change</numerusform>
             <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %Ln image(s)</source>
+        <translation>
+            <numerusform>%1, %Ln image</numerusform>
+            <numerusform>%1, %Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Freeze now, %Ln image(s)</source>
+        <translation>
+            <numerusform>Freeze now, %Ln image</numerusform>
+            <numerusform>Freeze now, %Ln images</numerusform>
         </translation>
     </message>
 </context>

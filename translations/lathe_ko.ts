@@ -96,6 +96,41 @@
     </message>
 </context>
 <context>
+    <name>KeyPresets</name>
+    <message>
+        <source>Lathe</source>
+        <translation>Lathe</translation>
+    </message>
+    <message>
+        <source>Tools by their letter, Space when an image is done.</source>
+        <translation>도구는 해당 글자 키, 이미지가 끝나면 스페이스.</translation>
+    </message>
+    <message>
+        <source>CVAT</source>
+        <translation>CVAT</translation>
+    </message>
+    <message>
+        <source>D and F go through the images, N draws.</source>
+        <translation>D와 F로 이미지를 넘기고 N으로 그립니다.</translation>
+    </message>
+    <message>
+        <source>labelme</source>
+        <translation>labelme</translation>
+    </message>
+    <message>
+        <source>A and D go through the images, Ctrl+N draws a polygon.</source>
+        <translation>A와 D로 이미지를 넘기고 Ctrl+N으로 다각형을 그립니다.</translation>
+    </message>
+    <message>
+        <source>One hand, left</source>
+        <translation>한 손, 왼쪽</translation>
+    </message>
+    <message>
+        <source>All that is needed often lies under the left hand.</source>
+        <translation>자주 쓰는 것이 모두 왼손 아래에 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Metric</name>
     <message>
         <source>Accuracy</source>
@@ -116,6 +151,14 @@
     <message>
         <source>Images/s</source>
         <translation>이미지/초</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>train loss</source>
+        <translation>학습 손실</translation>
     </message>
 </context>
 <context>
@@ -155,6 +198,29 @@
     <message>
         <source>Serve</source>
         <translation>서빙</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectsPanel</name>
+    <message>
+        <source>Drawing order</source>
+        <translation>그리기 순서</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>번호</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Size, largest first</source>
+        <translation>크기, 큰 것부터</translation>
+    </message>
+    <message>
+        <source>Confidence, lowest first</source>
+        <translation>신뢰도, 낮은 것부터</translation>
     </message>
 </context>
 <context>
@@ -419,20 +485,39 @@
             <numerusform>%n일 전</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>lathe::shell::AbsentMode</name>
     <message>
-        <source>Go to Start</source>
-        <translation>시작으로 가기</translation>
+        <source>New</source>
+        <translation>새 이미지</translation>
     </message>
     <message>
-        <source>%1 is not in this build</source>
-        <translation>이 빌드에는 %1 기능이 없습니다</translation>
+        <source>In progress</source>
+        <translation>진행 중</translation>
     </message>
     <message>
-        <source>This program was built without this part. What it does can be done with the verbs of lathe.</source>
-        <translation>이 부분을 빼고 빌드한 프로그램입니다. 같은 일을 lathe 명령으로 할 수 있습니다.</translation>
+        <source>Done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>승인됨</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>반려됨</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>건너뜀</translation>
+    </message>
+    <message>
+        <source>d MMM HH:mm</source>
+        <comment>date and time this year, as QLocale::toString takes it</comment>
+        <translation>MMM d일 HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy HH:mm</source>
+        <comment>date and time, as QLocale::toString takes it</comment>
+        <translation>yyyy년 MMM d일 HH:mm</translation>
     </message>
 </context>
 <context>
@@ -444,6 +529,14 @@
     <message>
         <source>All keys</source>
         <translation>모든 단축키</translation>
+    </message>
+    <message>
+        <source>Find a key</source>
+        <translation>키 찾기</translation>
+    </message>
+    <message>
+        <source>Change keys</source>
+        <translation>키 바꾸기</translation>
     </message>
 </context>
 <context>
@@ -486,6 +579,95 @@
     <message>
         <source>Workspace %1</source>
         <translation>작업 공간 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::shell::KeyDelegate</name>
+    <message>
+        <source>New keys of %1</source>
+        <translation>%1의 새 키</translation>
+    </message>
+    <message>
+        <source>Press the keys, Esc leaves</source>
+        <translation>키를 누르세요. Esc로 나갑니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::shell::KeyEditor</name>
+    <message>
+        <source>Key editor</source>
+        <translation>키 편집기</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>프리셋</translation>
+    </message>
+    <message>
+        <source>Action or key</source>
+        <translation>동작 또는 키</translation>
+    </message>
+    <message>
+        <source>Search the actions</source>
+        <translation>동작 검색</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>동작과 키</translation>
+    </message>
+    <message>
+        <source>Change keys</source>
+        <translation>키 바꾸기</translation>
+    </message>
+    <message>
+        <source>Remove keys</source>
+        <translation>키 제거</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>초기화</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>모두 초기화</translation>
+    </message>
+    <message>
+        <source>%1 is “%2” in %3.</source>
+        <translation>%1은(는) %3에서 “%2”입니다.</translation>
+    </message>
+    <message>
+        <source>Use it for “%1”</source>
+        <translation>“%1”에 사용</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>사용자 지정</translation>
+    </message>
+    <message>
+        <source>A set of keys for all actions</source>
+        <translation>모든 동작의 키 세트</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::shell::KeyRows</name>
+    <message>
+        <source>changed</source>
+        <translation>변경됨</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>동작</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>키</translation>
     </message>
 </context>
 <context>
@@ -666,6 +848,21 @@ GPL-3.0-or-later</translation>
             <numerusform>, 거부 %Ln개</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>키 바꾸기…</translation>
+    </message>
+    <message>
+        <source>Switch user…</source>
+        <translation>사용자 전환…</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::shell::Profiles</name>
+    <message>
+        <source>you</source>
+        <translation>나</translation>
+    </message>
 </context>
 <context>
     <name>lathe::shell::Rail</name>
@@ -810,6 +1007,89 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>lathe::shell::UserPopup</name>
+    <message>
+        <source>Annotator</source>
+        <translation>라벨러</translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation>검토자</translation>
+    </message>
+    <message>
+        <source>Data scientist</source>
+        <translation>데이터 과학자</translation>
+    </message>
+    <message>
+        <source>Engineer</source>
+        <translation>엔지니어</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>사용자</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>프로필</translation>
+    </message>
+    <message>
+        <source>No profiles yet: everybody may do everything here.</source>
+        <translation>아직 프로필이 없습니다. 여기서는 누구나 모든 것을 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Profiles are kept in a workspace; none is open.</source>
+        <translation>프로필은 작업 공간에 저장됩니다. 열린 작업 공간이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Name of the profile</source>
+        <translation>프로필 이름</translation>
+    </message>
+    <message>
+        <source>Role of the profile</source>
+        <translation>프로필 역할</translation>
+    </message>
+    <message>
+        <source>What the profile may do</source>
+        <translation>프로필이 할 수 있는 일</translation>
+    </message>
+    <message>
+        <source>Remove profile</source>
+        <translation>프로필 제거</translation>
+    </message>
+    <message>
+        <source>You act as %1</source>
+        <translation>%1(으)로 작업 중입니다</translation>
+    </message>
+    <message>
+        <source>Read the profiles</source>
+        <translation>프로필 읽기</translation>
+    </message>
+    <message>
+        <source>Use this name</source>
+        <translation>이 이름 사용</translation>
+    </message>
+    <message>
+        <source>Save and use</source>
+        <translation>저장하고 사용</translation>
+    </message>
+    <message>
+        <source>Add and use</source>
+        <translation>추가하고 사용</translation>
+    </message>
+    <message>
+        <source>Save the profile</source>
+        <translation>프로필 저장</translation>
+    </message>
+    <message>
+        <source>Remove the profile</source>
+        <translation>프로필 제거</translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::browser::BrowseMode</name>
     <message>
         <source>Browse</source>
@@ -818,12 +1098,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>All images</source>
         <translation>모든 이미지</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s)</source>
-        <translation>
-            <numerusform>이미지 %n개</numerusform>
-        </translation>
     </message>
     <message>
         <source>Search</source>
@@ -985,6 +1259,12 @@ GPL-3.0-or-later</translation>
         <source>Search field button</source>
         <translation>검색 칸 버튼</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>이미지 %Ln개</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::browser::FacetPanel</name>
@@ -1114,10 +1394,236 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>lathe::widgets::canvas::AssistTool</name>
+    <message>
+        <source>Result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Kind of the result</source>
+        <translation>결과의 종류</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>다각형</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>박스</translation>
+    </message>
+    <message>
+        <source>Assist</source>
+        <translation>보조</translation>
+    </message>
+    <message>
+        <source>There is no picture to look at.</source>
+        <translation>볼 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>refining</source>
+        <translation>다듬는 중</translation>
+    </message>
+    <message>
+        <source>Enter takes it</source>
+        <translation>Enter로 확정</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::AttributeForm</name>
+    <message>
+        <source>Different values</source>
+        <translation>값이 서로 다름</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::AttributeRow</name>
+    <message>
+        <source>Remove the attribute</source>
+        <translation>속성 제거</translation>
+    </message>
+    <message>
+        <source>Choice</source>
+        <translation>선택지</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>체크</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>번호</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Name of the attribute</source>
+        <translation>속성 이름</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>유형</translation>
+    </message>
+    <message>
+        <source>Type of the attribute</source>
+        <translation>속성 유형</translation>
+    </message>
+    <message>
+        <source>Choices, with commas between</source>
+        <translation>선택지, 쉼표로 구분</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>선택지</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>최소</translation>
+    </message>
+    <message>
+        <source>Least value</source>
+        <translation>최솟값</translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation>최대</translation>
+    </message>
+    <message>
+        <source>Greatest value</source>
+        <translation>최댓값</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>필수</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::AttributeTable</name>
+    <message>
+        <source>Add attribute</source>
+        <translation>속성 추가</translation>
+    </message>
+    <message>
+        <source>attribute %1</source>
+        <translation>속성 %1</translation>
+    </message>
+    <message>
+        <source>What a new shape gets</source>
+        <translation>새 도형이 받는 값</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::ClassForm</name>
+    <message>
+        <source>Add good example</source>
+        <translation>좋은 예 추가</translation>
+    </message>
+    <message>
+        <source>Add bad example</source>
+        <translation>나쁜 예 추가</translation>
+    </message>
+    <message>
+        <source>Colour of %1</source>
+        <translation>%1의 색</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>색</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>상위</translation>
+    </message>
+    <message>
+        <source>Name of the class</source>
+        <translation>클래스 이름</translation>
+    </message>
+    <message>
+        <source>Choose the colour</source>
+        <translation>색 선택</translation>
+    </message>
+    <message>
+        <source>Colour as #rrggbb</source>
+        <translation>#rrggbb 형식의 색</translation>
+    </message>
+    <message>
+        <source>Key that chooses the class</source>
+        <translation>클래스를 고르는 키</translation>
+    </message>
+    <message>
+        <source>Parent of the class</source>
+        <translation>클래스의 상위</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Rule of the class</source>
+        <translation>클래스 규칙</translation>
+    </message>
+    <message>
+        <source>How this class is labelled; Markdown</source>
+        <translation>이 클래스를 라벨링하는 방법, Markdown</translation>
+    </message>
+    <message>
+        <source>Cut from the shape that is selected in the canvas, else from the whole image. A click on an example removes it.</source>
+        <translation>캔버스에서 선택한 도형에서 잘라냅니다. 없으면 이미지 전체입니다. 예를 클릭하면 제거됩니다.</translation>
+    </message>
+    <message>
+        <source>Shapes that may be drawn</source>
+        <translation>그릴 수 있는 도형</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>속성</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>규칙</translation>
+    </message>
+    <message>
+        <source>Skeleton</source>
+        <translation>스켈레톤</translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::canvas::ClassModel</name>
     <message>
         <source>%1 in this image, %2 in the set</source>
         <translation>이 이미지에 %1개, 전체에 %2개</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::ClassPicker</name>
+    <message>
+        <source>Class picker</source>
+        <translation>클래스 선택기</translation>
+    </message>
+    <message>
+        <source>First letters of the class</source>
+        <translation>클래스의 첫 글자</translation>
+    </message>
+    <message>
+        <source>Classes that fit</source>
+        <translation>일치하는 클래스</translation>
     </message>
 </context>
 <context>
@@ -1142,6 +1648,297 @@ GPL-3.0-or-later</translation>
         <source>Name of the new class</source>
         <translation>새 클래스 이름</translation>
     </message>
+    <message>
+        <source>Label schema</source>
+        <translation>라벨 스키마</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::CommentModel</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>resolved</source>
+        <translation>해결됨</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <translation>
+            <numerusform>답글 %n개</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::CommentPin</name>
+    <message>
+        <source>Comment by %1: %2</source>
+        <translation>%1의 댓글: %2</translation>
+    </message>
+    <message>
+        <source>resolved</source>
+        <translation>해결됨</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s)</source>
+        <translation>
+            <numerusform>댓글 %n개</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::CommentPopup</name>
+    <message>
+        <source>Comment</source>
+        <translation>댓글</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>나눈 말</translation>
+    </message>
+    <message>
+        <source>Text of the comment</source>
+        <translation>댓글 내용</translation>
+    </message>
+    <message>
+        <source>Comment, Ctrl+Enter sends</source>
+        <translation>댓글, Ctrl+Enter로 보내기</translation>
+    </message>
+    <message>
+        <source>Remove the comment with its answers</source>
+        <translation>댓글과 답글 모두 제거</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>답글</translation>
+    </message>
+    <message>
+        <source>New comment</source>
+        <translation>새 댓글</translation>
+    </message>
+    <message>
+        <source>Resolved by %1</source>
+        <translation>%1이(가) 해결함</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s)</source>
+        <translation>
+            <numerusform>댓글 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>다시 열기</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>해결</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::Comments</name>
+    <message>
+        <source>Read comments</source>
+        <translation>댓글 읽기</translation>
+    </message>
+    <message>
+        <source>Add comment</source>
+        <translation>댓글 추가</translation>
+    </message>
+    <message>
+        <source>Settle comment</source>
+        <translation>댓글 해결</translation>
+    </message>
+    <message>
+        <source>Change comment</source>
+        <translation>댓글 변경</translation>
+    </message>
+    <message>
+        <source>Remove comment</source>
+        <translation>댓글 제거</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::CommentsPanel</name>
+    <message>
+        <source>Show the comments of the image</source>
+        <translation>이미지의 댓글 보기</translation>
+    </message>
+    <message>
+        <source>Comment on the selected shape or the image</source>
+        <translation>선택한 도형 또는 이미지에 댓글 달기</translation>
+    </message>
+    <message>
+        <source>Next comment</source>
+        <translation>다음 댓글</translation>
+    </message>
+    <message>
+        <source>Previous comment</source>
+        <translation>이전 댓글</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>댓글</translation>
+    </message>
+    <message>
+        <source>Comments of the image</source>
+        <translation>이미지의 댓글</translation>
+    </message>
+    <message>
+        <source>No open comments. N and a click on the canvas adds one.</source>
+        <translation>열린 댓글이 없습니다. N을 누르고 캔버스를 클릭하면 추가됩니다.</translation>
+    </message>
+    <message>
+        <source>Show resolved comments too</source>
+        <translation>해결된 댓글도 보기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::DifferenceModel</name>
+    <message>
+        <source>deleted since</source>
+        <translation>이후 삭제됨</translation>
+    </message>
+    <message>
+        <source>drawn since</source>
+        <translation>이후 그려짐</translation>
+    </message>
+    <message>
+        <source>was %1</source>
+        <translation>이전: %1</translation>
+    </message>
+    <message>
+        <source>flags or attributes</source>
+        <translation>플래그 또는 속성</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::DisplayPopup</name>
+    <message>
+        <source>Histogram</source>
+        <translation>히스토그램</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Shapes</source>
+        <translation>도형</translation>
+    </message>
+    <message>
+        <source>Black at</source>
+        <translation>검정 기준</translation>
+    </message>
+    <message>
+        <source>White at</source>
+        <translation>하양 기준</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>감마</translation>
+    </message>
+    <message>
+        <source>Equalise</source>
+        <translation>평활화</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>채우기</translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation>색 기준</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>끄기</translation>
+    </message>
+    <message>
+        <source>Global</source>
+        <translation>전역</translation>
+    </message>
+    <message>
+        <source>Local (CLAHE)</source>
+        <translation>지역 (CLAHE)</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>빨강</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>초록</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>파랑</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>Outlines only</source>
+        <translation>윤곽선만</translation>
+    </message>
+    <message>
+        <source>All areas</source>
+        <translation>모든 영역</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>작성자</translation>
+    </message>
+    <message>
+        <source>Histogram equalisation</source>
+        <translation>히스토그램 평활화</translation>
+    </message>
+    <message>
+        <source>Channels shown</source>
+        <translation>표시할 채널</translation>
+    </message>
+    <message>
+        <source>Which shapes are filled</source>
+        <translation>채울 도형</translation>
+    </message>
+    <message>
+        <source>What decides the colour of a shape</source>
+        <translation>도형의 색을 정하는 것</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>반전</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>초기화</translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::Document</name>
@@ -1160,6 +1957,29 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Read labels</source>
         <translation>라벨 읽기</translation>
+    </message>
+    <message>
+        <source>%1 may be drawn as %2, not as %3.</source>
+        <translation>%1은(는) %2(으)로 그릴 수 있고 %3(으)로는 그릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Read %1</source>
+        <translation>%1 읽기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::ExampleStrip</name>
+    <message>
+        <source>Read an example</source>
+        <translation>예 읽기</translation>
+    </message>
+    <message>
+        <source>Good example</source>
+        <translation>좋은 예</translation>
+    </message>
+    <message>
+        <source>Bad example</source>
+        <translation>나쁜 예</translation>
     </message>
 </context>
 <context>
@@ -1184,12 +2004,445 @@ GPL-3.0-or-later</translation>
         <source>Done images</source>
         <translation>완료한 이미지</translation>
     </message>
+    <message>
+        <source>All images</source>
+        <translation>모든 이미지</translation>
+    </message>
+    <message>
+        <source>With open comments</source>
+        <translation>열린 댓글 있음</translation>
+    </message>
+    <message>
+        <source>With suggestions</source>
+        <translation>제안 있음</translation>
+    </message>
+    <message>
+        <source>Show images by state</source>
+        <translation>상태별로 이미지 보기</translation>
+    </message>
+    <message>
+        <source>Shown: %1</source>
+        <translation>표시: %1</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::GhostTool</name>
+    <message>
+        <source>Assist</source>
+        <translation>보조</translation>
+    </message>
+    <message>
+        <source>Nothing found. Escape goes back.</source>
+        <translation>찾은 것이 없습니다. Esc로 돌아갑니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shape(s) found. Enter takes them, a click leaves one out, Escape drops them.</source>
+        <translation>
+            <numerusform>도형 %n개를 찾았습니다. Enter로 확정, 클릭하면 제외, Esc로 버립니다.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::GrabCutTool</name>
+    <message>
+        <source>Stroke</source>
+        <translation>획</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::Histogram</name>
+    <message>
+        <source>Histogram</source>
+        <translation>히스토그램</translation>
+    </message>
+    <message>
+        <source>Values %1 to %2, shown from %3 to %4</source>
+        <translation>값 %1~%2, 표시 범위 %3~%4</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::History</name>
+    <message>
+        <source>Draw box</source>
+        <translation>박스 그리기</translation>
+    </message>
+    <message>
+        <source>Draw polygon</source>
+        <translation>다각형 그리기</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>이동</translation>
+    </message>
+    <message>
+        <source>Nudge</source>
+        <translation>미세 이동</translation>
+    </message>
+    <message>
+        <source>Resize</source>
+        <translation>크기 조절</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>복제</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>붙여넣기</translation>
+    </message>
+    <message>
+        <source>Change class</source>
+        <translation>클래스 변경</translation>
+    </message>
+    <message>
+        <source>Label image</source>
+        <translation>이미지 라벨</translation>
+    </message>
+    <message>
+        <source>Remove image label</source>
+        <translation>이미지 라벨 제거</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>잠금</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>잠금 해제</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>숨기기</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보이기</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>모두 보이기</translation>
+    </message>
+    <message>
+        <source>Reorder</source>
+        <translation>순서 변경</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>되돌아가기</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>복원</translation>
+    </message>
+    <message>
+        <source>Accept suggestion</source>
+        <translation>제안 수락</translation>
+    </message>
+    <message>
+        <source>Accept suggestions</source>
+        <translation>제안 모두 수락</translation>
+    </message>
+    <message>
+        <source>Place by numbers</source>
+        <translation>숫자로 배치</translation>
+    </message>
+    <message>
+        <source>Insert vertex</source>
+        <translation>꼭짓점 추가</translation>
+    </message>
+    <message>
+        <source>Delete vertex</source>
+        <translation>꼭짓점 삭제</translation>
+    </message>
+    <message>
+        <source>Delete vertices</source>
+        <translation>여러 꼭짓점 삭제</translation>
+    </message>
+    <message>
+        <source>Add part</source>
+        <translation>부분 추가</translation>
+    </message>
+    <message>
+        <source>Continue line</source>
+        <translation>선 이어 그리기</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>칠하기</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>회전</translation>
+    </message>
+    <message>
+        <source>Rotated box</source>
+        <translation>회전 박스</translation>
+    </message>
+    <message>
+        <source>Label joints</source>
+        <translation>관절 라벨</translation>
+    </message>
+    <message>
+        <source>Joint visibility</source>
+        <translation>관절 표시 상태</translation>
+    </message>
+    <message>
+        <source>Repeat shapes</source>
+        <translation>도형 반복</translation>
+    </message>
+    <message>
+        <source>Set flag</source>
+        <translation>플래그 설정</translation>
+    </message>
+    <message>
+        <source>Set attribute</source>
+        <translation>속성 설정</translation>
+    </message>
+    <message>
+        <source>Magic wand</source>
+        <translation>마술봉</translation>
+    </message>
+    <message>
+        <source>Intelligent scissors</source>
+        <translation>지능형 가위</translation>
+    </message>
+    <message>
+        <source>GrabCut</source>
+        <translation>GrabCut</translation>
+    </message>
+    <message>
+        <source>Extreme points</source>
+        <translation>극점</translation>
+    </message>
+    <message>
+        <source>Superpixels</source>
+        <translation>슈퍼픽셀</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>비슷한 것 찾기</translation>
+    </message>
+    <message>
+        <source>Separate</source>
+        <translation>분리</translation>
+    </message>
+    <message>
+        <source>Interpolate</source>
+        <translation>보간</translation>
+    </message>
+    <message>
+        <source>Carry from the image before</source>
+        <translation>앞 이미지에서 가져오기</translation>
+    </message>
+    <message>
+        <source>Unite</source>
+        <translation>합집합</translation>
+    </message>
+    <message>
+        <source>Subtract</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>Intersect</source>
+        <translation>교집합</translation>
+    </message>
+    <message>
+        <source>Split into parts</source>
+        <translation>부분으로 나누기</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>자르기</translation>
+    </message>
+    <message>
+        <source>Grow or shrink</source>
+        <translation>키우기 또는 줄이기</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>매끄럽게</translation>
+    </message>
+    <message>
+        <source>Simplify</source>
+        <translation>단순화</translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation>구멍 메우기</translation>
+    </message>
+    <message>
+        <source>Drop specks</source>
+        <translation>티끌 제거</translation>
+    </message>
+    <message>
+        <source>Keep inside</source>
+        <translation>안에 유지</translation>
+    </message>
+    <message>
+        <source>Align to pixels</source>
+        <translation>픽셀에 맞추기</translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation>변환</translation>
+    </message>
+    <message>
+        <source>Bring to front</source>
+        <translation>맨 앞으로</translation>
+    </message>
+    <message>
+        <source>Bring forward</source>
+        <translation>앞으로</translation>
+    </message>
+    <message>
+        <source>Send backward</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Send to back</source>
+        <translation>맨 뒤로</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>그룹</translation>
+    </message>
+    <message>
+        <source>Ungroup</source>
+        <translation>그룹 해제</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::HistoryModel</name>
+    <message>
+        <source>Undo: %1</source>
+        <translation>실행 취소: %1</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>다시 실행: %1</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>아무도 아님</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shape(s), %1</source>
+        <translation>
+            <numerusform>도형 %n개, %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 by %2, %3</source>
+        <translation>%2의 %1, %3</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::HistoryPanel</name>
+    <message>
+        <source>Show the history of the image</source>
+        <translation>이미지의 기록 보기</translation>
+    </message>
+    <message>
+        <source>One step into the past</source>
+        <translation>과거로 한 단계</translation>
+    </message>
+    <message>
+        <source>One step towards now</source>
+        <translation>현재 쪽으로 한 단계</translation>
+    </message>
+    <message>
+        <source>Leave the past</source>
+        <translation>과거에서 나가기</translation>
+    </message>
+    <message>
+        <source>Go back to here</source>
+        <translation>여기로 되돌아가기</translation>
+    </message>
+    <message>
+        <source>Restore these shapes</source>
+        <translation>이 도형 복원</translation>
+    </message>
+    <message>
+        <source>Read the history</source>
+        <translation>기록 읽기</translation>
+    </message>
+    <message>
+        <source>Go into the past</source>
+        <translation>과거로 가기</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>History of the image</source>
+        <translation>이미지의 기록</translation>
+    </message>
+    <message>
+        <source>Shapes that differ from now</source>
+        <translation>지금과 다른 도형</translation>
+    </message>
+    <message>
+        <source>Nothing was done to this image yet.</source>
+        <translation>이 이미지에는 아직 작업이 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::ImageSet</name>
     <message>
         <source>Read images</source>
         <translation>이미지 읽기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::Kinds</name>
+    <message>
+        <source>Whole image</source>
+        <translation>이미지 전체</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>바운딩 박스</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>폴리곤</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>Keypoints</source>
+        <translation>키포인트</translation>
+    </message>
+    <message>
+        <source>Rotated box</source>
+        <translation>회전 박스</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>타원</translation>
+    </message>
+    <message>
+        <source>Polyline</source>
+        <translation>폴리라인</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>점</translation>
     </message>
 </context>
 <context>
@@ -1205,10 +2458,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Skip</source>
         <translation>건너뛰기</translation>
-    </message>
-    <message>
-        <source>Reject</source>
-        <translation>반려</translation>
     </message>
     <message>
         <source>Done and next</source>
@@ -1378,12 +2627,262 @@ GPL-3.0-or-later</translation>
         <source>There is no class to draw with.</source>
         <translation>그릴 때 쓸 클래스가 없습니다.</translation>
     </message>
+    <message>
+        <source>Repeat the last image&apos;s shapes</source>
+        <translation>앞 이미지의 도형 반복</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>비슷한 것 찾기</translation>
+    </message>
+    <message>
+        <source>Separate touching objects</source>
+        <translation>붙은 객체 분리</translation>
+    </message>
+    <message>
+        <source>Interpolate between labelled images</source>
+        <translation>라벨된 이미지 사이 보간</translation>
+    </message>
+    <message>
+        <source>Carry shapes to the next image</source>
+        <translation>도형을 다음 이미지로 옮기기</translation>
+    </message>
+    <message>
+        <source>Likeness</source>
+        <translation>유사도</translation>
+    </message>
+    <message>
+        <source>Select a polygon or a mask whose objects touch.</source>
+        <translation>객체가 맞닿은 다각형이나 마스크를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Waist</source>
+        <translation>잘록한 정도</translation>
+    </message>
+    <message>
+        <source>There is no next image to carry shapes to.</source>
+        <translation>도형을 옮길 다음 이미지가 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of %n shape(s) could be followed to the next image.</source>
+        <translation>
+            <numerusform>도형 %n개 중 다음 이미지로 따라간 것이 없습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>신뢰도</translation>
+    </message>
+    <message>
+        <source>Choose the class by its first letters</source>
+        <translation>첫 글자로 클래스 선택</translation>
+    </message>
+    <message>
+        <source>The class before this one</source>
+        <translation>직전 클래스</translation>
+    </message>
+    <message>
+        <source>Pre-label the set with a run</source>
+        <translation>실행으로 세트 사전 라벨링</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestion(s) refused</source>
+        <translation>
+            <numerusform>제안 %n개를 거절했습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rejected: %1</source>
+        <translation>반려됨: %1</translation>
+    </message>
+    <message>
+        <source>Work on it</source>
+        <translation>작업하기</translation>
+    </message>
+    <message>
+        <source>Keep the time</source>
+        <translation>시간 저장</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 suggests %n label(s).</source>
+        <translation>
+            <numerusform>%1이(가) 라벨 %n개를 제안합니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) could not be predicted: %1</source>
+        <translation>
+            <numerusform>이미지 %n개를 예측하지 못했습니다: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Label schema</source>
+        <translation>라벨 스키마</translation>
+    </message>
+    <message>
+        <source>Show or hide the rule of the class</source>
+        <translation>클래스 규칙 보이기 또는 숨기기</translation>
+    </message>
+    <message>
+        <source>Read the schema</source>
+        <translation>스키마 읽기</translation>
+    </message>
+    <message>
+        <source>Read the picture</source>
+        <translation>사진 읽기</translation>
+    </message>
+    <message>
+        <source>Contrast and display</source>
+        <translation>대비와 표시</translation>
+    </message>
+    <message>
+        <source>Invert the picture</source>
+        <translation>사진 반전</translation>
+    </message>
+    <message>
+        <source>Equalise the picture: off, global, local</source>
+        <translation>사진 평활화: 끔, 전역, 지역</translation>
+    </message>
+    <message>
+        <source>Next channel: all, red, green, blue</source>
+        <translation>다음 채널: 전체, 빨강, 초록, 파랑</translation>
+    </message>
+    <message>
+        <source>Lift the dark</source>
+        <translation>어두운 부분 밝게</translation>
+    </message>
+    <message>
+        <source>Press the dark</source>
+        <translation>어두운 부분 어둡게</translation>
+    </message>
+    <message>
+        <source>Show the picture as it is</source>
+        <translation>사진을 원래대로 보기</translation>
+    </message>
+    <message>
+        <source>Fill: masks, nothing, all areas</source>
+        <translation>채우기: 마스크, 없음, 모든 영역</translation>
+    </message>
+    <message>
+        <source>Colour by class, object, author</source>
+        <translation>색 기준: 클래스, 객체, 작성자</translation>
+    </message>
+    <message>
+        <source>Hide or show the overlay</source>
+        <translation>오버레이 숨기기 또는 보이기</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>전체 보기</translation>
+    </message>
+    <message>
+        <source>Magnifier</source>
+        <translation>돋보기</translation>
+    </message>
+    <message>
+        <source>Crosshair</source>
+        <translation>십자선</translation>
+    </message>
+    <message>
+        <source>Zoom to the selection</source>
+        <translation>선택 영역으로 확대</translation>
+    </message>
+    <message>
+        <source>Next way of the tool</source>
+        <translation>도구의 다음 방식</translation>
+    </message>
+    <message>
+        <source>Snap to vertices and edges</source>
+        <translation>꼭짓점과 변에 맞추기</translation>
+    </message>
+    <message>
+        <source>Frame instead of points</source>
+        <translation>점 대신 틀 보이기</translation>
+    </message>
+    <message>
+        <source>Larger brush</source>
+        <translation>붓 크게</translation>
+    </message>
+    <message>
+        <source>Smaller brush</source>
+        <translation>붓 작게</translation>
+    </message>
+    <message>
+        <source>Skip this joint</source>
+        <translation>이 관절 건너뛰기</translation>
+    </message>
+    <message>
+        <source>Joint visible, hidden, not labelled</source>
+        <translation>관절: 보임, 가려짐, 라벨 없음</translation>
+    </message>
+    <message>
+        <source>Select all of this class</source>
+        <translation>이 클래스 모두 선택</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::Magnifier</name>
+    <message>
+        <source>Magnifier</source>
+        <translation>돋보기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::Minimap</name>
+    <message>
+        <source>Overview</source>
+        <translation>전체 보기</translation>
+    </message>
+    <message>
+        <source>The whole image and the part in sight; a click goes there</source>
+        <translation>전체 이미지와 보이는 부분입니다. 클릭하면 그곳으로 갑니다</translation>
+    </message>
+    <message>
+        <source>Overview: click or drag to go there</source>
+        <translation>전체 보기: 클릭하거나 끌어서 이동</translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::ObjectModel</name>
     <message>
         <source>whole image</source>
         <translation>이미지 전체</translation>
+    </message>
+    <message>
+        <source>Crowd</source>
+        <translation>군집</translation>
+    </message>
+    <message>
+        <source>Occluded</source>
+        <translation>가려짐</translation>
+    </message>
+    <message>
+        <source>Truncated</source>
+        <translation>잘림</translation>
+    </message>
+    <message>
+        <source>Difficult</source>
+        <translation>어려움</translation>
+    </message>
+    <message>
+        <source>Group %1</source>
+        <translation>그룹 %1</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>잠김</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>숨김</translation>
+    </message>
+    <message>
+        <source>confidence %1</source>
+        <translation>신뢰도 %1</translation>
     </message>
 </context>
 <context>
@@ -1411,6 +2910,108 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Object list</source>
         <translation>객체 목록</translation>
+    </message>
+    <message>
+        <source>Filter the objects</source>
+        <translation>객체 필터</translation>
+    </message>
+    <message>
+        <source>Sort the objects another way</source>
+        <translation>객체를 다르게 정렬</translation>
+    </message>
+    <message>
+        <source>Show only the selected shapes, or all again</source>
+        <translation>선택한 도형만 보기 또는 모두 보기</translation>
+    </message>
+    <message>
+        <source>Show only the listed shapes, or all again</source>
+        <translation>목록의 도형만 보기 또는 모두 보기</translation>
+    </message>
+    <message>
+        <source>Hide or show all listed shapes</source>
+        <translation>목록의 도형 모두 숨기기 또는 보이기</translation>
+    </message>
+    <message>
+        <source>Lock or unlock all listed shapes</source>
+        <translation>목록의 도형 모두 잠금 또는 해제</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>플래그</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>잠김</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>숨김</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>작성자</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>출처</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>가져옴</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>손으로</translation>
+    </message>
+    <message>
+        <source>Of a model, unchanged</source>
+        <translation>모델, 그대로</translation>
+    </message>
+    <message>
+        <source>Of a model, corrected</source>
+        <translation>모델, 수정됨</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>모두 보이기</translation>
+    </message>
+    <message>
+        <source>Sort: %1</source>
+        <translation>정렬: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shape(s) set aside</source>
+        <translation>
+            <numerusform>도형 %n개를 제쳐 둠</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Class, number, kind:box, flag:locked …</source>
+        <translation>클래스, 번호, kind:box, flag:locked …</translation>
+    </message>
+    <message>
+        <source>Filter of the objects</source>
+        <translation>객체의 필터</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>필터</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>정렬</translation>
     </message>
 </context>
 <context>
@@ -1454,6 +3055,300 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Actual size</source>
         <translation>실제 크기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::PrelabelPopup</name>
+    <message>
+        <source>Pre-label</source>
+        <translation>사전 라벨링</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pre-label %n image(s)</source>
+        <translation>
+            <numerusform>이미지 %n개 사전 라벨링</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No run has finished yet. Train one first.</source>
+        <translation>끝난 실행이 없습니다. 먼저 하나를 학습하세요.</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>The run whose predictions are suggested</source>
+        <translation>예측을 제안할 실행</translation>
+    </message>
+    <message>
+        <source>Confidence ≥</source>
+        <translation>신뢰도 ≥</translation>
+    </message>
+    <message>
+        <source>Least confidence to suggest</source>
+        <translation>제안할 최소 신뢰도</translation>
+    </message>
+    <message>
+        <source>Read the runs</source>
+        <translation>실행 읽기</translation>
+    </message>
+    <message>
+        <source>Pre-label with %1</source>
+        <translation>%1(으)로 사전 라벨링</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::ReasonPopup</name>
+    <message>
+        <source>Reason of the rejection</source>
+        <translation>반려 사유</translation>
+    </message>
+    <message>
+        <source>Why it is rejected, Enter rejects</source>
+        <translation>반려하는 이유, Enter로 반려</translation>
+    </message>
+    <message>
+        <source>Why it is rejected</source>
+        <translation>반려하는 이유</translation>
+    </message>
+    <message>
+        <source>Reasons given before</source>
+        <translation>이전에 쓴 사유</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>반려</translation>
+    </message>
+    <message>
+        <source>Reject %1</source>
+        <translation>%1 반려</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::ReviewStates</name>
+    <message>
+        <source>Reject</source>
+        <translation>반려</translation>
+    </message>
+    <message>
+        <source>Accept and next</source>
+        <translation>승인하고 다음</translation>
+    </message>
+    <message>
+        <source>Open the image again for work</source>
+        <translation>작업을 위해 이미지 다시 열기</translation>
+    </message>
+    <message>
+        <source>Read the profiles</source>
+        <translation>프로필 읽기</translation>
+    </message>
+    <message>
+        <source>%1 has no profile that reviews.</source>
+        <translation>%1에게는 검토하는 프로필이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Read the reasons</source>
+        <translation>사유 읽기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::RuleCard</name>
+    <message>
+        <source>Rule for %1</source>
+        <translation>%1의 규칙</translation>
+    </message>
+    <message>
+        <source>Text of the rule</source>
+        <translation>규칙 내용</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::SchemaEditor</name>
+    <message>
+        <source>Whole image</source>
+        <translation>이미지 전체</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>개수</translation>
+    </message>
+    <message>
+        <source>%1 shapes in %2 images</source>
+        <translation>이미지 %2개의 도형 %1개</translation>
+    </message>
+    <message>
+        <source>Save class</source>
+        <translation>클래스 저장</translation>
+    </message>
+    <message>
+        <source>Save schema</source>
+        <translation>스키마 저장</translation>
+    </message>
+    <message>
+        <source>New class</source>
+        <translation>새 클래스</translation>
+    </message>
+    <message>
+        <source>New class %1</source>
+        <translation>새 클래스 %1</translation>
+    </message>
+    <message>
+        <source>Add class</source>
+        <translation>클래스 추가</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shape(s) were changed since and stay as they are.</source>
+        <translation>
+            <numerusform>도형 %n개는 그 뒤에 바뀌어 그대로 둡니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rename class</source>
+        <translation>클래스 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>%1 is called %2 now.</source>
+        <translation>%1의 이름이 이제 %2입니다.</translation>
+    </message>
+    <message>
+        <source>Name another class of this schema to merge into.</source>
+        <translation>합칠 대상으로 이 스키마의 다른 클래스를 적으세요.</translation>
+    </message>
+    <message>
+        <source>Merge %1 into %2</source>
+        <translation>%1을(를) %2에 합치기</translation>
+    </message>
+    <message>
+        <source>%1 merged into %2: %3 shapes in %4 images.</source>
+        <translation>%1을(를) %2에 합쳤습니다: 이미지 %4개의 도형 %3개.</translation>
+    </message>
+    <message>
+        <source>%1 and its %2 shapes in %3 images will be deleted.</source>
+        <translation>%1과(와) 이미지 %3개에 있는 도형 %2개가 삭제됩니다.</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 삭제</translation>
+    </message>
+    <message>
+        <source>%1 deleted: %2 shapes in %3 images.</source>
+        <translation>%1을(를) 삭제했습니다: 이미지 %3개의 도형 %2개.</translation>
+    </message>
+    <message>
+        <source>Take a schema file in</source>
+        <translation>스키마 파일 들여오기</translation>
+    </message>
+    <message>
+        <source>Label schema (*.json)</source>
+        <translation>라벨 스키마 (*.json)</translation>
+    </message>
+    <message>
+        <source>Read schema</source>
+        <translation>스키마 읽기</translation>
+    </message>
+    <message>
+        <source>%1 classes added, %2 changed, %3 kept.</source>
+        <translation>클래스 %1개 추가, %2개 변경, %3개 유지.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s) left out: their images aren&apos;t here.</source>
+        <translation>
+            <numerusform>예 %n개를 뺐습니다. 이미지가 여기에 없습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write the schema to a file</source>
+        <translation>스키마를 파일로 쓰기</translation>
+    </message>
+    <message>
+        <source>Write schema</source>
+        <translation>스키마 쓰기</translation>
+    </message>
+    <message>
+        <source>Label schema</source>
+        <translation>라벨 스키마</translation>
+    </message>
+    <message>
+        <source>Back to the canvas</source>
+        <translation>캔버스로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>합치기</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Back to the canvas  Esc</source>
+        <translation>캔버스로 돌아가기  Esc</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>필터</translation>
+    </message>
+    <message>
+        <source>Filter the classes</source>
+        <translation>클래스 필터</translation>
+    </message>
+    <message>
+        <source>Classes of the schema</source>
+        <translation>스키마의 클래스</translation>
+    </message>
+    <message>
+        <source>Merge into …</source>
+        <translation>합칠 대상 …</translation>
+    </message>
+    <message>
+        <source>Class to merge into</source>
+        <translation>합칠 대상 클래스</translation>
+    </message>
+    <message>
+        <source>Areas may overlap</source>
+        <translation>영역 겹침 허용</translation>
+    </message>
+    <message>
+        <source>Attributes that belong to the image, not to a shape.</source>
+        <translation>도형이 아니라 이미지에 속하는 속성입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::SchemaModel</name>
+    <message>
+        <source>Whole image</source>
+        <translation>이미지 전체</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::ScissorsTool</name>
+    <message>
+        <source>Scissors</source>
+        <translation>가위</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::Seeing</name>
+    <message>
+        <source>Not all of the picture can be shown: %1</source>
+        <translation>사진 전체를 표시할 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>The image file was deleted. Its labels are kept, and can be edited on the picture as it was read.</source>
+        <translation>이미지 파일이 삭제되었습니다. 라벨은 보존되며, 읽어 둔 사진 위에서 편집할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The image file was changed by another program. Its labels are kept.</source>
+        <translation>다른 프로그램이 이미지 파일을 바꿨습니다. 라벨은 보존됩니다.</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>다시 읽기</translation>
     </message>
 </context>
 <context>
@@ -1514,6 +3409,428 @@ GPL-3.0-or-later</translation>
         <source>Difficult</source>
         <translation>판별 어려움</translation>
     </message>
+    <message>
+        <source>Centre x</source>
+        <translation>중심 x</translation>
+    </message>
+    <message>
+        <source>Centre y</source>
+        <translation>중심 y</translation>
+    </message>
+    <message>
+        <source>Radius x</source>
+        <translation>반지름 x</translation>
+    </message>
+    <message>
+        <source>Radius y</source>
+        <translation>반지름 y</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>각도</translation>
+    </message>
+    <message>
+        <source>Still needed: %1</source>
+        <translation>아직 필요함: %1</translation>
+    </message>
+    <message>
+        <source>Attributes of the image; click a shape for its own.</source>
+        <translation>이미지의 속성입니다. 도형을 클릭하면 그 도형의 속성이 보입니다.</translation>
+    </message>
+    <message>
+        <source>Set attribute</source>
+        <translation>속성 설정</translation>
+    </message>
+    <message>
+        <source>Read attributes</source>
+        <translation>속성 읽기</translation>
+    </message>
+    <message>
+        <source>Crowd</source>
+        <translation>군집</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::ShapeActions</name>
+    <message>
+        <source>Convert to box</source>
+        <translation>박스로 변환</translation>
+    </message>
+    <message>
+        <source>Convert to rotated box</source>
+        <translation>회전 박스로 변환</translation>
+    </message>
+    <message>
+        <source>Convert to ellipse</source>
+        <translation>타원으로 변환</translation>
+    </message>
+    <message>
+        <source>Convert to polygon</source>
+        <translation>다각형으로 변환</translation>
+    </message>
+    <message>
+        <source>Convert to mask</source>
+        <translation>마스크로 변환</translation>
+    </message>
+    <message>
+        <source>Convert to line</source>
+        <translation>선으로 변환</translation>
+    </message>
+    <message>
+        <source>Convert to point</source>
+        <translation>점으로 변환</translation>
+    </message>
+    <message>
+        <source>Convert to keypoints</source>
+        <translation>키포인트로 변환</translation>
+    </message>
+    <message>
+        <source>Convert to class of the image</source>
+        <translation>이미지의 클래스로 변환</translation>
+    </message>
+    <message>
+        <source>Unite</source>
+        <translation>합집합</translation>
+    </message>
+    <message>
+        <source>Subtract the others from the lowest</source>
+        <translation>맨 아래 도형에서 나머지 빼기</translation>
+    </message>
+    <message>
+        <source>Intersect</source>
+        <translation>교집합</translation>
+    </message>
+    <message>
+        <source>Split into parts</source>
+        <translation>부분으로 나누기</translation>
+    </message>
+    <message>
+        <source>Grow or shrink…</source>
+        <translation>키우기 또는 줄이기…</translation>
+    </message>
+    <message>
+        <source>Smooth…</source>
+        <translation>매끄럽게…</translation>
+    </message>
+    <message>
+        <source>Simplify…</source>
+        <translation>단순화…</translation>
+    </message>
+    <message>
+        <source>Fill holes…</source>
+        <translation>구멍 메우기…</translation>
+    </message>
+    <message>
+        <source>Drop specks…</source>
+        <translation>티끌 제거…</translation>
+    </message>
+    <message>
+        <source>Keep inside the image</source>
+        <translation>이미지 안에 유지</translation>
+    </message>
+    <message>
+        <source>Align to whole pixels</source>
+        <translation>픽셀에 맞추기</translation>
+    </message>
+    <message>
+        <source>Bring to front</source>
+        <translation>맨 앞으로</translation>
+    </message>
+    <message>
+        <source>Bring forward</source>
+        <translation>앞으로</translation>
+    </message>
+    <message>
+        <source>Send backward</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Send to back</source>
+        <translation>맨 뒤로</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>그룹</translation>
+    </message>
+    <message>
+        <source>Ungroup</source>
+        <translation>그룹 해제</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>도형</translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation>변환</translation>
+    </message>
+    <message>
+        <source>Change shapes</source>
+        <translation>도형 변경</translation>
+    </message>
+    <message>
+        <source>The shapes were changed meanwhile; nothing was done.</source>
+        <translation>그 사이 도형이 바뀌어 아무것도 하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Grow or shrink</source>
+        <translation>키우기 또는 줄이기</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>담당</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>매끄럽게</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>세기</translation>
+    </message>
+    <message>
+        <source>Simplify</source>
+        <translation>단순화</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>허용 오차</translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation>구멍 메우기</translation>
+    </message>
+    <message>
+        <source>Up to</source>
+        <translation>최대</translation>
+    </message>
+    <message>
+        <source>px²</source>
+        <translation>px²</translation>
+    </message>
+    <message>
+        <source>Drop specks</source>
+        <translation>티끌 제거</translation>
+    </message>
+    <message>
+        <source>Smaller than</source>
+        <translation>보다 작은 것</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::ShapePopup</name>
+    <message>
+        <source>%1, slider</source>
+        <translation>%1, 슬라이더</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>적용</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shape(s) change</source>
+        <translation>
+            <numerusform>도형 %n개가 바뀝니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 → %2 vertices</source>
+        <translation>꼭짓점 %1 → %2</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::SideTabs</name>
+    <message>
+        <source>Objects</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>댓글</translation>
+    </message>
+    <message>
+        <source>Objects, history, comments</source>
+        <translation>객체, 기록, 댓글</translation>
+    </message>
+    <message>
+        <source>Of this image</source>
+        <translation>이 이미지의</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::SkeletonEditor</name>
+    <message>
+        <source>What a click does</source>
+        <translation>클릭의 동작</translation>
+    </message>
+    <message>
+        <source>Joints</source>
+        <translation>관절</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>연결</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>쌍</translation>
+    </message>
+    <message>
+        <source>Name of the joint</source>
+        <translation>관절 이름</translation>
+    </message>
+    <message>
+        <source>Click to set a joint, drag to move it. Edges and pairs: click one joint, then the other.</source>
+        <translation>클릭하면 관절을 놓고 끌면 옮깁니다. 연결과 쌍: 한 관절을 클릭한 뒤 다른 관절을 클릭하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::SkeletonView</name>
+    <message numerus="yes">
+        <source>%n joint(s)</source>
+        <translation>
+            <numerusform>관절 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edge(s)</source>
+        <translation>
+            <numerusform>연결 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mirrored pair(s)</source>
+        <translation>
+            <numerusform>대칭 쌍 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>chosen: %1</source>
+        <translation>선택됨: %1</translation>
+    </message>
+    <message>
+        <source>Skeleton</source>
+        <translation>스켈레톤</translation>
+    </message>
+    <message>
+        <source>joint %1</source>
+        <translation>관절 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::SuggestionBar</name>
+    <message>
+        <source>Accept</source>
+        <translation>수락</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>거절</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>Previous suggestion</source>
+        <translation>이전 제안</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>모두 수락</translation>
+    </message>
+    <message>
+        <source>Accept all suggestions of this class</source>
+        <translation>이 클래스의 제안 모두 수락</translation>
+    </message>
+    <message>
+        <source>Refuse all suggestions</source>
+        <translation>제안 모두 거절</translation>
+    </message>
+    <message>
+        <source>Suggestions from a lower confidence on</source>
+        <translation>더 낮은 신뢰도부터 제안</translation>
+    </message>
+    <message>
+        <source>Suggestions from a higher confidence on</source>
+        <translation>더 높은 신뢰도부터 제안</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>모든 클래스</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestion(s)</source>
+        <translation>
+            <numerusform>제안 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>%1에서</translation>
+    </message>
+    <message>
+        <source>Accept all %1</source>
+        <translation>%1개 모두 수락</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>제안</translation>
+    </message>
+    <message>
+        <source>Confidence ≥</source>
+        <translation>신뢰도 ≥</translation>
+    </message>
+    <message>
+        <source>Least confidence of suggestions</source>
+        <translation>제안의 최소 신뢰도</translation>
+    </message>
+    <message>
+        <source>Suggestions of which class</source>
+        <translation>어느 클래스의 제안인지</translation>
+    </message>
+    <message>
+        <source>Put the suggestions away</source>
+        <translation>제안 치우기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::Suggestions</name>
+    <message>
+        <source>Read suggestions</source>
+        <translation>제안 읽기</translation>
+    </message>
+    <message>
+        <source>Refuse suggestions</source>
+        <translation>제안 거절</translation>
+    </message>
+    <message>
+        <source>Take the refusal back</source>
+        <translation>거절 되돌리기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::SuperpixelsTool</name>
+    <message>
+        <source>Superpixels</source>
+        <translation>슈퍼픽셀</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::canvas::Tool</name>
@@ -1532,6 +3849,174 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Polygon</source>
         <translation>폴리곤</translation>
+    </message>
+    <message>
+        <source>How a box is drawn</source>
+        <translation>박스를 그리는 방법</translation>
+    </message>
+    <message>
+        <source>Two corners</source>
+        <translation>두 모서리</translation>
+    </message>
+    <message>
+        <source>Four extremes</source>
+        <translation>네 극점</translation>
+    </message>
+    <message>
+        <source>What is painted on</source>
+        <translation>무엇에 칠하는지</translation>
+    </message>
+    <message>
+        <source>Selected shape</source>
+        <translation>선택한 도형</translation>
+    </message>
+    <message>
+        <source>New mask</source>
+        <translation>새 마스크</translation>
+    </message>
+    <message>
+        <source>This mask has another size than the picture.</source>
+        <translation>이 마스크는 사진과 크기가 다릅니다.</translation>
+    </message>
+    <message>
+        <source>There is no shape here to erase from.</source>
+        <translation>여기에는 지울 도형이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>붓 크기</translation>
+    </message>
+    <message>
+        <source>%1 px</source>
+        <translation>%1 px</translation>
+    </message>
+    <message>
+        <source>How a skeleton is placed</source>
+        <translation>스켈레톤을 놓는 방법</translation>
+    </message>
+    <message>
+        <source>Joint by joint</source>
+        <translation>관절마다</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>한 번에</translation>
+    </message>
+    <message>
+        <source>This class has no skeleton in the label schema: its joints are placed one by one.</source>
+        <translation>라벨 스키마에 이 클래스의 스켈레톤이 없습니다. 관절을 하나씩 놓습니다.</translation>
+    </message>
+    <message>
+        <source>What is drawn</source>
+        <translation>그리는 것</translation>
+    </message>
+    <message>
+        <source>New polygon</source>
+        <translation>새 다각형</translation>
+    </message>
+    <message>
+        <source>Part or hole</source>
+        <translation>부분 또는 구멍</translation>
+    </message>
+    <message>
+        <source>Reshape</source>
+        <translation>모양 바꾸기</translation>
+    </message>
+    <message>
+        <source>Select the polygon that is to be changed first.</source>
+        <translation>먼저 바꿀 다각형을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The line must begin and end on the polygon&apos;s border.</source>
+        <translation>선은 다각형의 경계에서 시작하고 끝나야 합니다.</translation>
+    </message>
+    <message>
+        <source>Rotated box</source>
+        <translation>회전 박스</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>타원</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>선</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>점</translation>
+    </message>
+    <message>
+        <source>Keypoints</source>
+        <translation>키포인트</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>붓</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>지우개</translation>
+    </message>
+    <message>
+        <source>Delete vertices</source>
+        <translation>여러 꼭짓점 삭제</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>자르기</translation>
+    </message>
+    <message>
+        <source>Ruler</source>
+        <translation>자</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>댓글</translation>
+    </message>
+    <message>
+        <source>Magic wand</source>
+        <translation>마술봉</translation>
+    </message>
+    <message>
+        <source>Intelligent scissors</source>
+        <translation>지능형 가위</translation>
+    </message>
+    <message>
+        <source>GrabCut</source>
+        <translation>GrabCut</translation>
+    </message>
+    <message>
+        <source>Extreme points</source>
+        <translation>극점</translation>
+    </message>
+    <message>
+        <source>Superpixels</source>
+        <translation>슈퍼픽셀</translation>
+    </message>
+    <message>
+        <source>How shapes are selected by a drag</source>
+        <translation>끌어서 도형을 선택하는 방법</translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation>사각형</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>How vertices are deleted</source>
+        <translation>꼭짓점을 지우는 방법</translation>
+    </message>
+    <message>
+        <source>Round eraser</source>
+        <translation>둥근 지우개</translation>
     </message>
 </context>
 <context>
@@ -1560,6 +4045,21 @@ GPL-3.0-or-later</translation>
     <message>
         <source>zoom %1 %</source>
         <translation>배율 %1 %</translation>
+    </message>
+    <message>
+        <source>The label schema doesn&apos;t allow this kind of shape for %1: choose another class or another tool.</source>
+        <translation>라벨 스키마에서 %1은(는) 이 종류의 도형을 쓸 수 없습니다. 다른 클래스나 도구를 고르세요.</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::canvas::WandTool</name>
+    <message>
+        <source>Tolerance</source>
+        <translation>허용 오차</translation>
+    </message>
+    <message>
+        <source>tolerance %1</source>
+        <translation>허용 오차 %1</translation>
     </message>
 </context>
 <context>
@@ -1689,9 +4189,9 @@ GPL-3.0-or-later</translation>
         <translation>B가 틀리게 된 이미지</translation>
     </message>
     <message numerus="yes">
-        <source>%n image(s)</source>
+        <source>%Ln image(s)</source>
         <translation>
-            <numerusform>이미지 %n개</numerusform>
+            <numerusform>이미지 %Ln개</numerusform>
         </translation>
     </message>
 </context>
@@ -1958,12 +4458,6 @@ GPL-3.0-or-later</translation>
         <source>Difference of B and A by class</source>
         <translation>클래스별 B와 A의 차이</translation>
     </message>
-    <message numerus="yes">
-        <source>same %n image(s)</source>
-        <translation>
-            <numerusform>같은 이미지 %n개</numerusform>
-        </translation>
-    </message>
     <message>
         <source>same labels</source>
         <translation>같은 라벨</translation>
@@ -2007,6 +4501,16 @@ GPL-3.0-or-later</translation>
     <message>
         <source>%1 fixed, %2 broken</source>
         <translation>%1개 고침, %2개 틀리게 됨</translation>
+    </message>
+    <message numerus="yes">
+        <source>same %Ln image(s)</source>
+        <translation>
+            <numerusform>같은 이미지 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>paired bootstrap</source>
+        <translation>대응표본 부트스트랩</translation>
     </message>
 </context>
 <context>
@@ -2100,10 +4604,6 @@ GPL-3.0-or-later</translation>
         <translation>모델 학습</translation>
     </message>
     <message>
-        <source>Test images, wrong first</source>
-        <translation>시험 이미지, 오답부터</translation>
-    </message>
-    <message>
         <source>The map</source>
         <translation>히트맵</translation>
     </message>
@@ -2128,8 +4628,8 @@ GPL-3.0-or-later</translation>
         <translation>히트맵 불투명도</translation>
     </message>
     <message>
-        <source>Test images</source>
-        <translation>시험 이미지</translation>
+        <source>Judged images</source>
+        <translation>평가한 이미지</translation>
     </message>
     <message>
         <source>Picture</source>
@@ -2158,6 +4658,38 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Train a model; then see here what its answers rest on.</source>
         <translation>모델을 학습하면 답의 근거를 여기서 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>레이어 %1</translation>
+    </message>
+    <message>
+        <source>Sum of the map %1</source>
+        <translation>히트맵 합계 %1</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 before what is below 0 was dropped</source>
+        <translation>0 미만을 버리기 전 범위 %1~%2</translation>
+    </message>
+    <message>
+        <source>Test images</source>
+        <translation>시험 이미지</translation>
+    </message>
+    <message>
+        <source>Validation images</source>
+        <translation>검증 이미지</translation>
+    </message>
+    <message>
+        <source>Show the validation images</source>
+        <translation>검증 이미지 보기</translation>
+    </message>
+    <message>
+        <source>Show the test images</source>
+        <translation>시험 이미지 보기</translation>
+    </message>
+    <message>
+        <source>Test or validation images</source>
+        <translation>시험 또는 검증 이미지</translation>
     </message>
 </context>
 <context>
@@ -2590,6 +5122,38 @@ GPL-3.0-or-later</translation>
         <source>Package a finished run, then submit it for review.</source>
         <translation>완료된 학습 실행을 패키지로 만든 뒤 검토에 제출하세요.</translation>
     </message>
+    <message>
+        <source>packaged it</source>
+        <translation>패키지 생성</translation>
+    </message>
+    <message>
+        <source>submitted it</source>
+        <translation>제출</translation>
+    </message>
+    <message>
+        <source>approved it</source>
+        <translation>승인</translation>
+    </message>
+    <message>
+        <source>rejected it</source>
+        <translation>반려</translation>
+    </message>
+    <message>
+        <source>pushed it live</source>
+        <translation>배포해 서비스 시작</translation>
+    </message>
+    <message>
+        <source>pushed it in vain</source>
+        <translation>배포 실패</translation>
+    </message>
+    <message>
+        <source>rolled back to it</source>
+        <translation>이 버전으로 되돌림</translation>
+    </message>
+    <message>
+        <source>was refused a push</source>
+        <translation>배포 거부됨</translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::review::SampleStrip</name>
@@ -2603,6 +5167,96 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Picture to try</source>
         <translation>시험할 이미지</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::serve::LivePanel</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>What is live</source>
+        <translation>서비스 중인 모델</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>다이제스트</translation>
+    </message>
+    <message>
+        <source>Approved by</source>
+        <translation>승인자</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Package</source>
+        <translation>패키지</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::serve::PushTable</name>
+    <message>
+        <source>live</source>
+        <translation>서비스 중</translation>
+    </message>
+    <message>
+        <source>replaced</source>
+        <translation>교체됨</translation>
+    </message>
+    <message>
+        <source>rolled back</source>
+        <translation>롤백됨</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>담당</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Golden inputs</source>
+        <translation>기준 입력</translation>
+    </message>
+    <message>
+        <source>Largest difference</source>
+        <translation>최대 차이</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>Pushes to the target</source>
+        <translation>대상으로 보낸 푸시</translation>
     </message>
 </context>
 <context>
@@ -2728,6 +5382,22 @@ GPL-3.0-or-later</translation>
     <message>
         <source>A target is a folder, a Triton repository or a server that speaks the Open Inference Protocol.</source>
         <translation>대상은 폴더, Triton 저장소 또는 Open Inference Protocol을 쓰는 서버입니다.</translation>
+    </message>
+    <message>
+        <source>Pushes to this target</source>
+        <translation>이 대상의 배포 기록</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Triton repository</source>
+        <translation>Triton 저장소</translation>
+    </message>
+    <message>
+        <source>Inference server</source>
+        <translation>추론 서버</translation>
     </message>
 </context>
 <context>
@@ -3003,10 +5673,6 @@ next is %3</source>
         <translation>할 일</translation>
     </message>
     <message>
-        <source>Review %1 %2</source>
-        <translation>%1 %2 검토</translation>
-    </message>
-    <message>
         <source>submitted by %1</source>
         <translation>%1 제출</translation>
     </message>
@@ -3029,6 +5695,10 @@ next is %3</source>
     <message>
         <source>Nothing waits for you</source>
         <translation>기다리는 일이 없습니다</translation>
+    </message>
+    <message>
+        <source>Review %1</source>
+        <translation>%1 검토</translation>
     </message>
 </context>
 <context>
@@ -3435,18 +6105,6 @@ next is %3</source>
         <source>Processor</source>
         <translation>프로세서</translation>
     </message>
-    <message numerus="yes">
-        <source>Freeze now, %n image(s)</source>
-        <translation>
-            <numerusform>지금 고정, 이미지 %n개</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1, %n image(s)</source>
-        <translation>
-            <numerusform>%1, 이미지 %n개</numerusform>
-        </translation>
-    </message>
     <message>
         <source>The rate must be a number such as 0.001 or 1e-3; empty takes the preset.</source>
         <translation>학습률은 0.001이나 1e-3 같은 숫자여야 합니다. 비우면 기본값을 씁니다.</translation>
@@ -3496,6 +6154,22 @@ next is %3</source>
     <message>
         <source>known after one epoch</source>
         <translation>한 에포크 뒤에 알 수 있음</translation>
+    </message>
+    <message>
+        <source>Freeze now</source>
+        <translation>지금 고정</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %Ln image(s)</source>
+        <translation>
+            <numerusform>%1, 이미지 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Freeze now, %Ln image(s)</source>
+        <translation>
+            <numerusform>지금 고정, 이미지 %Ln개</numerusform>
+        </translation>
     </message>
 </context>
 <context>

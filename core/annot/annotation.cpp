@@ -1,10 +1,11 @@
 // The packed document of an image:
 //   u8 version = 1, varint count, then the annotations in drawing order. An annotation:
-//   varint kind | present << 3, varint id, varint class, [varint flags] [text author] [text source] [f64 confidence] [f64 area]
-//   [numbers box] [json attributes] [json extra], shape; `present` has a bit for each optional field, so what is rare costs
-//   nothing.
+//   varint kind & 7 | present << 3, varint id, varint class, [varint flags] [varint group] [text author] [text source] [f64
+//   confidence] [f64 area] [numbers box] [json attributes] [json extra], shape; `present` has a bit for each optional field, so
+//   what is rare costs nothing.
 // Shapes: image -; box numbers x y w h; polygon varint rings, each varint points + numbers x0 y0 x1 y1 ...;
-//   mask varint height, width, count, counts ...; keypoints varint count, numbers, u8 visibility each, numbers box.
+//   mask varint height, width, count, counts ...; keypoints varint count, numbers, u8 visibility each, numbers box;
+//   rotated box and ellipse 5 x f64: centre, sides or radii, angle; polyline varint points + numbers; point numbers x y.
 #include "core/annot/annotation.h"
 
 #include <array>
@@ -26,7 +27,9 @@ enum Present : std::uint32_t {
     HasConfidence = 1 << 8,
     HasExtra = 1 << 9,
     HasBox = 1 << 10,
-    PresentEnd = 1 << 11,
+    HighKind = 1 << 11,  ///< the kind is 8 more
+    HasGroup = 1 << 12,
+    PresentEnd = 1 << 13,
 };
 
 std::array<double, 4> numbersOf(const Rect& r) {
@@ -70,6 +73,18 @@ struct ShapeWriter {
         for (const auto& item : keypoints.items) out.byte(item.visibility);
         putRect(out, keypoints.box);
     }
+    void operator()(const RotatedBox& b) const { reals({b.centre.x, b.centre.y, b.w, b.h, b.angle}); }
+    void operator()(const Ellipse& e) const { reals({e.centre.x, e.centre.y, e.rx, e.ry, e.angle}); }
+    void operator()(const Polyline& line) const {
+        out.varint(line.points.size());
+        out.numbers({reinterpret_cast<const double*>(line.points.data()), line.points.size() * 2});
+    }
+    void operator()(const Dot& dot) const { out.numbers(std::array{dot.at.x, dot.at.y}); }
+
+private:
+    void reals(const std::array<double, 5>& values) const {
+        for (const double v : values) out.real(v);
+    }
 };
 
 Polygon getPolygon(ByteReader& in) {
@@ -107,6 +122,31 @@ Keypoints getKeypoints(ByteReader& in) {
     return keypoints;
 }
 
+// Centre, two lengths, angle.
+std::array<double, 5> getTurned(ByteReader& in) {
+    std::array<double, 5> v{};
+    for (double& each : v) each = in.real();
+    return v;
+}
+
+Polyline getPolyline(ByteReader& in) {
+    Polyline line;
+    line.points.resize(in.count(2));
+    in.numbers({reinterpret_cast<double*>(line.points.data()), line.points.size() * 2});
+    return line;
+}
+
+Dot getDot(ByteReader& in) {
+    std::array<double, 2> v{};
+    in.numbers(v);
+    return {{v[0], v[1]}};
+}
+
+template <class Turned>
+Turned turned(const std::array<double, 5>& v) {
+    return {{v[0], v[1]}, v[2], v[3], v[4]};
+}
+
 Shape getShape(ByteReader& in, unsigned kind) {
     switch (kind) {
         case 0: return ImageLabel{};
@@ -114,6 +154,10 @@ Shape getShape(ByteReader& in, unsigned kind) {
         case 2: return getPolygon(in);
         case 3: return getMask(in);
         case 4: return getKeypoints(in);
+        case 5: return turned<RotatedBox>(getTurned(in));
+        case 6: return turned<Ellipse>(getTurned(in));
+        case 7: return getPolyline(in);
+        case 8: return getDot(in);
         default: in.fail(); return ImageLabel{};
     }
 }
@@ -121,7 +165,8 @@ Shape getShape(ByteReader& in, unsigned kind) {
 std::uint32_t presentIn(const Annotation& a) {
     return (a.givenArea ? HasArea : 0u) | (a.flags ? HasFlags : 0u) | (a.author.empty() ? 0u : HasAuthor) |
            (a.attributes.is_null() ? 0u : HasAttributes) | (a.source.empty() ? 0u : HasSource) |
-           (a.confidence ? HasConfidence : 0u) | (a.extra.is_null() ? 0u : HasExtra) | (a.givenBox ? HasBox : 0u);
+           (a.confidence ? HasConfidence : 0u) | (a.extra.is_null() ? 0u : HasExtra) | (a.givenBox ? HasBox : 0u) |
+           (a.group ? HasGroup : 0u) | (a.shape.index() > 7 ? HighKind : 0u);
 }
 
 Error corrupt() {
@@ -138,10 +183,11 @@ void Annotation::setShape(Shape next) {
 
 void putAnnotation(ByteWriter& out, const Annotation& a) {
     const std::uint32_t present = presentIn(a);
-    out.varint(a.shape.index() | present);
+    out.varint((a.shape.index() & 7) | present);
     out.varint(std::uint64_t(a.id.value));
     out.varint(std::uint64_t(a.classId.value));
     if (present & HasFlags) out.varint(a.flags);
+    if (present & HasGroup) out.varint(std::uint64_t(a.group));
     if (present & HasAuthor) out.text(a.author);
     if (present & HasSource) out.text(a.source);
     if (present & HasConfidence) out.real(*a.confidence);
@@ -159,6 +205,7 @@ Annotation getAnnotation(ByteReader& in) {
     a.id = AnnotationId(std::int64_t(in.varint()));
     a.classId = ClassId(std::int64_t(in.varint()));
     if (head & HasFlags) a.flags = getWhole32(in);
+    if (head & HasGroup) a.group = std::int64_t(in.varint());
     if (head & HasAuthor) a.author = in.text();
     if (head & HasSource) a.source = in.text();
     if (head & HasConfidence) a.confidence = in.real();
@@ -166,7 +213,7 @@ Annotation getAnnotation(ByteReader& in) {
     if (head & HasBox) a.givenBox = getRect(in);
     if (head & HasAttributes) a.attributes = in.json();
     if (head & HasExtra) a.extra = in.json();
-    a.shape = getShape(in, unsigned(head & 7));
+    a.shape = getShape(in, unsigned(head & 7) + (head & HighKind ? 8 : 0));
     return a;
 }
 

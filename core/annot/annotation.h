@@ -19,6 +19,7 @@ struct Annotation {
     ClassId classId = {};
     Shape shape = {};
     std::uint32_t flags = 0;
+    std::int64_t group = 0;   ///< shapes of one image with the same number belong together; 0: none
     std::string author = {};  ///< empty: imported
     std::string source = {};  ///< "" by hand or import, "model:RUN" accepted unchanged, "model:RUN corrected"
     std::optional<double> confidence = {};

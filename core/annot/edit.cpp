@@ -9,8 +9,13 @@
 namespace lathe::annot {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kEditVersion = 1;
 constexpr std::size_t kMany = 32;  // from here on a table of ids pays
+
+// Not-a-number from a foreign file equals nothing, not even itself; the packed bytes do.
+bool isSame(const Annotation& a, const Annotation& b) {
+    return a == b || (a.id == b.id && packOne(a) == packOne(b));
+}
 
 Change inverseOf(const Change& change) {
     return {change.after, change.before, change.orderAfter, change.orderBefore};
@@ -54,7 +59,8 @@ Result<> applyOne(Annotations& annotations, const Change& change, Change& done) 
     if (!change.before && !change.after) return {};
     if (!change.before) return addOne(annotations, change);
     const std::size_t place = placeOf(annotations, change);
-    if (place == annotations.size() || annotations[place] != *change.before) return fail(changedUnderneath(change.before->id));
+    if (place == annotations.size() || !isSame(annotations[place], *change.before))
+        return fail(changedUnderneath(change.before->id));
     done.orderBefore = int(place);
     if (!change.after) {
         annotations.erase(annotations.begin() + std::ptrdiff_t(place));
@@ -92,16 +98,23 @@ Places placesOf(const Annotations& annotations) {
 
 // Many shapes changed in place or deleted: checked first, then done in one walk.
 bool isReplaceOrRemove(const Change& c) {
-    return c.before && (!c.after || (c.orderAfter < 0 && c.after->id == c.before->id));
+    return c.before && (!c.after || ((c.orderAfter < 0 || c.orderAfter == c.orderBefore) && c.after->id == c.before->id));
+}
+
+// A place that is named must be where it lies already: then nothing moves.
+bool staysIn(std::size_t place, const Change& c, bool anyRemoved) {
+    return !c.after || c.orderAfter < 0 || (!anyRemoved && std::size_t(c.orderAfter) == place);
 }
 
 Result<> replaceAndRemove(Annotations& annotations, const std::vector<Change>& changes) {
     const Places places = placesOf(annotations);
     std::vector<const Change*> at(annotations.size());
+    const bool anyRemoved = std::ranges::any_of(changes, [](const Change& c) { return !c.after; });
     for (const auto& change : changes) {
         const auto found = places.find(change.before->id);
-        if (found != places.end() && at[found->second]) return applyInTurn(annotations, changes);  // one shape changed twice
-        if (found == places.end() || annotations[found->second] != *change.before)
+        if (found != places.end() && (at[found->second] || !staysIn(found->second, change, anyRemoved)))
+            return applyInTurn(annotations, changes);  // one shape changed twice, or one that moves
+        if (found == places.end() || !isSame(annotations[found->second], *change.before))
             return fail(changedUnderneath(change.before->id));
         at[found->second] = &change;
     }
@@ -141,6 +154,28 @@ Result<> addFromBelow(Annotations& annotations, const std::vector<Change>& chang
     }
     std::move(annotations.begin() + std::ptrdiff_t(next), annotations.end(), std::back_inserter(merged));
     annotations = std::move(merged);
+    return {};
+}
+
+bool inOneWalk(const std::vector<Change>& changes) {
+    return changes.size() >= kMany && (std::ranges::all_of(changes, isReplaceOrRemove) || isAdditionFromBelow(changes));
+}
+
+Result<> applyOneWalk(Annotations& annotations, const std::vector<Change>& changes) {
+    return isReplaceOrRemove(changes.front()) ? replaceAndRemove(annotations, changes) : addFromBelow(annotations, changes);
+}
+
+// Stretch by stretch, so that going back to the past is one walk for what changed and one for what was added.
+Result<> applyInRuns(Annotations& annotations, const std::vector<Change>& changes) {
+    Annotations next = annotations;
+    for (auto from = changes.begin(); from != changes.end();) {
+        const bool kind = isReplaceOrRemove(*from);
+        const auto to = std::find_if(from, changes.end(), [&](const Change& c) { return isReplaceOrRemove(c) != kind; });
+        const std::vector<Change> run(from, to);
+        LATHE_CHECK(inOneWalk(run) ? applyOneWalk(next, run) : applyInTurn(next, run));
+        from = to;
+    }
+    annotations = std::move(next);
     return {};
 }
 
@@ -191,15 +226,13 @@ std::vector<Change> removalOf(const Annotations& annotations, const std::vector<
 }
 
 Result<> apply(Annotations& annotations, const AnnotationEdit& edit) {
-    if (edit.changes.size() >= kMany && std::ranges::all_of(edit.changes, isReplaceOrRemove))
-        return replaceAndRemove(annotations, edit.changes);
-    if (edit.changes.size() >= kMany && isAdditionFromBelow(edit.changes)) return addFromBelow(annotations, edit.changes);
-    return applyInTurn(annotations, edit.changes);
+    if (inOneWalk(edit.changes)) return applyOneWalk(annotations, edit.changes);
+    return edit.changes.size() >= kMany ? applyInRuns(annotations, edit.changes) : applyInTurn(annotations, edit.changes);
 }
 
 std::string packEdit(const AnnotationEdit& edit) {
     ByteWriter out;
-    out.byte(kVersion);
+    out.byte(kEditVersion);
     out.varint(std::uint64_t(edit.image.value));
     out.text(edit.author);
     out.real(edit.at);
@@ -211,7 +244,7 @@ std::string packEdit(const AnnotationEdit& edit) {
 
 Result<AnnotationEdit> unpackEdit(std::string_view body) {
     ByteReader in(body);
-    if (in.byte() != kVersion) in.fail();
+    if (in.byte() != kEditVersion) in.fail();
     AnnotationEdit edit;
     edit.image = ImageId(std::int64_t(in.varint()));
     edit.author = in.text();

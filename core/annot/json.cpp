@@ -39,6 +39,13 @@ struct ShapeJson {
         for (const auto& item : keypoints.items) points.push_back(Json::array({item.at.x, item.at.y, int(item.visibility)}));
         if (keypoints.box != Rect{}) out["box"] = arrayOf(keypoints.box);
     }
+    void operator()(const RotatedBox& b) const { out["rotated_box"] = Json::array({b.centre.x, b.centre.y, b.w, b.h, b.angle}); }
+    void operator()(const Ellipse& e) const { out["ellipse"] = Json::array({e.centre.x, e.centre.y, e.rx, e.ry, e.angle}); }
+    void operator()(const Polyline& line) const {
+        Json& points = out["points"] = Json::array();
+        for (const Point p : line.points) points.push_back(Json::array({p.x, p.y}));
+    }
+    void operator()(const Dot& dot) const { out["points"] = Json::array({Json::array({dot.at.x, dot.at.y})}); }
 };
 
 }  // namespace
@@ -50,6 +57,7 @@ Json toJson(const Annotation& annotation, std::string_view className) {
     out["flags"] = Json::array();
     for (const auto& [flag, name] : kFlagNames)
         if (annotation.flags & flag) out["flags"].push_back(name);
+    if (annotation.group) out["group"] = annotation.group;
     out["author"] = annotation.author;
     out["source"] = annotation.source;
     out["confidence"] = annotation.confidence ? Json(*annotation.confidence) : Json(nullptr);

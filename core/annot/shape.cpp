@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include "core/annot/mask.h"
 
@@ -42,20 +43,6 @@ bool ringContains(const Ring& ring, Point p) {
     return inside;
 }
 
-// Rings that don't cross: a ring within an odd number of others is a hole.
-double polygonArea(const Polygon& polygon) {
-    double sum = 0;
-    for (std::size_t k = 0; k < polygon.rings.size(); ++k) {
-        const Ring& ring = polygon.rings[k];
-        if (ring.size() < 3) continue;
-        bool hole = false;
-        for (std::size_t other = 0; other < polygon.rings.size(); ++other)
-            if (other != k && ringContains(polygon.rings[other], ring.front())) hole = !hole;
-        sum += (hole ? -0.5 : 0.5) * std::abs(shoelace(ring));
-    }
-    return sum;
-}
-
 double toSegment(Point p, Point a, Point b) {
     const double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
     const double t = length > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0, 1.0) : 0;
@@ -67,6 +54,43 @@ double toRing(const Ring& ring, Point p) {
     for (std::size_t k = 0, before = ring.size() - 1; k < ring.size(); before = k++)
         nearest = std::min(nearest, toSegment(p, ring[before], ring[k]));
     return nearest;
+}
+
+template <class Points>
+Rect extentOf(const Points& points) {
+    Extent extent;
+    for (const Point p : points) extent.add(p);
+    return extent.rect();
+}
+
+// Is the ring within another that it doesn't cross? Asked of the middle of an edge that isn't on the other's outline.
+bool isWithin(const Ring& ring, const Ring& other, const Rect& otherBounds) {
+    constexpr double kOn = 2e-3;
+    for (std::size_t k = 0, before = ring.size() - 1; k < ring.size(); before = k++) {
+        const Point p{(ring[before].x + ring[k].x) / 2, (ring[before].y + ring[k].y) / 2};
+        if (!otherBounds.contains(p)) return false;
+        if (toRing(other, p) > kOn) return ringContains(other, p);
+    }
+    return false;
+}
+
+// Rings that don't cross: a ring within an odd number of larger ones is a hole.
+double polygonArea(const Polygon& polygon) {
+    const std::size_t count = polygon.rings.size();
+    std::vector<Rect> extents;
+    std::vector<double> areas;
+    for (const Ring& ring : polygon.rings) {
+        extents.push_back(extentOf(ring));
+        areas.push_back(ring.size() < 3 ? 0 : std::abs(shoelace(ring)) / 2);
+    }
+    double sum = 0;
+    for (std::size_t k = 0; k < count; ++k) {
+        bool hole = false;
+        for (std::size_t other = 0; other < count; ++other)
+            if (areas[other] > areas[k] && isWithin(polygon.rings[k], polygon.rings[other], extents[other])) hole = !hole;
+        sum += hole ? -areas[k] : areas[k];
+    }
+    return sum;
 }
 
 double toRectOutline(const Rect& r, Point p) {
@@ -123,6 +147,12 @@ double toMaskOutline(const Mask& mask, Point p) {
     return nearest;
 }
 
+// In the axes of something turned by `angle` about `centre`.
+Point turnedBack(Point p, Point centre, double angle) {
+    const double c = std::cos(angle), s = std::sin(angle), x = p.x - centre.x, y = p.y - centre.y;
+    return {c * x + s * y, c * y - s * x};
+}
+
 bool hasBox(const Keypoints& keypoints) {
     return keypoints.box != Rect{};
 }
@@ -144,6 +174,14 @@ struct BoundsOf {
             if (item.visibility) extent.add(item.at);
         return extent.rect();
     }
+    Rect operator()(const RotatedBox& box) const { return extentOf(corners(box)); }
+    Rect operator()(const Ellipse& e) const {
+        const double c = std::cos(e.angle), s = std::sin(e.angle);
+        const double dx = std::hypot(e.rx * c, e.ry * s), dy = std::hypot(e.rx * s, e.ry * c);
+        return {e.centre.x - dx, e.centre.y - dy, 2 * dx, 2 * dy};
+    }
+    Rect operator()(const Polyline& line) const { return extentOf(line.points); }
+    Rect operator()(const Dot& dot) const { return {dot.at.x, dot.at.y, 0, 0}; }
 };
 
 struct AreaOf {
@@ -152,6 +190,10 @@ struct AreaOf {
     double operator()(const Polygon& polygon) const { return polygonArea(polygon); }
     double operator()(const Mask& mask) const { return double(maskArea(mask)); }
     double operator()(const Keypoints& keypoints) const { return keypoints.box.w * keypoints.box.h; }
+    double operator()(const RotatedBox& box) const { return box.w * box.h; }
+    double operator()(const Ellipse& e) const { return std::numbers::pi * e.rx * e.ry; }
+    double operator()(const Polyline&) const { return 0; }
+    double operator()(const Dot&) const { return 0; }
 };
 
 struct ContainsPoint {
@@ -165,6 +207,16 @@ struct ContainsPoint {
     }
     bool operator()(const Mask& mask) const { return maskContains(mask, p); }
     bool operator()(const Keypoints& keypoints) const { return BoundsOf{}(keypoints).contains(p); }
+    bool operator()(const RotatedBox& box) const {
+        const Point q = turnedBack(p, box.centre, box.angle);
+        return std::abs(q.x) <= box.w / 2 && std::abs(q.y) <= box.h / 2;
+    }
+    bool operator()(const Ellipse& e) const {
+        const Point q = turnedBack(p, e.centre, e.angle);
+        return e.rx > 0 && e.ry > 0 && std::hypot(q.x / e.rx, q.y / e.ry) <= 1;
+    }
+    bool operator()(const Polyline&) const { return false; }
+    bool operator()(const Dot&) const { return false; }
 };
 
 struct DistanceFrom {
@@ -183,6 +235,18 @@ struct DistanceFrom {
             if (item.visibility) nearest = std::min(nearest, std::hypot(p.x - item.at.x, p.y - item.at.y));
         return nearest;
     }
+    double operator()(const RotatedBox& box) const {
+        const auto c = corners(box);
+        return toRing({c.begin(), c.end()}, p);
+    }
+    double operator()(const Ellipse& e) const { return toRing(ringOf(e), p); }
+    double operator()(const Polyline& line) const {
+        double nearest = line.points.empty() ? kInfinity : toSegment(p, line.points.front(), line.points.front());
+        for (std::size_t k = 1; k < line.points.size(); ++k)
+            nearest = std::min(nearest, toSegment(p, line.points[k - 1], line.points[k]));
+        return nearest;
+    }
+    double operator()(const Dot& dot) const { return std::hypot(p.x - dot.at.x, p.y - dot.at.y); }
 };
 
 }  // namespace
@@ -193,8 +257,27 @@ Rect Rect::united(const Rect& o) const {
 }
 
 std::string_view kindName(const Shape& shape) {
-    static constexpr std::array<std::string_view, 5> names{"image", "box", "polygon", "mask", "keypoints"};
-    return names[shape.index()];
+    return kKindNames[shape.index()];
+}
+
+std::array<Point, 4> corners(const RotatedBox& box) {
+    const double c = std::cos(box.angle), s = std::sin(box.angle), w = box.w / 2, h = box.h / 2;
+    auto at = [&](double x, double y) { return Point{box.centre.x + c * x - s * y, box.centre.y + s * x + c * y}; };
+    return {at(-w, -h), at(w, -h), at(w, h), at(-w, h)};
+}
+
+// A chord of n equal steps leaves r (1 - cos(pi / n)) between itself and the arc.
+std::vector<Point> ringOf(const Ellipse& e, double tolerance) {
+    const double r = std::max({e.rx, e.ry, 1e-9});
+    const double step = std::acos(std::clamp(1 - tolerance / r, 0.0, 1.0));
+    const int n = std::clamp(int(std::ceil(std::numbers::pi / std::max(step, 1e-3))), 8, 720);
+    const double c = std::cos(e.angle), s = std::sin(e.angle);
+    std::vector<Point> ring;
+    for (int k = 0; k < n; ++k) {
+        const double t = 2 * std::numbers::pi * k / n, x = e.rx * std::cos(t), y = e.ry * std::sin(t);
+        ring.push_back({e.centre.x + c * x - s * y, e.centre.y + s * x + c * y});
+    }
+    return ring;
 }
 
 Rect bounds(const Shape& shape) {

@@ -1,6 +1,7 @@
 // Moving, resizing and clipping shapes.
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "core/annot/mask.h"
 #include "core/annot/shape.h"
@@ -44,6 +45,36 @@ Mask resampled(const Mask& mask, const Map& map) {
     return maskFromRaster(raster, mask.height, mask.width);
 }
 
+// By whole pixels: the runs of each column go elsewhere, what leaves the mask is cut. Work by runs, whatever the size.
+Mask shifted(const Mask& mask, double dx, double dy) {
+    if (!std::isfinite(dx + dy)) return mask;
+    const auto w = std::int64_t(mask.width), h = std::int64_t(mask.height);
+    Mask out{mask.height, mask.width, {}};
+    const auto x0 = std::int64_t(std::clamp(dx, -double(w), double(w))), y0 = std::int64_t(std::clamp(dy, -double(h), double(h)));
+    std::int64_t at = 0, end = 0;  // of the source; end of what was written
+    const auto put = [&](std::int64_t from, std::int64_t to) {
+        if (from == end && !out.counts.empty()) {
+            out.counts.back() += std::uint32_t(to - from);
+        } else {
+            out.counts.push_back(std::uint32_t(from - end));
+            out.counts.push_back(std::uint32_t(to - from));
+        }
+        end = to;
+    };
+    for (std::size_t k = 0; k < mask.counts.size(); at += mask.counts[k++]) {
+        if (k % 2 == 0 || h == 0) continue;
+        for (std::int64_t from = at, last = at + mask.counts[k]; from < last;) {
+            const std::int64_t column = from / h, to = std::min(last, (column + 1) * h), x = column + x0;
+            const std::int64_t top = std::clamp<std::int64_t>(from - column * h + y0, 0, h);
+            const std::int64_t bottom = std::clamp<std::int64_t>(to - column * h + y0, 0, h);
+            if (x >= 0 && x < w && top < bottom) put(x * h + top, x * h + bottom);
+            from = to;
+        }
+    }
+    if (end < w * h || out.counts.empty()) out.counts.push_back(std::uint32_t(w * h - end));
+    return out;
+}
+
 struct Mapped {
     Map map;
     void operator()(ImageLabel&) const {}
@@ -58,6 +89,22 @@ struct Mapped {
             if (item.visibility) item.at = map(item.at);
         if (keypoints.box != Rect{}) keypoints.box = mapped(keypoints.box, map);
     }
+    void operator()(RotatedBox& box) const { turned(box.centre, box.w, box.h, box.angle); }
+    void operator()(Ellipse& e) const { turned(e.centre, e.rx, e.ry, e.angle); }
+    void operator()(Polyline& line) const {
+        for (Point& p : line.points) p = map(p);
+    }
+    void operator()(Dot& dot) const { dot.at = map(dot.at); }
+
+private:
+    // Each side is scaled as its own direction is; mirroring turns the other way round.
+    void turned(Point& centre, double& along, double& across, double& angle) const {
+        const double c = std::cos(angle), s = std::sin(angle);
+        centre = map(centre);
+        along *= std::hypot(map.ax * c, map.ay * s);
+        across *= std::hypot(map.ax * s, map.ay * c);
+        angle = std::atan2(map.ay * s, map.ax * c);
+    }
 };
 
 // Moving keeps w and h bit for bit, which going through the corners would not.
@@ -66,12 +113,57 @@ struct Moved {
     void operator()(ImageLabel&) const {}
     void operator()(Box& box) const { box.rect.x += dx, box.rect.y += dy; }
     void operator()(Polygon& polygon) const { Mapped{{1, dx, 1, dy}}(polygon); }
-    void operator()(Mask& mask) const { mask = resampled(mask, {1, std::round(dx), 1, std::round(dy)}); }
+    void operator()(Mask& mask) const { mask = shifted(mask, std::round(dx), std::round(dy)); }
     void operator()(Keypoints& keypoints) const {
         const Rect box = keypoints.box;
         Mapped{{1, dx, 1, dy}}(keypoints);
         if (box != Rect{}) keypoints.box = {box.x + dx, box.y + dy, box.w, box.h};
     }
+    void operator()(RotatedBox& box) const { box.centre.x += dx, box.centre.y += dy; }
+    void operator()(Ellipse& e) const { e.centre.x += dx, e.centre.y += dy; }
+    void operator()(Polyline& line) const { Mapped{{1, dx, 1, dy}}(line); }
+    void operator()(Dot& dot) const { dot.at.x += dx, dot.at.y += dy; }
+};
+
+struct TurnedBy {
+    Point about;
+    double angle, c = std::cos(angle), s = std::sin(angle);
+    [[nodiscard]] Point at(Point p) const {
+        const double x = p.x - about.x, y = p.y - about.y;
+        return {about.x + c * x - s * y, about.y + s * x + c * y};
+    }
+    Shape operator()(ImageLabel shape) const { return shape; }
+    Shape operator()(const Box& box) const {
+        const Rect& r = box.rect;
+        return RotatedBox{at({r.x + r.w / 2, r.y + r.h / 2}), r.w, r.h, angle};
+    }
+    Shape operator()(Polygon polygon) const {
+        for (auto& ring : polygon.rings)
+            for (Point& p : ring) p = at(p);
+        return polygon;
+    }
+    Shape operator()(Mask mask) const { return mask; }
+    Shape operator()(Keypoints keypoints) const {
+        for (auto& item : keypoints.items)
+            if (item.visibility) item.at = at(item.at);
+        keypoints.box = {};
+        return keypoints;
+    }
+    Shape operator()(RotatedBox box) const {
+        box.centre = at(box.centre);
+        box.angle = std::remainder(box.angle + angle, 2 * std::numbers::pi);
+        return box;
+    }
+    Shape operator()(Ellipse e) const {
+        e.centre = at(e.centre);
+        e.angle = std::remainder(e.angle + angle, 2 * std::numbers::pi);
+        return e;
+    }
+    Shape operator()(Polyline line) const {
+        for (Point& p : line.points) p = at(p);
+        return line;
+    }
+    Shape operator()(Dot dot) const { return Dot{at(dot.at)}; }
 };
 
 using Ring = std::vector<Point>;
@@ -120,9 +212,51 @@ struct Kept {
     }
     void operator()(Mask&) const {}
     void operator()(Keypoints& keypoints) const {
-        for (auto& item : keypoints.items) item.at = {std::clamp(item.at.x, 0.0, w), std::clamp(item.at.y, 0.0, h)};
+        for (auto& item : keypoints.items) item.at = clamped(item.at);
         keypoints.box = cut(keypoints.box, w, h);
     }
+    void operator()(RotatedBox& box) const { movedIn(box.centre, bounds(Shape(box))); }
+    void operator()(Ellipse& e) const { movedIn(e.centre, bounds(Shape(e))); }
+    void operator()(Polyline& line) const {
+        for (Point& p : line.points) p = clamped(p);
+    }
+    void operator()(Dot& dot) const { dot.at = clamped(dot.at); }
+
+private:
+    [[nodiscard]] Point clamped(Point p) const { return {std::clamp(p.x, 0.0, w), std::clamp(p.y, 0.0, h)}; }
+    void movedIn(Point& centre, const Rect& all) const {
+        auto shift = [](double low, double size, double length) {
+            return size > length ? length / 2 - (low + size / 2) : std::clamp(low, 0.0, length - size) - low;
+        };
+        centre.x += shift(all.x, all.w, w);
+        centre.y += shift(all.y, all.h, h);
+    }
+};
+
+struct Aligned {
+    static void point(Point& p) { p = {std::round(p.x), std::round(p.y)}; }
+    static void side(double& length) { length = std::max(1.0, std::round(length)); }
+    void operator()(ImageLabel&) const {}
+    void operator()(Mask&) const {}
+    void operator()(Box& box) const {
+        const Rect r = box.rect;
+        const double x = std::round(r.x), y = std::round(r.y);
+        box.rect = {x, y, std::max(1.0, std::round(r.x + r.w) - x), std::max(1.0, std::round(r.y + r.h) - y)};
+    }
+    void operator()(Polygon& polygon) const {
+        for (auto& ring : polygon.rings) {
+            std::ranges::for_each(ring, point);
+            ring.erase(std::unique(ring.begin(), ring.end()), ring.end());
+        }
+        std::erase_if(polygon.rings, [](const Ring& ring) { return ring.size() < 3; });
+    }
+    void operator()(Keypoints& keypoints) const {
+        for (auto& item : keypoints.items) point(item.at);
+    }
+    void operator()(RotatedBox& box) const { point(box.centre), side(box.w), side(box.h); }
+    void operator()(Ellipse& e) const { point(e.centre), side(e.rx), side(e.ry); }
+    void operator()(Polyline& line) const { std::ranges::for_each(line.points, point); }
+    void operator()(Dot& dot) const { point(dot.at); }
 };
 
 }  // namespace
@@ -136,6 +270,15 @@ Shape scaled(Shape shape, const Rect& from, const Rect& to) {
     if (std::holds_alternative<Box>(shape) && std::get<Box>(shape).rect == from)
         return Box{normalised(to.x, to.y, to.x + to.w, to.y + to.h)};
     std::visit(Mapped{between(from, to)}, shape);
+    return shape;
+}
+
+Shape rotated(Shape shape, Point about, double angle) {
+    return std::visit(TurnedBy{about, angle}, std::move(shape));
+}
+
+Shape alignedToPixels(Shape shape) {
+    std::visit(Aligned{}, shape);
     return shape;
 }
 

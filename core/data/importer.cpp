@@ -166,6 +166,8 @@ void Importer::prepare(Item& item) const {
 }
 
 Result<> Importer::store(Batch& batch) {
+    for (const auto& item : batch)
+        if (!item.examined && m_media.stopsAll(item.examined.error())) return base::fail(item.examined.error());
     LATHE_CHECK(m_media.sync());
     ImportReport counted;
     if (m_options.dryRun) {

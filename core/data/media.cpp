@@ -11,6 +11,7 @@
 #include "core/base/files.h"
 #include "core/base/hash.h"
 #include "core/image/decode.h"
+#include "core/image/rows.h"
 #include "core/store/sql.h"
 
 namespace lathe::data {
@@ -22,20 +23,27 @@ using base::fail;
 constexpr std::uint64_t kLargestFile = 1ull << 30;
 
 /// Large pictures are decoded one at a time, so that the cores together stay within 2 GB.
+bool isBig(const image::ImageInfo& info) {
+    return std::uint64_t(info.width) * std::uint64_t(info.height) >= 40'000'000;
+}
+
 std::unique_lock<std::mutex> bigOnesAlone(const image::ImageInfo& info) {
     static std::mutex mutex;
-    constexpr std::uint64_t kBig = 40'000'000;
-    if (std::uint64_t(info.width) * std::uint64_t(info.height) < kBig) return {};
+    if (!isBig(info)) return {};
     return std::unique_lock(mutex);
 }
 
-Result<image::Brightness> decoded(const std::string& bytes, const std::string& name, const image::ImageInfo& info) {
+Result<image::Brightness> decoded(const std::string& bytes, const fs::path& file, const image::ImageInfo& info) {
+    const auto alone = bigOnesAlone(info);
+    if (isBig(info) && (info.format == "png" || info.format == "tiff")) {
+        LATHE_TRY(const cv::Mat small, image::decodeSmall(file, 512));
+        return image::brightness(small);
+    }
     image::DecodeOptions options;
     options.minSide = 64;
     // A JPEG is decoded at an eighth of its size; the others in full, perhaps with 8 bytes a pixel on the way.
     if (info.format != "jpeg") options.maxPixels = 1ull << 27;
-    const auto alone = bigOnesAlone(info);
-    LATHE_TRY(const cv::Mat picture, image::decodeBytes(bytes, name, options));
+    LATHE_TRY(const cv::Mat picture, image::decodeBytes(bytes, file.filename().string(), options));
     return image::brightness(image::fitted(picture, 512));
 }
 
@@ -87,7 +95,7 @@ Result<Examined> MediaStore::examine(const fs::path& file) const {
     LATHE_TRY(const auto info, image::probeBytes(bytes, file.filename().string()));
     found.width = info.width, found.height = info.height, found.channels = info.channels;
     if (!found.known) {
-        LATHE_TRY(const auto luma, decoded(bytes, file.filename().string(), info));
+        LATHE_TRY(const auto luma, decoded(bytes, file, info));
         found.brightness = luma.mean, found.contrast = luma.std;
     }
     if (found.known || m_dryRun) return found;
@@ -115,6 +123,11 @@ Result<> MediaStore::sync() const {
     ::close(fd);
     if (answer != 0) return fail(base::errnoError(error, "the copies can't be made durable", m_workspace.layout().media()));
     return {};
+}
+
+bool MediaStore::stopsAll(const Error& error) const {
+    const bool disk = error.code == ErrorCode::DiskFull || error.code == ErrorCode::ReadOnly;
+    return disk && error.context.starts_with(m_workspace.layout().root.string());
 }
 
 }  // namespace lathe::data

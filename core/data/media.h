@@ -24,6 +24,8 @@ public:
     [[nodiscard]] Result<Examined> examine(const std::filesystem::path& file) const;
     /// Makes the copies so far durable. Before the transaction that names them.
     [[nodiscard]] Result<> sync() const;
+    /// Is it the workspace's own disk that fails (full, not writable), not one file? Then going on is of no use.
+    [[nodiscard]] bool stopsAll(const Error& error) const;
 
 private:
     [[nodiscard]] Result<std::string> keep(const std::filesystem::path& file, const std::string& bytes,

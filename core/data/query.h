@@ -23,6 +23,17 @@ enum class Sort { Id, Name, Added, Width, Height, Brightness, Objects };
 /// Only the syntax and the names: nullopt when right.
 [[nodiscard]] std::optional<QueryError> checkQuery(const std::string& text);
 
+/// What a run predicted for an image, for the terms run: and wrong:.
+struct RunOutcome {
+    ImageId image;
+    bool judged = false;  ///< the image had a label to compare with
+    bool wrong = false;
+};
+using RunOutcomes = std::function<Result<std::vector<RunOutcome>>(const store::Workspace& workspace, const std::string& run)>;
+/// The room of the runs lies above this one, so it hands its answer down (runs::installQueryTerms); called once, before the first
+/// query. Without it the two terms are an error with words.
+void setRunOutcomes(RunOutcomes outcomes);
+
 /// Counts over the images of `ids`, for the browser's facets.
 struct Facets {
     std::vector<std::pair<ClassId, std::int64_t>> imagesByClass, objectsByClass;

@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
+
+#include "core/store/comments.h"
+#include "core/store/labelling.h"
+#include "core/store/suggestions.h"
 
 namespace lathe::data {
 namespace {
@@ -44,6 +48,11 @@ bool globMatches(std::string_view pattern, std::string_view name) {
 std::string patternOf(const std::string& value) {
     const std::string text = lowered(value);
     return text.find_first_of("*?") == std::string::npos ? "*" + text + "*" : text;
+}
+
+RunOutcomes& runOutcomes() {
+    static RunOutcomes outcomes;
+    return outcomes;
 }
 
 bool holds(double value, Compare compare, double number) {
@@ -127,6 +136,12 @@ private:
         if (t.field == "author") return byAuthor(t.value);
         if (t.field == "kind") return ofKind(t.value);
         if (t.field == "id") return withId(t);
+        if (t.field == "comments") return commented(t.value);
+        if (t.field == "suggestions") return suggested(t.value == "yes");
+        if (t.field == "reason") return among(store::imagesRejectedFor(m_workspace, t.value));
+        if (t.field == "run") return predicted(t, t.value, [](const RunOutcome&) { return true; });
+        if (t.field == "wrong")
+            return predicted(t, t.run, [yes = t.value == "yes"](const RunOutcome& o) { return o.judged && o.wrong == yes; });
         const bool model = t.value == "model";
         return anyObject([&, from = m_index.objectFromModel()](std::size_t k) { return (from[k] != 0) == model; });
     }
@@ -207,10 +222,28 @@ private:
         return bits;
     }
 
-    Result<Bits> tagged(const std::string& tag) {
-        LATHE_TRY(const auto ids, m_workspace.imagesTagged(tag));
+    Result<Bits> tagged(const std::string& tag) { return among(m_workspace.imagesTagged(tag)); }
+
+    Result<Bits> commented(const std::string& value) const {
+        using store::CommentFilter;
+        const auto filter = value == "open"       ? CommentFilter::Open
+                            : value == "resolved" ? CommentFilter::Resolved
+                                                  : CommentFilter::All;
+        LATHE_TRY(Bits bits, among(store::imagesCommented(m_workspace, filter)));
+        if (value == "none") bits.invert();
+        return bits;
+    }
+
+    Result<Bits> suggested(bool wanted) const {
+        LATHE_TRY(Bits bits, among(store::imagesSuggested(m_workspace)));
+        if (!wanted) bits.invert();
+        return bits;
+    }
+
+    Result<Bits> among(const Result<std::vector<ImageId>>& ids) const {
+        if (!ids) return fail(ids.error());
         Bits bits(size());
-        for (const ImageId id : ids)
+        for (const ImageId id : *ids)
             if (const auto rank = m_index.rankOf(id); rank >= 0) bits.set(std::size_t(rank));
         return bits;
     }
@@ -233,8 +266,7 @@ private:
     }
 
     Bits ofKind(const std::string& kind) const {
-        constexpr std::array<std::string_view, 5> kKinds{"image", "box", "polygon", "mask", "keypoints"};
-        const auto code = std::find(kKinds.begin(), kKinds.end(), kind) - kKinds.begin();
+        const auto code = std::ranges::find(annot::kKindNames, kind) - annot::kKindNames.begin();
         return anyObject([&, kinds = m_index.objectKinds()](std::size_t k) { return kinds[k] == code; });
     }
 
@@ -248,11 +280,26 @@ private:
         return bits;
     }
 
+    template <class Test>
+    Result<Bits> predicted(const TextTerm& t, const std::string& run, Test test) const {
+        if (!runOutcomes()) return fail(Error(queryError(t.column, "runs can't be asked here")));
+        const auto outcomes = runOutcomes()(m_workspace, run);
+        if (!outcomes) return fail(Error(queryError(t.column, outcomes.error().text())));
+        Bits bits(size());
+        for (const RunOutcome& outcome : *outcomes)
+            if (const auto rank = m_index.rankOf(outcome.image); rank >= 0 && test(outcome)) bits.set(std::size_t(rank));
+        return bits;
+    }
+
     const store::Workspace& m_workspace;
     const store::ColumnIndex& m_index;
 };
 
 }  // namespace
+
+void setRunOutcomes(RunOutcomes outcomes) {
+    runOutcomes() = std::move(outcomes);
+}
 
 Result<Bits> evaluate(const store::Workspace& workspace, const store::ColumnIndex& index, const Node& node) {
     return Evaluator(workspace, index).node(node);

@@ -9,11 +9,14 @@
 #include <ctime>
 #include <optional>
 
+#include "core/annot/shape.h"
+
 namespace lathe::data {
 namespace {
 
-constexpr std::array<std::string_view, 11> kTextFields{"class",  "split",  "labelled", "reviewed", "tag", "file",
-                                                       "author", "source", "state",    "kind",     "id"};
+constexpr std::array<std::string_view, 16> kTextFields{"class",    "split",       "labelled", "reviewed", "tag", "file",
+                                                       "author",   "source",      "state",    "kind",     "id",  "run",
+                                                       "comments", "suggestions", "reason",   "wrong"};
 constexpr std::array<std::string_view, 8> kNumberFields{"annotations", "width",    "height",     "channels",
                                                         "brightness",  "contrast", "confidence", "added"};
 constexpr std::string_view kOperators = "<>=!";
@@ -27,9 +30,12 @@ const std::vector<Choices>& choices() {
     static const std::vector<Choices> all{{"split", {"train", "val", "test", "none"}},
                                           {"labelled", {"yes", "no"}},
                                           {"reviewed", {"yes", "no"}},
+                                          {"wrong", {"yes", "no"}},
                                           {"source", {"model", "hand"}},
                                           {"state", {"new", "in_progress", "done", "accepted", "rejected", "skipped"}},
-                                          {"kind", {"image", "box", "polygon", "mask", "keypoints"}}};
+                                          {"comments", {"open", "resolved", "none"}},
+                                          {"suggestions", {"yes", "no"}},
+                                          {"kind", {annot::kKindNames.begin(), annot::kKindNames.end()}}};
     return all;
 }
 
@@ -269,6 +275,26 @@ private:
     int m_depth = 0;
 };
 
+/// The runs that a conjunction names; those around it where it names none.
+std::vector<std::string> runsBeside(const Node& all, const std::vector<std::string>& outer) {
+    std::vector<std::string> runs;
+    for (const Node& child : all.children)
+        if (child.kind == Node::Kind::Text && child.text.field == "run") runs.push_back(child.text.value);
+    return runs.empty() ? outer : runs;
+}
+
+/// wrong: speaks of the run named in the same conjunction, or in the nearest one around it.
+void bindRuns(Node& node, const std::vector<std::string>& outer) {
+    if (node.kind == Node::Kind::Text && node.text.field == "wrong") {
+        if (outer.empty()) throw queryError(node.text.column, "wrong: needs a run beside it, as in run:last wrong:yes");
+        if (outer.size() > 1)
+            throw queryError(node.text.column, "wrong: stands beside two runs; write (run:a wrong:yes) (run:b wrong:yes)");
+        node.text.run = outer.front();
+    }
+    const auto runs = node.kind == Node::Kind::And ? runsBeside(node, outer) : outer;
+    for (Node& child : node.children) bindRuns(child, runs);
+}
+
 }  // namespace
 
 QueryError queryError(std::size_t column, const std::string& message) {
@@ -282,7 +308,9 @@ QueryError queryError(std::size_t column, const std::string& message) {
 
 tl::expected<Node, QueryError> parseQuery(const std::string& text) {
     try {
-        return Parser(text).whole();
+        Node node = Parser(text).whole();
+        bindRuns(node, {});
+        return node;
     } catch (const QueryError& error) {
         return tl::unexpected(error);
     }

@@ -16,6 +16,7 @@ struct TextTerm {
     std::string field, value;
     std::size_t column = 1;       ///< of the term, 1-based
     std::size_t valueColumn = 1;  ///< of the value
+    std::string run{};            ///< of wrong: the run that stands beside it
 };
 /// field op number; count(class) op number has the class in `argument`. For `added` the number is seconds since 1970.
 struct NumberTerm {

@@ -22,7 +22,7 @@ std::uint64_t zigzag(std::int64_t v) {
 }
 
 /// After the first byte too few, everything reads as zero and failed is true.
-struct Reader {
+struct BlockReader {
     std::string_view bytes;
     bool failed = false;
 
@@ -68,7 +68,7 @@ Result<std::vector<SnapshotItem>> unpackBlock(std::string_view bytes) {
     if (size > kMost) return fail(corrupt());
     std::string raw(std::size_t(size), '\0');
     if (ZSTD_decompress(raw.data(), raw.size(), bytes.data(), bytes.size()) != raw.size()) return fail(corrupt());
-    Reader in{raw};
+    BlockReader in{raw};
     const auto count = in.varint();
     if (count > kRowsPerBlock) return fail(corrupt());
     std::vector<SnapshotItem> items{std::size_t(count), SnapshotItem{}};

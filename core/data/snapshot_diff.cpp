@@ -10,7 +10,7 @@ namespace {
 
 using Objects = std::map<std::int64_t, annot::Annotation>;
 
-struct Reader {
+struct DiffReader {
     soci::session& sql;
 
     /// The items of `mine` in blocks that `other` doesn't have.
@@ -81,7 +81,7 @@ Result<SnapshotDiff> diff(const store::Workspace& workspace, SnapshotId a, Snaps
     Counter counter(result);
     LATHE_CHECK(workspace.read([&](soci::session& sql) -> Result<> {
         result = {}, counter.byClass.clear();
-        Reader reader{sql};
+        DiffReader reader{sql};
         const auto left = blockList(sql, a), right = blockList(sql, b);
         LATHE_TRY(const auto old, reader.onlyIn(left, right));
         LATHE_TRY(const auto now, reader.onlyIn(right, left));

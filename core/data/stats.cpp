@@ -6,13 +6,12 @@
 #include <cmath>
 #include <map>
 
+#include "core/annot/shape.h"
 #include "core/data/query_eval.h"
 #include "core/store/sql.h"
 
 namespace lathe::data {
 namespace {
-
-constexpr std::array<std::string_view, 5> kKinds{"image", "box", "polygon", "mask", "keypoints"};
 
 Stats::Spread spreadOf(std::vector<std::int32_t>& values) {
     if (values.empty()) return {};
@@ -103,8 +102,8 @@ Result<Stats> stats(const store::Workspace& workspace, const std::string& query)
     LATHE_TRY(stats.classes, workspace.classes());
     countImages(stats, counts, *index, bits);
     countClasses(stats, *index, bits);
-    for (std::size_t k = 0; k < kKinds.size(); ++k)
-        if (counts.kinds[k] > 0) stats.byKind.emplace_back(kKinds[k], counts.kinds[k]);
+    for (std::size_t k = 0; k < annot::kKindNames.size(); ++k)
+        if (counts.kinds[k] > 0) stats.byKind.emplace_back(annot::kKindNames[k], counts.kinds[k]);
     stats.splits.assign(counts.splits.begin(), counts.splits.end());
     stats.channels.assign(counts.channels.begin(), counts.channels.end());
     stats.width = spreadOf(bits, index->widths());

@@ -1,7 +1,10 @@
 // "folders": the folder that an image lies in is its class. train, val (valid, validation) and test on top are splits. Images that
-// lie in no sub folder, or in one called "unlabelled", have no class. Deeper folders belong to the class above them.
+// lie in no sub folder, or in one called "unlabelled", have no class; nor do they when the only folder is what other formats call
+// their pictures. Deeper folders belong to the class above them.
 #include <fmt/format.h>
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <map>
 
 #include "core/formats/registry.h"
@@ -18,6 +21,18 @@ struct Found {
     fs::path path;
     std::string name, className, split;
 };
+
+/// The only class is called "images" or the like: pictures without labels.
+bool namesNoClass(const std::vector<Found>& found) {
+    constexpr std::array<std::string_view, 8> pictures{"images",   "image",  "img",    "imgs",
+                                                       "pictures", "photos", "frames", "jpegimages"};
+    if (found.empty()) return false;
+    const std::string& only = found.front().className;
+    if (std::ranges::any_of(found, [&](const Found& f) { return f.className != only; })) return false;
+    std::string lower(only);
+    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return char(std::tolower(c)); });
+    return std::ranges::find(pictures, lower) != pictures.end();
+}
 
 // All folders on top that hold images are splits, and one of them at least is there.
 bool splitsOnTop(const fs::path& source) {
@@ -48,6 +63,8 @@ std::vector<Found> find(const fs::path& source) {
     const bool splits = splitsOnTop(source);
     std::vector<Found> found;
     for (const auto& file : imagesBelow(source)) found.push_back(place(file, source, splits));
+    if (namesNoClass(found))
+        for (Found& f : found) f.className.clear();
     return found;
 }
 
@@ -131,12 +148,10 @@ Result<WriteReport> ClassFolders::write(const fs::path& folder, const WriteSourc
         ++report.images;
         report.annotations += className.empty() ? 0 : 1;
     }
-    losses.report({{"second class", "left out: a file lies in one folder only"},
-                   {"box", "left out: folders hold whole-image classes alone"},
-                   {"polygon", "left out: folders hold whole-image classes alone"},
-                   {"mask", "left out: folders hold whole-image classes alone"},
-                   {"keypoints", "left out: folders hold whole-image classes alone"}},
-                  report.problems);
+    std::map<std::string, std::string> words{{"second class", "left out: a file lies in one folder only"}};
+    for (const auto kind : annot::kKindNames)
+        if (kind != "image") words.emplace(kind, "left out: folders hold whole-image classes alone");
+    losses.report(words, report.problems);
     return report;
 }
 

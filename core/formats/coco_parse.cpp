@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/annot/mask.h"
+#include "core/formats/own_shape.h"
 #include "core/formats/source_files.h"
 
 namespace lathe::formats {
@@ -117,6 +118,7 @@ struct Fields {
     std::optional<std::vector<double>> keypoints;
     std::optional<double> namedKeypoints;
     Json segmentation;  // kept beside keypoints
+    Json ownShape;      // as Lathe wrote it
 };
 
 void readBox(od::value value, Fields& f) {
@@ -158,7 +160,9 @@ void readKeypoints(od::value value, Fields& f) {
 }
 
 void readLathe(od::value value, Fields& f) {
-    applyMeta(f.annotation, jsonOf(value));
+    Json meta = jsonOf(value);
+    applyMeta(f.annotation, meta);
+    f.ownShape = meta.value("shape", Json());
 }
 
 void readId(od::value value, Fields& f, CocoIds& ids) {
@@ -214,7 +218,10 @@ void chooseShape(Fields& f) {
         a.shape = keypointsOf(f);
         return;
     }
-    if (f.mask)
+    const auto own = shapeOf(f.ownShape, f.polygon);
+    if (own)
+        a.shape = *own;
+    else if (f.mask)
         a.shape = std::move(*f.mask);
     else if (!f.polygon.rings.empty())
         a.shape = std::move(f.polygon);
@@ -224,7 +231,7 @@ void chooseShape(Fields& f) {
         bad("zero_area", fmt::format("the box {}, {} of {} x {} has no area; it is left out", f.box.x, f.box.y, f.box.w, f.box.h));
     else
         a.shape = annot::ImageLabel{};
-    if (std::holds_alternative<annot::Box>(a.shape) && a.givenArea && sameBits(*a.givenArea, annot::area(a.shape)))
+    if ((own || std::holds_alternative<annot::Box>(a.shape)) && a.givenArea && sameBits(*a.givenArea, annot::area(a.shape)))
         a.givenArea.reset();
     if (f.haveBox && !sameBits(f.box, annot::bounds(a.shape))) a.givenBox = f.box;
 }

@@ -10,6 +10,7 @@
 
 #include "core/annot/mask.h"
 #include "core/base/files.h"
+#include "core/formats/own_shape.h"
 #include "core/formats/source_files.h"
 
 namespace lathe::formats {
@@ -109,6 +110,8 @@ void putSegmentation(Text& out, const Annotation& a) {
     out += R"(,"segmentation":)";
     if (const auto* polygon = std::get_if<annot::Polygon>(&a.shape))
         putPolygon(out, *polygon);
+    else if (const auto outline = outlineOf(a.shape))
+        putPolygon(out, *outline);
     else if (const auto* mask = std::get_if<annot::Mask>(&a.shape))
         putMask(out, *mask, a.flags & annot::Crowd);
     else
@@ -124,6 +127,7 @@ void putRest(Text& out, const Annotation& a) {
     if (a.attributes.is_object()) out += fmt::format(R"(,"attributes":{})", textOf(a.attributes));
     Json meta = metaOf(a, annot::Crowd);
     if (meta.is_object()) meta.erase("confidence");
+    if (Json own = ownShape(a.shape); !own.is_null()) meta["shape"] = std::move(own);
     if (meta.is_object() && !meta.empty()) out += fmt::format(R"(,"lathe":{})", textOf(meta));
     if (!a.extra.is_object()) return;
     static const std::unordered_set<std::string> written{"coco_id", "segmentation", "num_keypoints",
@@ -224,8 +228,14 @@ public:
         if (m_outputs.empty()) (void)output(kInstances, "");
         for (auto& [name, out] : m_outputs) LATHE_CHECK(out->finish());
         m_report.files += std::int64_t(m_outputs.size());
+        const std::string outline = "written as a polygon: COCO has no such kind; Lathe reads it back as it is";
+        const std::string box = "written with a bbox alone: COCO has no such kind; Lathe reads it back as it is";
         m_losses.report({{"polygon with a hole",
                           "written as rings: other programs take the rings of a COCO polygon together and fill the hole"},
+                         {"rotated_box", outline},
+                         {"ellipse", outline},
+                         {"polyline", box},
+                         {"point", box},
                          {"annotation without a class", "left out"}},
                         m_report.problems);
         return std::move(m_report);
@@ -286,6 +296,7 @@ private:
                 continue;
             }
             if (hasHole(a)) m_losses.add("polygon with a hole", image.name);
+            if (!ownShape(a.shape).is_null()) m_losses.add(std::string(annot::kindName(a.shape)), image.name);
             Output& out = output(kindOf(a), image.split);
             if (told.insert(kindOf(a)).second) out.image(text);
             out.annotation(annotationText(a, out.nextId(a.id.value), id, m_categoryIds[index]));

@@ -164,6 +164,7 @@ Json metaOf(const annot::Annotation& annotation, std::uint32_t knownFlags) {
     if (!annotation.author.empty()) meta["author"] = annotation.author;
     if (!annotation.source.empty()) meta["source"] = annotation.source;
     if (annotation.confidence) meta["confidence"] = *annotation.confidence;
+    if (annotation.group) meta["group"] = annotation.group;
     return meta;
 }
 
@@ -178,6 +179,7 @@ void applyMeta(annot::Annotation& annotation, const Json& meta) {
     annotation.author = text("author");
     annotation.source = text("source");
     if (meta.contains("confidence") && meta["confidence"].is_number()) annotation.confidence = meta["confidence"].get<double>();
+    if (meta.contains("group") && meta["group"].is_number_integer()) annotation.group = meta["group"].get<std::int64_t>();
 }
 
 void Losses::report(const std::map<std::string, std::string>& what, Problems& problems) const {

@@ -47,8 +47,8 @@ private:
     return {ErrorCode::Cancelled, "stopped as asked", {}};
 }
 
-/// What a format without a place for it keeps in one JSON object: flags beyond `known`, author, source, confidence; null when there
-/// is nothing.
+/// What a format without a place for it keeps in one JSON object: flags beyond `known`, author, source, confidence, group; null
+/// when there is nothing.
 [[nodiscard]] Json metaOf(const annot::Annotation& annotation, std::uint32_t knownFlags);
 void applyMeta(annot::Annotation& annotation, const Json& meta);
 

@@ -102,9 +102,9 @@ std::map<std::string, std::int64_t> classesOf(const std::vector<fs::path>& files
     return classes;
 }
 
-class Reader {
+class VocReader {
 public:
-    Reader(const fs::path& source, const ReadOptions& options, Sink& sink)
+    VocReader(const fs::path& source, const ReadOptions& options, Sink& sink)
         : m_layout(source, options), m_options(options), m_sink(sink), m_images(m_layout.images), m_splits(readSplits(source)) {}
 
     Result<> run(std::stop_token stop, const Progress& progress) {
@@ -179,9 +179,9 @@ bool looksLikeVoc(const fs::path& folder, bool deep) {
     return false;
 }
 
-class Writer {
+class VocWriter {
 public:
-    Writer(const fs::path& folder, const WriteSource& source, ImageMode mode)
+    VocWriter(const fs::path& folder, const WriteSource& source, ImageMode mode)
         : m_folder(folder), m_source(source), m_placer(folder / "JPEGImages", mode) {}
 
     Result<WriteReport> run(std::stop_token stop, const Progress& progress) {
@@ -198,6 +198,11 @@ public:
         m_losses.report({{"polygon", boxOnly},
                          {"mask", boxOnly},
                          {"keypoints", boxOnly},
+                         {"rotated_box", boxOnly},
+                         {"ellipse", boxOnly},
+                         {"polyline", boxOnly},
+                         {"point", "left out: VOC holds boxes alone"},
+                         {"shape without an area", "left out: VOC holds boxes alone"},
                          {"image", "left out: VOC has no whole-image classes"}},
                         m_report.problems);
         return std::move(m_report);
@@ -249,13 +254,13 @@ public:
                                 const Progress& progress) const override {
         std::error_code error;
         if (!fs::is_directory(source, error)) return fail(ErrorCode::NotFound, "there is no such folder", source.string());
-        return Reader(source, options, sink).run(stop, progress);
+        return VocReader(source, options, sink).run(stop, progress);
     }
 
     [[nodiscard]] Result<WriteReport> write(const fs::path& folder, const WriteSource& source, const WriteOptions& options,
                                             std::stop_token stop, const Progress& progress) const override {
         LATHE_CHECK(makeEmptyFolder(folder));
-        return Writer(folder, source, options.images).run(stop, progress);
+        return VocWriter(folder, source, options.images).run(stop, progress);
     }
 };
 

@@ -20,7 +20,7 @@ struct FlagName {
     const char* name;
     bool always;  // written when it is 0 too
 };
-constexpr FlagName kFlags[] = {
+constexpr FlagName kVocXmlFlags[] = {
     {annot::Truncated, "truncated", true}, {annot::Difficult, "difficult", true}, {annot::Occluded, "occluded", false}};
 
 // An element as JSON: text, or an object of its children ("@name": an attribute; a repeated child: an array).
@@ -115,7 +115,7 @@ void readAttributes(const xml_node& list, Annotation& annotation) {
 
 void readField(const xml_node& field, Annotation& annotation) {
     const std::string name = field.name();
-    for (const auto& flag : kFlags) {
+    for (const auto& flag : kVocXmlFlags) {
         if (name != flag.name) continue;
         const std::string value = trimmed(field.text().get());
         if (value == "1") annotation.flags |= flag.flag;
@@ -185,13 +185,26 @@ void putObject(xml_node root, const Annotation& annotation, const std::string& c
     xml_node object = root.append_child("object");
     object.append_child("name").text() = className.c_str();
     putVocExtra(object, annotation.extra);
-    for (const auto& flag : kFlags)
+    for (const auto& flag : kVocXmlFlags)
         if ((flag.always || annotation.flags & flag.flag) && !object.child(flag.name))
             object.append_child(flag.name).text() = annotation.flags & flag.flag ? "1" : "0";
     putBox(object, annot::bounds(annotation.shape), fromOne);
     putAttributes(object, annotation.attributes);
     if (const Json meta = metaOf(annotation, kVocFlags); !meta.is_null())
         object.append_child("lathe").text() = meta.dump(-1, ' ', false, Json::error_handler_t::replace).c_str();
+}
+
+bool hasArea(const annot::Shape& shape) {
+    const annot::Rect box = annot::bounds(shape);
+    return box.w > 0 && box.h > 0;
+}
+
+// What of the shape doesn't come over: nothing of a box.
+std::string lossOf(const annot::Shape& shape) {
+    if (std::holds_alternative<annot::Box>(shape) && hasArea(shape)) return {};
+    const bool named =
+        hasArea(shape) || std::holds_alternative<annot::ImageLabel>(shape) || std::holds_alternative<annot::Dot>(shape);
+    return named ? std::string(annot::kindName(shape)) : "shape without an area";
 }
 
 xml_node childOrNew(xml_node parent, const char* name) {
@@ -260,9 +273,8 @@ std::string vocText(const ImageRecord& image, const std::string& imageName, std:
     const bool fromOne = countsFromOne(image.extra);
     for (const auto& annotation : image.annotations) {
         const auto index = std::size_t(annotation.classId.value - 1);
-        const bool box = std::holds_alternative<annot::Box>(annotation.shape);
-        if (!box) losses.add(std::string(annot::kindName(annotation.shape)), image.name);
-        if (index >= classes.size() || std::holds_alternative<annot::ImageLabel>(annotation.shape)) continue;
+        if (const std::string loss = lossOf(annotation.shape); !loss.empty()) losses.add(loss, image.name);
+        if (index >= classes.size() || !hasArea(annotation.shape)) continue;
         putObject(root, annotation, classes[index].name, fromOne);
         ++written;
     }

@@ -8,11 +8,14 @@
 
 #include "core/image/codecs.h"
 #include "core/image/decode.h"
+#include "core/image/rows.h"
 
 namespace lathe::image {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::int64_t kLargePixels = 32 << 20;
 
 std::vector<std::uint8_t> jpegOf(const cv::Mat& picture) {
     keepOpenCvQuiet();
@@ -45,6 +48,12 @@ void keep(const fs::path& file, const cv::Mat& thumbnail) {
     if (ignored) fs::remove(temp, ignored);
 }
 
+// A JPEG is scaled while it is decoded; of others the whole would have to lie in memory.
+bool isLarge(const fs::path& source) {
+    const auto info = probe(source);
+    return info && info->format != "jpeg" && std::int64_t(info->width) * info->height > kLargePixels;
+}
+
 std::size_t sizeOf(const cv::Mat& picture) {
     return picture.total() * picture.elemSize();
 }
@@ -60,7 +69,7 @@ Result<cv::Mat> ThumbnailCache::get(const std::string& key, const fs::path& sour
     std::error_code ignored;
     if (fs::exists(file, ignored))
         if (auto kept = decode(file)) return kept;
-    LATHE_TRY(const cv::Mat picture, decode(source, {.minSide = kSide}));
+    LATHE_TRY(const cv::Mat picture, isLarge(source) ? decodeSmall(source, 2 * kSide) : decode(source, {.minSide = kSide}));
     cv::Mat thumbnail = fitted(picture, kSide);
     keep(file, thumbnail);
     return thumbnail;

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/image/decode.h"
+#include "core/image/rows.h"
 
 namespace lathe::image {
 
@@ -11,6 +12,9 @@ namespace lathe::image {
 [[nodiscard]] Result<cv::Mat> decodeJpeg(std::string_view bytes, int minSide);
 /// 1, 2 (grey, alpha), 3 or 4 channels of 8 or 16 bit; a palette is resolved.
 [[nodiscard]] Result<cv::Mat> decodePng(std::string_view bytes);
+[[nodiscard]] Result<std::unique_ptr<RowReader>> jpegRows(const std::filesystem::path& file);
+[[nodiscard]] Result<std::unique_ptr<RowReader>> pngRows(const std::filesystem::path& file);
+[[nodiscard]] Result<std::unique_ptr<RowReader>> tiffRows(const std::filesystem::path& file);
 /// What OpenCV makes of it; `info` is what the header promised.
 [[nodiscard]] Result<cv::Mat> decodeByOpenCv(std::string_view bytes, const ImageInfo& info);
 
@@ -19,7 +23,6 @@ void keepOpenCvQuiet();
 
 [[nodiscard]] cv::Mat toBgr8(const cv::Mat& picture);
 [[nodiscard]] cv::Mat toGrey8(const cv::Mat& picture);
-/// Turns stored pixels upright by EXIF orientation 1...8.
-[[nodiscard]] cv::Mat upright(const cv::Mat& picture, int orientation);
+[[nodiscard]] cv::Mat toDeep(const cv::Mat& picture);
 
 }  // namespace lathe::image

@@ -80,6 +80,15 @@ cv::Mat toGrey8(const cv::Mat& picture) {
     return out;
 }
 
+cv::Mat toDeep(const cv::Mat& picture) {
+    if (picture.depth() == CV_8U) return opaque8(picture);
+    cv::Mat out = picture;
+    if (out.channels() == 2 || out.channels() > 4) cv::extractChannel(picture, out, 0);
+    if (picture.channels() == 4) cv::cvtColor(picture, out, cv::COLOR_BGRA2BGR);
+    if (out.depth() != CV_16U) out.convertTo(out, CV_32F);
+    return out;
+}
+
 cv::Mat upright(const cv::Mat& picture, int orientation) {
     if (orientation <= 1 || orientation > 8) return picture;
     cv::Mat out;

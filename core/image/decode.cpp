@@ -24,7 +24,7 @@ Error within(Error error, const std::string& name) {
 
 Result<> checkSize(const ImageInfo& info, std::uint64_t maxPixels) {
     const std::uint64_t pixels = std::uint64_t(info.width) * std::uint64_t(info.height);
-    const std::uint64_t bytes = pixels * unsigned(std::max(1, info.channels)) * (unsigned(std::max(8, info.depth)) + 7) / 8;
+    const std::uint64_t bytes = pixels * unsigned(std::max(1, info.channels)) * ((unsigned(std::max(8, info.depth)) + 7) / 8);
     if (pixels <= maxPixels && bytes <= kMostBytes) return {};
     return fail(ErrorCode::Unsupported,
                 fmt::format("too large: {} x {} pixels would need {} MB; cut it into tiles", info.width, info.height, bytes >> 20));

@@ -1,32 +1,19 @@
+// libspng, a whole file at once.
 #include <fmt/format.h>
-#include <spng.h>
-#include <memory>
 #include <opencv2/imgproc.hpp>
 
 #include "core/image/codecs.h"
 #include "core/image/headers.h"
+#include "core/image/png_context.h"
 
 namespace lathe::image {
 namespace {
 
 constexpr std::size_t kLargestChunk = 64u << 20, kChunkCache = 128u << 20;
 
-struct FreeContext {
-    void operator()(spng_ctx* context) const { spng_ctx_free(context); }
-};
-using Context = std::unique_ptr<spng_ctx, FreeContext>;
+using Target = PngTarget;
 
-tl::unexpected<Error> wrong(int code) {
-    if (code == SPNG_IO_EOF || code == SPNG_EOI) return fail(cutOff("its PNG data ends too early"));
-    return fail(ErrorCode::InvalidData, fmt::format("the PNG is damaged: {}", spng_strerror(code)));
-}
-
-struct Target {
-    int format = 0, type = 0;
-};
-
-// The form in which nothing of the file is lost, save a palette's indices.
-Target targetFor(const spng_ihdr& header, bool transparent) {
+Target formOf(const spng_ihdr& header, bool transparent) {
     const bool wide = header.bit_depth == 16;
     switch (header.color_type) {
         case SPNG_COLOR_TYPE_GRAYSCALE:
@@ -41,30 +28,44 @@ Target targetFor(const spng_ihdr& header, bool transparent) {
     }
 }
 
+}  // namespace
+
+PngContext::PngContext() : std::unique_ptr<spng_ctx, FreePng>(spng_ctx_new(0)) {
+    spng_set_chunk_limits(get(), kLargestChunk, kChunkCache);
+    spng_set_crc_action(get(), SPNG_CRC_ERROR, SPNG_CRC_DISCARD);
+}
+
+PngTarget pngTarget(spng_ctx* context, const spng_ihdr& header) {
+    spng_trns transparency{};
+    const bool transparent = spng_get_trns(context, &transparency) == 0;
+    PngTarget target = formOf(header, transparent);
+    target.transparent = transparent;
+    return target;
+}
+
+tl::unexpected<Error> pngError(int code) {
+    if (code == SPNG_IO_EOF || code == SPNG_EOI) return fail(cutOff("its PNG data ends too early"));
+    return fail(ErrorCode::InvalidData, fmt::format("the PNG is damaged: {}", spng_strerror(code)));
+}
+
 void swapRedAndBlue(cv::Mat& pixels) {
     if (pixels.channels() == 3) cv::cvtColor(pixels, pixels, cv::COLOR_RGB2BGR);
     if (pixels.channels() == 4) cv::cvtColor(pixels, pixels, cv::COLOR_RGBA2BGRA);
 }
 
-}  // namespace
-
 Result<cv::Mat> decodePng(std::string_view bytes) {
-    const Context context(spng_ctx_new(0));
-    spng_set_chunk_limits(context.get(), kLargestChunk, kChunkCache);
-    spng_set_crc_action(context.get(), SPNG_CRC_ERROR, SPNG_CRC_DISCARD);
-    if (const int code = spng_set_png_buffer(context.get(), bytes.data(), bytes.size())) return wrong(code);
+    const PngContext context;
+    if (const int code = spng_set_png_buffer(context.get(), bytes.data(), bytes.size())) return pngError(code);
     spng_ihdr header{};
-    if (const int code = spng_get_ihdr(context.get(), &header)) return wrong(code);
-    spng_trns transparency{};
-    const bool transparent = spng_get_trns(context.get(), &transparency) == 0;
-    const Target target = targetFor(header, transparent);
+    if (const int code = spng_get_ihdr(context.get(), &header)) return pngError(code);
+    const PngTarget target = pngTarget(context.get(), header);
     std::size_t size = 0;
-    if (const int code = spng_decoded_image_size(context.get(), target.format, &size)) return wrong(code);
+    if (const int code = spng_decoded_image_size(context.get(), target.format, &size)) return pngError(code);
     cv::Mat pixels(int(header.height), int(header.width), target.type);
     if (size != pixels.total() * pixels.elemSize())
         return fail(ErrorCode::Internal, "the PNG decodes to another size than expected");
-    if (const int code = spng_decode_image(context.get(), pixels.data, size, target.format, transparent ? SPNG_DECODE_TRNS : 0))
-        return wrong(code);
+    const int flags = target.transparent ? SPNG_DECODE_TRNS : 0;
+    if (const int code = spng_decode_image(context.get(), pixels.data, size, target.format, flags)) return pngError(code);
     swapRedAndBlue(pixels);
     return pixels;
 }

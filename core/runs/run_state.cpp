@@ -17,7 +17,9 @@ constexpr int kLogLines = 4;
 /// Start time of a process that runs (no zombie); 0 when there is none. Fields of /proc/PID/stat after the name: 1 state, 20 start.
 long long startOf(int pid) {
     std::ifstream file(fmt::format("/proc/{}/stat", pid));
-    std::string text((std::istreambuf_iterator<char>(file)), {});
+    std::string text(4096, '\0');  // read as a stream: one that ends meanwhile is an error here, an exception through an iterator
+    file.read(text.data(), std::streamsize(text.size()));
+    text.resize(std::size_t(file.gcount()));
     const std::size_t close = text.rfind(')');
     if (close == std::string::npos) return 0;
     std::istringstream fields(text.substr(close + 1));

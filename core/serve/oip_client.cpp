@@ -1,5 +1,8 @@
 #include "core/serve/oip_client.h"
 
+#include <chrono>
+#include <thread>
+
 #include <fmt/format.h>
 #include <charconv>
 
@@ -74,6 +77,15 @@ Result<ServerFacts> OipClient::facts() {
 Result<bool> OipClient::ready() {
     LATHE_TRY(const auto response, m_http.get("v2/health/ready"));
     return isFine(response);
+}
+
+Result<bool> OipClient::readySoon() {
+    for (int turn = 0; turn < 40; ++turn) {
+        LATHE_TRY(const bool is, ready());
+        if (is) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(250));
+    }
+    return false;
 }
 
 Result<bool> OipClient::modelReady(const std::string& model, int version) {

@@ -23,6 +23,8 @@ public:
     [[nodiscard]] Result<ServerFacts> facts();
     /// By status alone; bodies differ between servers.
     [[nodiscard]] Result<bool> ready();
+    /// Asks until it is ready, for ten seconds: a server that is just changing a model isn't ready meanwhile.
+    [[nodiscard]] Result<bool> readySoon();
     [[nodiscard]] Result<bool> modelReady(const std::string& model, int version);
     /// `input` goes to the model's first input; its first output comes back. Binary where the server can.
     [[nodiscard]] Result<Tensor> infer(const std::string& model, int version, const Tensor& input);

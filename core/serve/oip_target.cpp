@@ -48,7 +48,7 @@ Result<std::unique_ptr<Target>> makeOipTarget(const TargetRow& row) {
 
 Result<std::string> OipTarget::test() {
     LATHE_TRY(const auto facts, m_client.facts());
-    LATHE_TRY(const bool ready, m_client.ready());
+    LATHE_TRY(const bool ready, m_client.readySoon());
     if (!ready) return fail(ErrorCode::Network, "The server says that it is not ready.", m_client.url());
     if (!facts.has("model_repository")) {
         return fail(ErrorCode::Unsupported, "The server offers no model repository, so nothing can be pushed to it.",

@@ -74,7 +74,7 @@ private:
     std::unique_ptr<Target> m_hands;
     const models::ModelRow& m_model;
     std::stop_token m_stop;
-    const Progress& m_progress;
+    Progress m_progress;
     PushRow m_row;
     base::Stopwatch m_watch;
     bool m_touched = false;  ///< the target may serve the new version already

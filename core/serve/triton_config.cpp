@@ -10,8 +10,9 @@ namespace lathe::serve {
 namespace {
 
 constexpr std::array kBackends{
-    TritonBackend{"onnxruntime", "model.onnx", "onnxruntime_onnx", false},
-    TritonBackend{"pytorch", "model.pt", "pytorch_libtorch", true},
+    TritonBackend{"onnxruntime", "model.onnx", "onnxruntime_onnx", false, ""},
+    TritonBackend{"pytorch", "model.pt", "pytorch_libtorch", true, ""},
+    TritonBackend{"python", "model.onnx", "", false, "serving/triton_model.py"},
 };
 /// Larger than any batch that a client sends at once; Triton wants a bound.
 constexpr int kMaxBatch = 64;
@@ -47,8 +48,9 @@ Result<std::string> tritonConfig(const std::string& model, int version, const st
                                  const TritonBackend& backend) {
     LATHE_TRY(const auto s, shapeOf(package));
     const auto [input, output] = names(backend);
-    std::string text = fmt::format("name: \"{}\"\nbackend: \"{}\"\nplatform: \"{}\"\nmax_batch_size: {}\n", model, backend.name,
-                                   backend.platform, kMaxBatch);
+    std::string text = fmt::format("name: \"{}\"\nbackend: \"{}\"\n", model, backend.name);
+    if (!backend.platform.empty()) text += fmt::format("platform: \"{}\"\n", backend.platform);
+    text += fmt::format("max_batch_size: {}\n", kMaxBatch);
     text += fmt::format("input [ {{ name: \"{}\" data_type: TYPE_FP32 dims: [ {}, {}, {} ] }} ]\n", input, s.channels, s.height,
                         s.width);
     text += fmt::format("output [ {{ name: \"{}\" data_type: TYPE_FP32 dims: [ {} ] }} ]\n", output, s.classes);

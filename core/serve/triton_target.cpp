@@ -5,6 +5,7 @@
 #include "core/base/files.h"
 #include "core/base/hash.h"
 #include "core/serve/place.h"
+#include "resources/embedded.h"
 
 namespace lathe::serve {
 
@@ -13,6 +14,12 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kManifest = "manifest.json";
+
+std::string_view embedded(std::string_view name) {
+    for (const auto& file : resources::embeddedFiles())
+        if (file.name == name) return file.text;
+    return {};
+}
 
 /// The served file against the manifest beside it.
 Result<> checkUploaded(const fs::path& folder, const fs::path& package, std::string_view file) {
@@ -36,7 +43,7 @@ Result<std::unique_ptr<Target>> makeTritonTarget(const TargetRow& row) {
     const auto* backend = findBackend(wanted);
     if (!backend) {
         return fail(ErrorCode::InvalidArgument,
-                    fmt::format("The option backend is \"{}\"; there is onnxruntime and pytorch.", wanted), row.name);
+                    fmt::format("The option backend is \"{}\"; there is onnxruntime, pytorch and python.", wanted), row.name);
     }
     std::unique_ptr<OipClient> client;
     if (row.options.contains("http")) client = std::make_unique<OipClient>(row.options.at("http"), httpOptions(row.options));
@@ -52,7 +59,7 @@ Result<std::string> TritonTarget::test() {
     if (!base::isWritable(m_root)) return fail(ErrorCode::ReadOnly, "The repository can't be written to.", m_root.string());
     if (!m_client) return fmt::format("The repository {} can be written to; no http address was given.", m_root.string());
     LATHE_TRY(const auto facts, m_client->facts());
-    LATHE_TRY(const bool ready, m_client->ready());
+    LATHE_TRY(const bool ready, m_client->readySoon());
     if (!ready) return fail(ErrorCode::Network, "The server says that it is not ready.", m_client->url());
     if (!facts.has("model_repository")) {
         return fail(ErrorCode::Unsupported,
@@ -71,6 +78,7 @@ Result<> TritonTarget::upload(const std::string& model, int version, const fs::p
         if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "The upload was cancelled.");
         LATHE_CHECK(base::copyFileAtomically(package / file, staging / file));
         LATHE_CHECK(base::copyFileAtomically(package / kManifest, staging / kManifest));
+        if (!m_backend.script.empty()) LATHE_CHECK(base::writeFileAtomically(staging / "model.py", embedded(m_backend.script)));
         return base::writeFileAtomically(staging / "config.pbtxt", config);
     };
     LATHE_CHECK(placeFolder(folder, fill));

@@ -1,5 +1,6 @@
 // Target "triton": a model repository folder as Triton Inference Server reads it (NAME/config.pbtxt, NAME/VERSION/model.onnx or
-// model.pt), and, with the option http=URL, load, unload and inference over HTTP. Option backend: onnxruntime (default) or pytorch.
+// model.pt), and, with the option http=URL, load, unload and inference over HTTP. Option backend: onnxruntime (default), pytorch,
+// or python for a server that has none of the two: the model goes with a script that runs it by ONNX Runtime.
 #pragma once
 #include "core/serve/oip_client.h"
 
@@ -9,7 +10,8 @@ namespace lathe::serve {
 
 struct TritonBackend {
     std::string_view name, file, platform;
-    bool positional;  ///< tensors are called INPUT__0 and OUTPUT__0
+    bool positional;          ///< tensors are called INPUT__0 and OUTPUT__0
+    std::string_view script;  ///< the embedded file that goes beside the model as model.py; empty: none
 };
 [[nodiscard]] const TritonBackend* findBackend(std::string_view name);
 

@@ -56,19 +56,7 @@ void storeDocument(soci::session& sql, ImageId image, const StoredDocument& old,
         document = insertDocument(sql, packed);
     }
     const long long next = std::max(old.nextAnnotation, packed.nextAnnotation);
-    const std::string state = old.state == "new" ? "in_progress" : old.state;
-    sql << "UPDATE image SET doc_id = :d, next_annotation = :n, state = :s WHERE id = :i", soci::use(document), soci::use(next),
-        soci::use(state), soci::use(id);
-}
-
-long long appendJournal(soci::session& sql, const annot::AnnotationEdit& edit, const std::string& op, long long ref) {
-    const long long seq = oneNumber(sql, "SELECT max(seq) FROM journal") + 1;
-    const long long image = edit.image.value;
-    Bytes body(sql, annot::packEdit(edit));
-    sql << "INSERT INTO journal (seq, image_id, at, author, op, ref, label, body) VALUES (:s, :i, :a, :w, :o, :r, :l, :b)",
-        soci::use(seq), soci::use(image), soci::use(edit.at), soci::use(edit.author), soci::use(op), soci::use(ref),
-        soci::use(edit.label), soci::use(body.blob());
-    return seq;
+    sql << "UPDATE image SET doc_id = :d, next_annotation = :n WHERE id = :i", soci::use(document), soci::use(next), soci::use(id);
 }
 
 Steps stepsOf(soci::session& sql, ImageId image) {

@@ -1,9 +1,10 @@
-// The document of one image inside a write: read, replace by the frozen rule, journal. For core/store alone.
+// The document of one image inside a write: read, replace by the frozen rule, edit and journal. For core/store alone.
 #pragma once
 #include <soci/soci.h>
 
 #include "core/annot/edit.h"
 #include "core/store/records.h"
+#include "core/store/suggestions.h"
 
 namespace lathe::store {
 
@@ -18,8 +19,18 @@ struct StoredDocument {
 [[nodiscard]] Result<StoredDocument> readDocument(soci::session& sql, ImageId image);
 /// Changes the document in place if no snapshot names it (id above meta.frozen_doc), else adds a new one.
 void storeDocument(soci::session& sql, ImageId image, const StoredDocument& old, const PackedDocument& packed);
-/// Appends to the journal; returns the new seq. `ref`: the edit's seq that an undo or redo is about.
-[[nodiscard]] long long appendJournal(soci::session& sql, const annot::AnnotationEdit& edit, const std::string& op, long long ref);
+
+/// How an edit goes into the journal.
+struct Entry {
+    std::string op = "edit";
+    long long ref = 0;    ///< the edit's seq that an undo or redo is about
+    long long batch = 0;  ///< the class operation that it is part of: the image's state stays then
+    std::span<const Acceptance> accepted = {};
+};
+/// Applies the edit to the image's document, journals it, and does what follows from it: the state of a new image, outcomes of
+/// suggestions, retired classes that annotations name again. Returns the new seq.
+[[nodiscard]] Result<long long> applyEdit(soci::session& sql, const annot::AnnotationEdit& edit, const Entry& entry);
+[[nodiscard]] Result<annot::AnnotationEdit> editAt(soci::session& sql, long long seq);
 /// Inserts a document row; returns its id.
 [[nodiscard]] long long insertDocument(soci::session& sql, const PackedDocument& packed);
 

@@ -157,13 +157,6 @@ Result<> Workspace::setSplit(std::span<const ImageId> images, const std::string&
     return setColumn(*this, images, "split", split);
 }
 
-Result<> Workspace::setState(std::span<const ImageId> images, const std::string& state) {
-    constexpr std::array<std::string_view, 6> kStates{"new", "in_progress", "done", "accepted", "rejected", "skipped"};
-    if (std::find(kStates.begin(), kStates.end(), state) == kStates.end())
-        return fail(ErrorCode::InvalidArgument, "a state is new, in_progress, done, accepted, rejected or skipped", state);
-    return setColumn(*this, images, "state", state);
-}
-
 Result<> Workspace::setTag(std::span<const ImageId> images, const std::string& tag, bool on) {
     if (tag.empty()) return fail(ErrorCode::InvalidArgument, "a tag needs a name");
     return write([&](soci::session& sql) -> Result<> {

@@ -139,25 +139,27 @@ Result<> readDocuments(soci::session& sql, Columns& c, std::stop_token stop) {
 IndexStamp readStamp(soci::session& sql, Revision& revision) {
     revision.journal = oneNumber(sql, "SELECT max(seq) FROM journal");
     revision.records = oneNumber(sql, "SELECT CAST(value AS INTEGER) FROM meta WHERE key='records'");
-    return {revision.journal, oneNumber(sql, "SELECT CAST(value AS INTEGER) FROM meta WHERE key='images'")};
+    return {revision.journal, oneNumber(sql, "SELECT CAST(value AS INTEGER) FROM meta WHERE key='images'"),
+            oneNumber(sql, "SELECT max(seq) FROM state_change")};
 }
 
-/// What the journal says has changed: documents (empty body: none) and states by image id.
+/// What the journal and the states' log say has changed: documents (empty body: none) and states by image id.
 struct Changed {
     std::string body, state;
 };
 
-std::map<std::int64_t, Changed> changedSince(soci::session& sql, std::int64_t seq) {
+std::map<std::int64_t, Changed> changedSince(soci::session& sql, const IndexStamp& stamp) {
     std::map<std::int64_t, Changed> changed;
-    const long long from = seq;
+    const long long from = stamp.journal, states = stamp.states;
     long long id = 0;
     std::string state;
     Bytes body(sql);
     soci::indicator has = soci::i_null;
     soci::statement rows =
         (sql.prepare << "SELECT i.id, i.state, d.body FROM image i LEFT JOIN annotation_doc d ON d.id = i.doc_id "
-                        "WHERE i.id IN (SELECT DISTINCT image_id FROM journal WHERE seq > :s)",
-         soci::use(from), soci::into(id), soci::into(state), soci::into(body.blob(), has));
+                        "WHERE i.id IN (SELECT image_id FROM journal WHERE seq > :s "
+                        "UNION SELECT image_id FROM state_change WHERE seq > :c)",
+         soci::use(from), soci::use(states), soci::into(id), soci::into(state), soci::into(body.blob(), has));
     for (rows.execute(); rows.fetch();) changed[id] = {has == soci::i_ok ? body.get() : std::string(), state};
     return changed;
 }
@@ -248,8 +250,9 @@ Result<std::optional<Columns>> patchColumns(const Workspace& workspace, const Co
     bool fits = false;
     LATHE_CHECK(workspace.read([&](soci::session& sql) -> Result<> {
         stamp = readStamp(sql, revision);
-        fits = stamp.images == from.images && stamp.journal >= from.journal && stamp.journal - from.journal <= kMost;
-        if (fits) changed = changedSince(sql, from.journal);
+        fits = stamp.images == from.images && stamp.journal >= from.journal && stamp.states >= from.states &&
+               stamp.journal - from.journal + stamp.states - from.states <= kMost;
+        if (fits) changed = changedSince(sql, from);
         return {};
     }));
     if (!fits) return std::optional<Columns>();

@@ -14,9 +14,10 @@
 
 namespace lathe::store {
 
-/// What a file or a set of columns stands for. `images` counts changes of image rows, which runs and models don't touch.
+/// What a file or a set of columns stands for. `images` counts changes of image rows that neither the journal nor the states' own
+/// log tells (imports, splits); runs and models don't touch it.
 struct IndexStamp {
-    std::int64_t journal = 0, images = 0;
+    std::int64_t journal = 0, images = 0, states = 0;
     bool operator==(const IndexStamp&) const = default;
 };
 
@@ -45,7 +46,8 @@ private:
 
 /// Reads all of it in one transaction; documents are unpacked on all cores. Cancelled when stop is asked for.
 [[nodiscard]] Result<Columns> readColumns(const Workspace& workspace, IndexStamp& stamp, Revision& revision, std::stop_token stop);
-/// `old` with the documents and states that the journal names since `from` replaced. nullopt: too many, build anew.
+/// `old` with the documents and states that changed since `from` by the journal and the states' log replaced. nullopt: too many,
+/// build anew.
 [[nodiscard]] Result<std::optional<Columns>> patchColumns(const Workspace& workspace, const ColumnIndex& old,
                                                           const IndexStamp& from, IndexStamp& stamp, Revision& revision);
 [[nodiscard]] Result<IndexStamp> stampOf(const Workspace& workspace, Revision& revision);

@@ -13,12 +13,12 @@
 namespace lathe::store {
 namespace {
 
-constexpr std::uint64_t kMagic = 0x3158444945485441ull;  // "ATHEIDX1"
+constexpr std::uint64_t kMagic = 0x3258444945485441ull;  // "ATHEIDX2"
 constexpr std::size_t kAlign = 64;
 
 struct Header {
     std::uint64_t magic, sections, size, checksum;
-    std::int64_t journal, images;
+    std::int64_t journal, images, states;
 };
 struct Section {
     std::uint64_t offset, bytes;
@@ -145,8 +145,9 @@ std::string indexBytes(const Columns& c, const IndexStamp& stamp) {
     for (std::size_t k = 0; k < parts.size(); ++k)
         if (!parts[k].empty()) std::memcpy(out.data() + table[k].offset, parts[k].data(), parts[k].size());
     std::memcpy(out.data() + sizeof(Header), table.data(), table.size() * sizeof(Section));
-    const Header header{kMagic,        parts.size(), out.size(), checksum(out.data() + sizeof(Header), out.size() - sizeof(Header)),
-                        stamp.journal, stamp.images};
+    const Header header{
+        kMagic,        parts.size(), out.size(),  checksum(out.data() + sizeof(Header), out.size() - sizeof(Header)),
+        stamp.journal, stamp.images, stamp.states};
     std::memcpy(out.data(), &header, sizeof header);
     return out;
 }
@@ -187,7 +188,7 @@ std::unique_ptr<ColumnIndex::Impl> ColumnIndex::Impl::parse(std::shared_ptr<cons
     Header header{};
     if (!bytes || !sound(bytes->view(), header)) return nullptr;
     auto x = std::make_unique<Impl>();
-    x->stamp = {header.journal, header.images};
+    x->stamp = {header.journal, header.images, header.states};
     Reader in(bytes->view());
     in.next(x->ids), in.next(x->widths), in.next(x->heights), in.next(x->channels), in.next(x->brightness), in.next(x->contrast);
     in.next(x->added), in.next(x->splits), in.next(x->states), in.next(x->nameRanks), in.next(x->nameStarts);

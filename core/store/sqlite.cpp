@@ -29,9 +29,18 @@ void settings(soci::session& sql, Role role) {
     sql << "PRAGMA mmap_size=0";
 }
 
+/// SQLite calls it an I/O error when there is no room for its shared memory file, or a failed opening.
+bool noRoom(const fs::path& database) {
+    constexpr std::uintmax_t kSharedMemory = 32768;
+    std::error_code error;
+    const auto space = fs::space(database.parent_path(), error);
+    return !error && space.available < kSharedMemory;
+}
+
 Error describe(int code, const std::string& text, const fs::path& database) {
     const std::string where = database.string();
-    switch (code & 0xff) {
+    const int kind = code & 0xff;
+    switch ((kind == kIo || kind == kCantOpen) && noRoom(database) ? kFull : kind) {
         case kFull:
             return {ErrorCode::DiskFull, "the disk is full; free some space and try again, what was saved before is kept", where};
         case kReadOnly: return {ErrorCode::ReadOnly, "the workspace can't be written; check the folder's permissions", where};
@@ -59,6 +68,7 @@ Error errorOf(const std::exception& exception, const fs::path& database) {
     if (text.find("locked") != std::string::npos) return describe(kBusy, text, database);
     if (text.find("malformed") != std::string::npos || text.find("not a database") != std::string::npos)
         return describe(kCorrupt, text, database);
+    if (text.find("disk I/O error") != std::string::npos) return describe(kIo, text, database);
     if (text.find("readonly") != std::string::npos) return describe(kReadOnly, text, database);
     if (text.find("unable to open") != std::string::npos) return describe(kCantOpen, text, database);
     return {ErrorCode::Internal, text, database.string()};

@@ -65,7 +65,8 @@ struct Layout {
 struct JournalEntry {
     std::int64_t seq = 0;
     annot::AnnotationEdit edit;
-    std::string op;  ///< "edit", "undo", "redo", "import"
+    std::string op;          ///< "edit", "undo", "redo", "import"
+    std::int64_t batch = 0;  ///< of a class operation over many images (class_ops.h)
 };
 
 /// What changed since a sequence number; cheap to ask.
@@ -139,6 +140,9 @@ public:
     EditQueue(std::shared_ptr<Workspace> workspace, Done done);
     ~EditQueue();  ///< commits what is left
     void push(annot::AnnotationEdit edit);
+    /// The same with another way to commit it, in its turn (suggestions.h).
+    using Commit = std::function<Result<std::int64_t>(Workspace&)>;
+    void push(annot::AnnotationEdit edit, Commit commit);
     [[nodiscard]] std::size_t pending() const;
     void flush();  ///< blocks until all is on disk (tests, closing)
 

@@ -10,73 +10,22 @@
 #include "core/runs/event_log.h"
 #include "core/runs/run_folder.h"
 #include "tests/support/sample_set.h"
+#include "tests/support/verbs.h"
 
 using namespace lathe;
 namespace fs = std::filesystem;
 
-namespace {
-
-QString binary(const char* name) {
-    const QString folder = qEnvironmentVariable("LATHE_BIN", QStringLiteral(LATHE_BINARY_DIR "/bin"));
-    return folder + QLatin1Char('/') + QLatin1String(name);
-}
-
-struct Ran {
-    int exit = -1;
-    Json json;
-    QString text, errors;
-};
-
-}  // namespace
-
-class TestVerbs : public QObject {
+class TestVerbs : public QObject, private test::Verbs {
     Q_OBJECT
 private:
-    base::TempFolder m_root;
     QString m_workspace, m_run, m_model;
-
-    [[nodiscard]] QString at(const char* name) const { return QString::fromStdString((m_root.path() / name).string()); }
-
-    void prepare(QProcess& process) const {
-        auto environment = QProcessEnvironment::systemEnvironment();
-        environment.insert("LATHE_ENGINE", binary("lathe-engine"));
-        environment.insert("XDG_CONFIG_HOME", at("config"));
-        environment.insert("XDG_DATA_HOME", at("data"));
-        process.setProcessEnvironment(environment);
-    }
-    Ran raw(const QStringList& words) const {
-        QProcess process;
-        prepare(process);
-        process.start(binary("lathe"), words);
-        Ran ran;
-        if (!process.waitForFinished(240'000)) return ran;
-        ran.exit = process.exitCode();
-        ran.text = QString::fromUtf8(process.readAllStandardOutput());
-        ran.errors = QString::fromUtf8(process.readAllStandardError());
-        return ran;
-    }
-    Ran run(QStringList words) const {
-        Ran ran = raw(words << QStringLiteral("--json"));
-        ran.json = Json::parse(ran.text.toStdString(), nullptr, false);
-        return ran;
-    }
-    /// Runs and wants this exit code; the JSON, null when it isn't.
-    Json want(int exit, const QStringList& words) const {
-        const Ran ran = run(words);
-        if (ran.exit == exit && ran.json.is_object()) return ran.json;
-        qWarning("lathe %s: exit %d, wanted %d: %s %s", qPrintable(words.join(' ')), ran.exit, exit, qPrintable(ran.errors),
-                 qPrintable(ran.text.left(300)));
-        return nullptr;
-    }
-    [[nodiscard]] bool hasEngine() const { return QFile::exists(binary("lathe-engine")); }
-    static QString text(const Json& json) { return QString::fromStdString(json.get<std::string>()); }
 
     /// A second, longer run on a process of its own.
     std::unique_ptr<QProcess> startTraining(const QString& name, int epochs) const {
         auto process = std::make_unique<QProcess>();
         prepare(*process);
-        process->start(binary("lathe"), {"train", m_workspace, "--snapshot", "v1", "--seed", "5", "--device", "cpu", "--epochs",
-                                         QString::number(epochs), "--name", name, "--json"});
+        process->start(test::program("lathe"), {"train", m_workspace, "--snapshot", "v1", "--seed", "5", "--device", "cpu",
+                                                "--epochs", QString::number(epochs), "--name", name, "--json"});
         return process;
     }
     Json runNamed(const QString& name) const {
@@ -86,10 +35,10 @@ private:
 
 private Q_SLOTS:
     void initTestCase() {
-        QVERIFY(QFile::exists(binary("lathe")));
+        QVERIFY(QFile::exists(test::program("lathe")));
         m_workspace = at("shapes.lathe");
-        tests::makeClassFolders(m_root.path() / "shapes", 80);
-        tests::makeClassFolders(m_root.path() / "more", 1);
+        test::makeClassFolders(m_root.path() / "shapes", 80);
+        test::makeClassFolders(m_root.path() / "more", 1);
     }
 
     void exitCodesOfUsage() {
@@ -125,7 +74,7 @@ private Q_SLOTS:
         auto environment = process.processEnvironment();
         environment.insert("LATHE_ENGINE", "/nowhere/lathe-engine");
         process.setProcessEnvironment(environment);
-        process.start(binary("lathe"), {"doctor", "--json"});
+        process.start(test::program("lathe"), {"doctor", "--json"});
         QVERIFY(process.waitForFinished(30'000));
         QCOMPARE(process.exitCode(), 0);
         const Json without = Json::parse(process.readAllStandardOutput().toStdString());
@@ -159,6 +108,36 @@ private Q_SLOTS:
         QVERIFY(wrong.errors.contains("column") || wrong.errors.contains("width"));
         const Json labels = want(0, {"labels", m_workspace, "disc/disc_1000.png", "--history"});
         QCOMPARE(text(labels["annotations"][0]["class"]), QStringLiteral("disc"));
+    }
+
+    void theSchemaGoesOutAndIn() {
+        QCOMPARE(want(0, {"schema", m_workspace, "--out", at("schema.json")})["classes"].get<int>(), 2);
+        Json file = base::readJson(at("schema.json").toStdString()).value();
+        file["classes"][0]["rule"] = "Round.";
+        file["classes"].push_back({{"name", "triangle"}, {"kinds", {"polygon", "box"}}});
+        QVERIFY(base::writeJson(at("more.json").toStdString(), file).has_value());
+        const Json taken = want(0, {"schema", m_workspace, "--in", at("more.json")});
+        QVERIFY(taken["added"] == 1 && taken["changed"] == 1 && taken["kept"] == 0);
+        QCOMPARE(text(want(0, {"schema", m_workspace})["classes"][0]["rule"]), QStringLiteral("Round."));
+        file["classes"][1]["colour"] = "blue";
+        QVERIFY(base::writeJson(at("wrong.json").toStdString(), file).has_value());
+        const Ran wrong = run({"schema", m_workspace, "--in", at("wrong.json")});
+        QCOMPARE(wrong.exit, 1);
+        QVERIFY2(wrong.errors.contains("class 'square', field colour"), qPrintable(wrong.errors));
+    }
+
+    void classesAreChangedEverywhereAndBack() {
+        QCOMPARE(want(0, {"class", m_workspace, "delete", "disc", "--dry-run"})["annotations"].get<int>(), 80);
+        QCOMPARE(want(0, {"class", m_workspace, "merge", "disc", "square"})["images"].get<int>(), 80);
+        QCOMPARE(want(0, {"query", m_workspace, "class:square"})["total"].get<int>(), 160);
+        QCOMPARE(want(0, {"class", m_workspace, "undo"})["annotations"].get<int>(), 80);
+        QCOMPARE(want(0, {"query", m_workspace, "class:disc"})["total"].get<int>(), 80);
+        QCOMPARE(want(0, {"class", m_workspace, "delete", "triangle"})["annotations"].get<int>(), 0);
+        QCOMPARE(run({"class", m_workspace, "rename", "nothing", "x"}).exit, 1);
+        QCOMPARE(run({"class", m_workspace, "paint", "disc"}).exit, 2);
+        const Json history = want(0, {"labels", m_workspace, "disc/disc_1000.png", "--history"})["history"];
+        QCOMPARE(text(history.back()["label"]), QStringLiteral("Undo: Merge class disc into square"));
+        QVERIFY(want(0, {"comments", m_workspace})["comments"].empty());
     }
 
     void trainingFinishesAndRepeats() {
@@ -195,6 +174,8 @@ private Q_SLOTS:
         }
         QVERIFY(want(0, {"predict", m_workspace, m_run, "disc/disc_1000.png", "--to", "sqlite:///" + at("p.db")}).is_object());
         QCOMPARE(run({"predict", m_workspace, m_run, "--to", "p.xyz"}).exit, 2);
+        const Json suggested = want(0, {"predict", m_workspace, m_run, "--as-suggestions"});
+        QCOMPARE(want(0, {"query", m_workspace, "suggestions:yes"})["total"].get<int>(), suggested["suggestions"].get<int>());
         QVERIFY(want(0, {"explain", m_workspace, m_run, at("shapes/disc/disc_1001.png"), "--out", at("why")}).is_object());
         for (const char* file : {"why/map.npy", "why/overlay.png", "why/explanation.json"})
             QVERIFY(fs::file_size(at(file).toStdString()) > 0);
@@ -225,7 +206,7 @@ private Q_SLOTS:
         if (m_model.isEmpty()) QSKIP("no model");
         QProcess server;
         prepare(server);
-        server.start(binary("lathe"), {"serve", m_workspace, m_model});
+        server.start(test::program("lathe"), {"serve", m_workspace, m_model});
         QByteArray told;
         for (int i = 0; i < 300 && !told.contains('\n'); ++i) {
             (void)server.waitForReadyRead(100);

@@ -20,7 +20,7 @@ using namespace lathe;
 namespace {
 
 double peerSeconds(const std::string& python, const std::string& file) {
-    const auto script = std::filesystem::path(__FILE__).parent_path() / "peer_coco_load.py";
+    const auto script = std::filesystem::path(LATHE_BENCH_DIR) / "peer_coco_load.py";
     const auto command = fmt::format("'{}' '{}' '{}'", python, script.string(), file);
     const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "r"), ::pclose);
     double seconds = 0;

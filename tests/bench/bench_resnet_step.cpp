@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/engine/nn/model.h"
 #include "core/engine/nn/normalise.h"
 #include "core/engine/train/optimizer.h"
 
@@ -70,7 +71,7 @@ int main(int argc, char** argv) {
     const int rounds = argc > 2 ? std::atoi(argv[2]) : 4;
     const int threads = int(std::max(1U, std::thread::hardware_concurrency()));
     at::set_num_threads(threads);
-    const std::string script = (std::filesystem::path(__FILE__).parent_path() / "peer_resnet_step.py").string();
+    const std::string script = (std::filesystem::path(LATHE_BENCH_DIR) / "peer_resnet_step.py").string();
     int to[2], from[2];
     if (pipe(to) != 0 || pipe(from) != 0) return 1;
     if (fork() == 0) {

@@ -23,7 +23,13 @@ Annotations everyKind() {
                        Polygon{{{{1.25, 2.5}, {3, 4}, {5.0001, 6}}, {{1.0 / 3, 2}, {9, 9}, {1e300, -1e-300}}}}};
     Annotation mask{AnnotationId(3), ClassId(1), Mask{3, 4, {3, 4, 5}}};
     Annotation keypoints{AnnotationId(4), ClassId(2), Keypoints{{{{1, 2}, 2}, {{0, 0}, 0}, {{3.5, 4.25}, 1}}, {1, 2, 3, 4}}};
-    return {{AnnotationId(1), ClassId(7), ImageLabel{}}, box, polygon, mask, keypoints};
+    Annotation turned{AnnotationId(5), ClassId(3), RotatedBox{{10.5, 20.25}, 8, 1.0 / 3, -0.7}};
+    turned.group = 9'000'000'000;
+    Annotation ellipse{AnnotationId(6), ClassId(3), Ellipse{{10.5, 20.25}, 8, 4, 1e-9}};
+    ellipse.group = 2;
+    Annotation line{AnnotationId(7), ClassId(3), Polyline{{{1, 2}, {3.125, 4}, {1.0 / 7, -6}}}};
+    Annotation dot{AnnotationId(8), ClassId(3), Dot{{1.5, -0.0}}};
+    return {{AnnotationId(1), ClassId(7), ImageLabel{}}, box, polygon, mask, keypoints, turned, ellipse, line, dot};
 }
 
 }  // namespace
@@ -111,6 +117,11 @@ private Q_SLOTS:
         QVERIFY(box["flags"] == Json::array({"occluded", "hidden"}));
         QCOMPARE(toJson(all[3], "x")["mask"]["counts"].get<std::string>(), std::string("345"));
         QVERIFY(toJson(all[4], "x")["points"][2] == Json::array({3.5, 4.25, 1}));
+        QVERIFY(toJson(all[5], "x")["rotated_box"] == Json::array({10.5, 20.25, 8.0, 1.0 / 3, -0.7}));
+        QVERIFY(toJson(all[5], "x")["group"] == 9'000'000'000 && !box.contains("group"));
+        QVERIFY(toJson(all[6], "x")["ellipse"] == Json::array({10.5, 20.25, 8.0, 4.0, 1e-9}));
+        QVERIFY(toJson(all[7], "x")["points"][1] == Json::array({3.125, 4.0}));
+        QCOMPARE(toJson(all[8], "x")["kind"].get<std::string>(), std::string("point"));
     }
 
 private:

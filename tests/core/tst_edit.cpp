@@ -1,8 +1,9 @@
 #include <QElapsedTimer>
 #include <QTest>
+#include <algorithm>
 #include <random>
 
-#include "core/annot/edit.h"
+#include "core/annot/edit_plan.h"
 
 using namespace lathe;
 using namespace lathe::annot;
@@ -48,11 +49,88 @@ AnnotationEdit randomEdit(const Annotations& start, std::mt19937& random, std::i
     return edit;
 }
 
+std::vector<std::int64_t> idsOf(const Annotations& annotations) {
+    std::vector<std::int64_t> ids;
+    for (const auto& a : annotations) ids.push_back(a.id.value);
+    return ids;
+}
+
+// Some of `start` gone, changed, in another order, and new ones between.
+Annotations otherState(const Annotations& start, std::mt19937& random, std::int64_t& nextId) {
+    Annotations to;
+    for (const auto& a : start) {
+        if (random() % 4 == 0) continue;
+        to.push_back(a);
+        if (random() % 4 == 0) to.back().setShape(Box{{double(random() % 50), 0, 1, 1}});
+    }
+    if (random() % 2) std::shuffle(to.begin(), to.end(), random);
+    for (unsigned left = random() % 50; left; --left)
+        to.insert(to.begin() + std::ptrdiff_t(random() % (to.size() + 1)), boxOf(nextId++, random() % 100));
+    return to;
+}
+
 }  // namespace
 
 class TestEdit : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void changesBetweenLeadThereAndBack() {
+        std::mt19937 random(11);
+        std::int64_t nextId = 1000;
+        for (int round = 0; round < 600; ++round) {
+            const Annotations from = boxes(int(random() % 90)), to = otherState(from, random, nextId);
+            Annotations now = from;
+            const AnnotationEdit edit = editOf(changesBetween(from, to));
+            QVERIFY(annot::apply(now, edit).has_value());
+            QCOMPARE(now, to);
+            QVERIFY(annot::apply(now, edit.inverse()).has_value());
+            QCOMPARE(now, from);
+        }
+        QVERIFY(changesBetween(boxes(5), boxes(5)).empty());
+    }
+
+    void changesBetweenManyAreQuick() {
+        const Annotations from = boxes(60000);
+        Annotations to = boxes(100000);
+        to.erase(to.begin(), to.begin() + 20000);
+        for (std::size_t i = 0; i < 20000; ++i) to[i].flags = Occluded;
+        Annotations now = from;
+        QElapsedTimer clock;
+        clock.start();
+        const AnnotationEdit edit = editOf(changesBetween(from, to));
+        QVERIFY(annot::apply(now, edit).has_value());
+        QCOMPARE(now, to);
+        QVERIFY(annot::apply(now, edit.inverse()).has_value());
+        QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
+        QCOMPARE(now, from);
+    }
+
+    void reorderPutsThemTogether() {
+        std::mt19937 random(5);
+        for (int round = 0; round < 400; ++round) {
+            const Annotations from = boxes(1 + int(random() % 60));
+            std::vector<AnnotationId> ids;
+            for (const auto& a : from)
+                if (random() % 3 == 0) ids.push_back(a.id);
+            const int to = int(random() % (from.size() + 1));
+            Annotations below, chosen, above;
+            for (int i = 0; i < int(from.size()); ++i) {
+                const bool mine = std::find(ids.begin(), ids.end(), from[std::size_t(i)].id) != ids.end();
+                (mine ? chosen : i < to ? below : above).push_back(from[std::size_t(i)]);
+            }
+            std::vector<std::int64_t> wanted = idsOf(below);
+            for (const Annotations* part : {&chosen, &above})
+                for (const std::int64_t id : idsOf(*part)) wanted.push_back(id);
+            Annotations now = from;
+            const AnnotationEdit edit = editOf(reorderOf(from, ids, to));
+            QVERIFY(annot::apply(now, edit).has_value());
+            QCOMPARE(idsOf(now), wanted);
+            QVERIFY(annot::apply(now, edit.inverse()).has_value());
+            QCOMPARE(now, from);
+        }
+        QVERIFY(reorderOf(boxes(4), {AnnotationId(2), AnnotationId(3)}, 3).empty());
+    }
+
     void inverseRestoresEverything() {
         std::mt19937 random(3);
         std::int64_t nextId = 1000;

@@ -7,7 +7,7 @@
 
 using namespace lathe;
 using namespace lathe::formats;
-using lathe::tests::MemorySink;
+using lathe::test::MemorySink;
 
 namespace {
 
@@ -188,6 +188,16 @@ private Q_SLOTS:
         QVERIFY(fs::exists(folder.path() / "out/train/dog/1.png"));
     }
 
+    void aFolderOfPicturesIsNoClass() {
+        base::TempFolder folder;
+        writePicture(folder.path() / "set/Images/1.png");
+        QVERIFY(readAs("folders", folder.path() / "set").m_classes.empty());
+        writePicture(folder.path() / "set/cat/2.png");
+        const MemorySink two = readAs("folders", folder.path() / "set");
+        QCOMPARE(two.m_classes.size(), std::size_t(2));
+        QCOMPARE(two.named("Images/1.png")->annotations.size(), std::size_t(1));
+    }
+
     void namesNeverLeaveTheFolder() {
         base::TempFolder folder;
         MemorySink sink;
@@ -210,7 +220,76 @@ private Q_SLOTS:
         QCOMPARE(report.annotations, 6);
     }
 
+    void cocoKeepsKindsOfItsOwn() {
+        base::TempFolder folder;
+        const MemorySink first = ownKinds(folder.path());
+        const WriteReport report = writeAs("coco", folder.path() / "out", first);
+        QCOMPARE(report.annotations, 6);
+        std::vector<std::string> lost;
+        for (const auto& problem : report.problems) lost.push_back(problem.item);
+        QCOMPARE(lost, (std::vector<std::string>{"ellipse", "point", "polyline", "rotated_box"}));
+        QVERIFY(report.problems[3].message.starts_with("2 rotated_box"));
+        const MemorySink second = readAs("coco", folder.path() / "out");
+        QVERIFY(second.m_problems.empty());
+        compareSets(first, second);
+    }
+
+    void anOutlineChangedElsewhereCounts() {
+        base::TempFolder folder;
+        writeAs("coco", folder.path() / "out", ownKinds(folder.path()));
+        const fs::path file = folder.path() / "out/annotations/instances.json";
+        Json json = Json::parse(base::readFile(file).value());
+        for (auto& a : json["annotations"])
+            if (!a["segmentation"].empty()) a["segmentation"][0][0] = a["segmentation"][0][0].get<double>() + 1;
+        for (auto& a : json["annotations"])
+            if (a["lathe"]["shape"].contains("point")) a["lathe"]["shape"]["point"] = "gone";
+        writeText(file, json.dump());
+        const MemorySink sink = readAs("coco", file);
+        std::map<std::size_t, int> kinds;
+        for (const auto& a : sink.m_images[0].annotations) ++kinds[a.shape.index()];
+        QCOMPARE(kinds[annot::Shape(annot::Polygon{}).index()], 3);
+        QCOMPARE(kinds[annot::Shape(annot::Polyline{}).index()], 1);
+        QCOMPARE(sink.m_problems.size(), std::size_t(1));  // the point's box has no area
+    }
+
+    void vocAndFoldersCountKindsOfLathe() {
+        base::TempFolder folder;
+        const MemorySink first = ownKinds(folder.path());
+        const WriteReport report = writeAs("voc", folder.path() / "voc", first, ImageMode::None);
+        QCOMPARE(report.annotations, 5);
+        QCOMPARE(report.problems.size(), std::size_t(4));
+        const MemorySink second = readAs("voc", folder.path() / "voc");
+        QVERIFY(second.m_problems.empty());
+        for (std::size_t k = 0; k < 5; ++k) {
+            const auto& a = first.m_images[0].annotations[k];
+            const auto& b = second.m_images[0].annotations[k];
+            const annot::Rect x = annot::bounds(a.shape), y = annot::bounds(b.shape);
+            QVERIFY(std::abs(x.x - y.x) + std::abs(x.y - y.y) + std::abs(x.w - y.w) + std::abs(x.h - y.h) < 1e-9);
+            QCOMPARE(a.group, b.group);
+        }
+        const WriteReport folders = writeAs("folders", folder.path() / "folders", first);
+        QCOMPARE(folders.problems.size(), std::size_t(5));
+        for (const auto& problem : folders.problems)
+            QVERIFY(problem.message.find("whole-image classes alone") != std::string::npos);
+    }
+
 private:
+    static MemorySink ownKinds(const fs::path& folder) {
+        writePicture(folder / "a.png");
+        MemorySink sink;
+        sink.m_classes = {{"cell", "", {}}};
+        annot::Annotations all;
+        const annot::Shape shapes[] = {annot::RotatedBox{{10.25, 20.5}, 8, 1.0 / 3, -0.7},
+                                       annot::RotatedBox{{10, 20}, 8, 3, 0},
+                                       annot::Ellipse{{100.125, 50}, 20, 10, 0.5},
+                                       annot::Polyline{{{1, 2}, {30.1, 4}, {1.0 / 7, 60}}},
+                                       annot::Box{{1, 2, 3, 4}},
+                                       annot::Dot{{5.5, 6}}};
+        for (const annot::Shape& shape : shapes) all.push_back({AnnotationId(std::int64_t(all.size()) + 1), ClassId(1), shape});
+        all[0].group = all[2].group = 5;
+        sink.m_images.push_back({"a.png", folder / "a.png", 8, 6, "", all, {{"coco_id", 1}}});
+        return sink;
+    }
     static fs::path makeCoco(const fs::path& folder) {
         writeText(folder / "coco/annotations/instances_train2017.json", sample("mixed.json"));
         writePicture(folder / "coco/train2017/a.jpg");

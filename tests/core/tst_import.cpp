@@ -27,13 +27,13 @@ class TestImport : public QObject {
 private Q_SLOTS:
     void bloodCellsTwice() {
         const auto workspace = fresh();
-        const auto first = imported(*workspace, tests::bloodCells());
+        const auto first = imported(*workspace, test::bloodCells());
         QCOMPARE(first.format, std::string("voc"));
         QCOMPARE(first.images.added, 364);
         QCOMPARE(first.annotations.added, 4886);
         QCOMPARE(first.annotations.skipped, 2);
         QCOMPARE(first.classes.size(), std::size_t(3));
-        const auto again = imported(*workspace, tests::bloodCells());
+        const auto again = imported(*workspace, test::bloodCells());
         QCOMPARE(again.images.added, 0);
         QCOMPARE(again.images.known, 364);
         QCOMPARE(again.annotations.added, 0);
@@ -46,7 +46,7 @@ private Q_SLOTS:
     void theCopyIsTheFile() {
         const auto workspace = fresh();
         const auto source = folder();
-        tests::makeClassFolders(source, {"a"}, 2);
+        test::makeClassFolders(source, {"a"}, 2);
         imported(*workspace, source);
         const auto row = *workspace->findImage((source / "a/100.png").string());
         QCOMPARE(*base::readFile(workspace->layout().file(row)), *base::readFile(source / "a/100.png"));
@@ -58,7 +58,7 @@ private Q_SLOTS:
     void linkedFilesStayWhereTheyAre() {
         const auto workspace = fresh();
         const auto source = folder();
-        tests::makeClassFolders(source, {"a"}, 2);
+        test::makeClassFolders(source, {"a"}, 2);
         data::ImportOptions options;
         options.link = true;
         imported(*workspace, source, options);
@@ -69,7 +69,7 @@ private Q_SLOTS:
     void aBadFileIsNamedAndTheRestGoesIn() {
         const auto workspace = fresh();
         const auto source = folder();
-        tests::makeClassFolders(source, {"a", "b"}, 3);
+        test::makeClassFolders(source, {"a", "b"}, 3);
         const auto whole = *base::readFile(source / "a/101.png");
         std::ofstream(source / "a/101.png", std::ios::binary | std::ios::trunc) << whole.substr(0, whole.size() / 2);
         std::ofstream(source / "b/101.png", std::ios::trunc) << "no picture";
@@ -91,7 +91,7 @@ private Q_SLOTS:
     void theSameContentTwiceIsOneImage() {
         const auto workspace = fresh();
         const auto source = folder();
-        tests::makeClassFolders(source, {"a"}, 2);
+        test::makeClassFolders(source, {"a"}, 2);
         fs::create_directories(source / "b");
         fs::copy_file(source / "a/100.png", source / "b/copy.png");
         const auto report = imported(*workspace, source);
@@ -104,9 +104,9 @@ private Q_SLOTS:
     void anotherPictureOfTheSameNameGetsASuffix() {
         const auto workspace = fresh();
         const auto one = folder(), two = folder();
-        tests::makeClassFolders(one, {"a"}, 1);
+        test::makeClassFolders(one, {"a"}, 1);
         fs::create_directories(two / "a");
-        QVERIFY(image::writeImage(two / "a/100.png", tests::picture(77)).has_value());
+        QVERIFY(image::writeImage(two / "a/100.png", test::picture(77)).has_value());
         imported(*workspace, one);
         QCOMPARE(imported(*workspace, two).images.added, 1);
         QCOMPARE(workspace->image(ImageId(2)).value()->name, std::string("a/100-2.png"));
@@ -126,7 +126,7 @@ private Q_SLOTS:
         QCOMPARE(first.annotations.added, 1);
         QCOMPARE(first.problems.size(), std::size_t(1));
         QVERIFY(workspace->image(ImageId(1)).value()->missing);
-        QVERIFY(image::writeImage(source / "x.png", tests::picture(1)).has_value());
+        QVERIFY(image::writeImage(source / "x.png", test::picture(1)).has_value());
         const auto again = imported(*workspace, source / "instances.json");
         QCOMPARE(again.images.added, 0);
         QCOMPARE(again.images.known, 2);
@@ -139,7 +139,7 @@ private Q_SLOTS:
         const auto workspace = fresh();
         data::ImportOptions options;
         options.dryRun = true;
-        const auto report = imported(*workspace, tests::bloodCells(), options);
+        const auto report = imported(*workspace, test::bloodCells(), options);
         QCOMPARE(report.images.added, 364);
         QCOMPARE(*workspace->imageCount(), 0);
         QVERIFY(workspace->classes()->empty());
@@ -150,17 +150,17 @@ private Q_SLOTS:
         const auto workspace = fresh();
         std::stop_source stop;
         stop.request_stop();
-        const auto report = data::importInto(*workspace, tests::bloodCells(), {}, stop.get_token(), {});
+        const auto report = data::importInto(*workspace, test::bloodCells(), {}, stop.get_token(), {});
         QVERIFY(report.has_value());
         QVERIFY(report->cancelled);
         QCOMPARE(*workspace->imageCount(), report->images.added);
-        QCOMPARE(imported(*workspace, tests::bloodCells()).images.added + report->images.added, 364);
+        QCOMPARE(imported(*workspace, test::bloodCells()).images.added + report->images.added, 364);
     }
 
     void deletedAnnotationsDontComeBack() {
         const auto workspace = fresh();
         const auto source = folder();
-        tests::makeClassFolders(source, {"a"}, 1);
+        test::makeClassFolders(source, {"a"}, 1);
         imported(*workspace, source);
         const auto there = workspace->annotations(ImageId(1))->front();
         QVERIFY(workspace->commit({ImageId(1), "ana", 1, "Delete", {{there, std::nullopt, 0, -1}}}).has_value());
@@ -173,7 +173,7 @@ private Q_SLOTS:
         QCOMPARE(data::importInto(*workspace, "/nowhere", {}, {}, {}).error().code, ErrorCode::NotFound);
         data::ImportOptions options;
         options.format = "yolo9000";
-        QCOMPARE(data::importInto(*workspace, tests::bloodCells(), options, {}, {}).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(data::importInto(*workspace, test::bloodCells(), options, {}, {}).error().code, ErrorCode::InvalidArgument);
     }
 };
 

@@ -2,10 +2,13 @@
 #include <QtTest>
 
 #include <atomic>
+#include <random>
 
+#include "core/annot/edit_plan.h"
 #include "core/base/files.h"
 #include "core/data/snapshot.h"
 #include "core/store/records.h"
+#include "core/store/replay.h"
 #include "core/store/workspace.h"
 
 using namespace lathe;
@@ -56,6 +59,59 @@ class TestJournal : public QObject {
     }
 
 private Q_SLOTS:
+    void thePastIsTheSameBitForBit() {
+        const auto workspace = fresh();
+        const auto image = addImage(*workspace, "a.png");
+        std::mt19937 random(7);
+        std::vector<std::pair<std::int64_t, std::string>> moments{{0, annot::pack({})}};
+        for (int step = 0; step < 200; ++step) {
+            const auto now = *workspace->annotations(image);
+            const unsigned what = random() % 6;
+            if (what == 0) {
+                QVERIFY(workspace->undo(image, "ana").has_value());
+            } else if (what == 1) {
+                QVERIFY(workspace->redo(image, "bo").has_value());
+            } else {
+                const auto next = *workspace->nextAnnotationId(image);
+                auto to = now;
+                if (what == 2 && !to.empty()) to.erase(to.begin() + std::ptrdiff_t(random() % to.size()));
+                if (what == 3 && !to.empty()) to[random() % to.size()].setShape(annot::Dot{{1.0 / double(1 + random() % 9), 0.1}});
+                if (what >= 4)
+                    to.insert(to.begin() + std::ptrdiff_t(random() % (to.size() + 1)),
+                              box(next.value, 0.1 * double(random() % 99)));
+                QVERIFY(workspace->commit({image, "ana", double(step), "Step", annot::changesBetween(now, to)}).has_value());
+            }
+            const auto history = *workspace->history(image);
+            if (!history.empty()) moments.emplace_back(history.back().seq, annot::pack(*workspace->annotations(image)));
+        }
+        const auto history = *workspace->history(image);
+        const auto now = *workspace->annotations(image);
+        for (const auto& [seq, body] : moments) QCOMPARE(annot::pack(*store::stateAt(history, now, seq)), body);
+    }
+
+    void thePastOnBothSidesOfAnImport() {
+        const auto workspace = fresh();
+        const auto image = addImage(*workspace, "a.png");
+        QVERIFY(workspace->commit(adding(image, 1, 3)).has_value());
+        const auto gone = *workspace->annotations(image);
+        const auto imported = [&](std::int64_t id) {
+            return workspace->write([&](soci::session& sql) -> Result<> {
+                store::ImageWriter(sql).annotate(image, store::packDocument({box(id, 5)}), "ana");
+                return {};
+            });
+        };
+        QVERIFY(imported(7).has_value());
+        QVERIFY(workspace->commit(moving(image, 7, 5, 6)).has_value());
+        auto history = *workspace->history(image);
+        const auto now = *workspace->annotations(image);
+        QCOMPARE(*store::stateAt(history, now, history[0].seq), gone);
+        QCOMPARE(*store::stateAt(history, now, history[1].seq), annot::Annotations{box(7, 5)});
+        QCOMPARE(*store::stateAt(history, now, history[2].seq), now);
+        QVERIFY(imported(9).has_value());
+        history = *workspace->history(image);
+        QCOMPARE(store::stateAt(history, *workspace->annotations(image), history[2].seq).error().code, ErrorCode::NotFound);
+    }
+
     void anEditIsAppliedAndJournaled() {
         const auto workspace = fresh();
         const auto image = addImage(*workspace, "a.png");

@@ -4,8 +4,10 @@
 #include "core/base/files.h"
 #include "core/data/import.h"
 #include "core/data/query.h"
+#include "core/runs/query_terms.h"
 #include "core/store/column_index.h"
 #include "tests/support/data_sets.h"
+#include "tests/support/made_runs.h"
 
 using namespace lathe;
 using store::ColumnIndex;
@@ -35,8 +37,9 @@ class TestQuery : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
+        runs::installQueryTerms();
         m_cells = *Workspace::create(m_temp.path() / "cells.lathe");
-        QVERIFY(data::importInto(*m_cells, tests::bloodCells(), {}, {}, {}).has_value());
+        QVERIFY(data::importInto(*m_cells, test::bloodCells(), {}, {}, {}).has_value());
     }
 
     void syntax_data() {
@@ -54,6 +57,9 @@ private Q_SLOTS:
         QTest::newRow("lonely minus") << "class:a - b" << 9;
         QTest::newRow("open quote") << "file:\"a b" << 6;
         QTest::newRow("no date") << "added>yesterday" << 7;
+        QTest::newRow("wrong without a run") << "class:a wrong:yes" << 9;
+        QTest::newRow("wrong beside two runs") << "run:a run:b wrong:yes" << 13;
+        QTest::newRow("the run is in a denial") << "-run:a wrong:no" << 8;
         QTest::newRow("count without a number") << "count(RBC)" << 11;
     }
     void syntax() {
@@ -86,6 +92,9 @@ private Q_SLOTS:
                                  "a or (b -c) or d",
                                  "class:\"white cell\"",
                                  "count(\"white cell\")>=2",
+                                 "run:\"small net\" wrong:yes",
+                                 "run:a (wrong:yes or tag:blurry)",
+                                 "(run:a wrong:yes) -(run:b wrong:yes)",
                                  "(a) (b)"})
             QVERIFY2(!data::checkQuery(text), text);
     }
@@ -119,6 +128,38 @@ private Q_SLOTS:
         QVERIFY(!answer.has_value());
         QVERIFY(answer.error().message.find("column 18") != std::string::npos &&
                 answer.error().message.find("WBC") != std::string::npos);
+    }
+
+    void runsSayWhatTheyGotWrong() {
+        test::MadeRun made;
+        made.id = "20261121-152254-3fa9", made.name = "small net";
+        for (std::int64_t id = 1; id <= 20; ++id) made.images.push_back(id), made.right.push_back(id % 5 != 0);
+        QVERIFY(test::makeRun(*m_cells, made).has_value());
+        made.id = "20261122-152254-3fa9", made.name = "other";
+        made.right.assign(20, true), made.right[4] = false;
+        QVERIFY(test::makeRun(*m_cells, made).has_value());
+        QCOMPARE(count("run:\"small net\""), std::size_t(20));
+        QCOMPARE(count("run:\"small net\" wrong:yes"), std::size_t(4));
+        QCOMPARE(count("run:\"small net\" wrong:no"), std::size_t(16));
+        QCOMPARE(count("run:last wrong:yes id:5"), std::size_t(1));
+        QCOMPARE(count("(run:\"small net\" wrong:yes) -(run:other wrong:yes)"), std::size_t(3));
+        QCOMPARE(count("run:\"small net\" (wrong:yes or id:7 or id:300)"), std::size_t(5));
+        QCOMPARE(count("-run:other"), std::size_t(344));
+    }
+
+    void anUnknownRunIsNamedAtItsColumn() {
+        const auto answer = data::runQuery(*m_cells, **ColumnIndex::load(*m_cells), "split:none run:nobody");
+        QVERIFY(!answer.has_value());
+        QVERIFY2(answer.error().message.starts_with("column 12: "), answer.error().message.c_str());
+        QVERIFY2(answer.error().message.find("nobody") != std::string::npos, answer.error().message.c_str());
+    }
+
+    void aRunWithoutPredictionsSaysSo() {
+        test::MadeRun made;
+        made.id = "20261123-152254-3fa9", made.name = "under way", made.state = "stopped", made.done = 2;
+        QVERIFY(test::makeRun(*m_cells, made).has_value());
+        const auto answer = data::runQuery(*m_cells, **ColumnIndex::load(*m_cells), "run:\"under way\" wrong:yes");
+        QVERIFY(!answer.has_value() && answer.error().message.find("no predictions") != std::string::npos);
     }
 
     void sorts() {

@@ -46,7 +46,7 @@ private:
 
 private Q_SLOTS:
     void initTestCase() {
-        m_workspace = tests::makeSampleWorkspace(m_root.path(), 10);
+        m_workspace = test::makeSampleWorkspace(m_root.path(), 10);
         QVERIFY(m_workspace);
     }
 

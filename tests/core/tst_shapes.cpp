@@ -1,5 +1,6 @@
 #include <QTest>
 #include <cmath>
+#include <numbers>
 #include <random>
 
 #include "core/annot/mask.h"
@@ -133,6 +134,86 @@ private Q_SLOTS:
         QCOMPARE(bounds(cut), (Rect{0, 2, 5, 2}));
         QCOMPARE(std::get<Polygon>(cut).rings.size(), std::size_t(1));
         QCOMPARE(area(cut), 10.0);
+    }
+
+    void turnedKindsHaveBoundsAndInsides() {
+        const double quarter = std::numbers::pi / 2;
+        const RotatedBox box{{10, 20}, 8, 4, quarter};
+        const Rect around = bounds(box);
+        QVERIFY(std::abs(around.x - 8) < 1e-9 && std::abs(around.y - 16) < 1e-9 && std::abs(around.w - 4) < 1e-9);
+        QVERIFY(contains(box, {10, 23.9}) && !contains(box, {13.9, 20}));
+        QCOMPARE(area(box), 32.0);
+        QVERIFY(std::abs(distanceToOutline(box, {10, 20}) - 2) < 1e-9);
+        const Ellipse ellipse{{10, 20}, 8, 4, quarter};
+        QVERIFY(std::abs(bounds(ellipse).h - 16) < 1e-9);
+        QVERIFY(contains(ellipse, {10, 27.9}) && !contains(ellipse, {17, 20}));
+        QVERIFY(std::abs(distanceToOutline(ellipse, {10, 20}) - 4) < 0.11);
+        QVERIFY(std::abs(area(ellipse) - std::numbers::pi * 32) < 1e-9);
+        for (const Point p : ringOf(ellipse)) QVERIFY(std::abs(std::hypot((p.x - 10) / 4, (p.y - 20) / 8) - 1) < 1e-9);
+    }
+
+    void linesAndPointsHaveNoArea() {
+        const Polyline line{{{0, 0}, {10, 0}, {10, 5}}};
+        QCOMPARE(bounds(line), (Rect{0, 0, 10, 5}));
+        QVERIFY(area(line) == 0 && !contains(line, {5, 0}));
+        QCOMPARE(distanceToOutline(line, {5, 3}), 3.0);
+        QVERIFY(std::isinf(distanceToOutline(Polyline{}, {0, 0})));
+        QCOMPARE(bounds(Dot{{3, 4}}), (Rect{3, 4, 0, 0}));
+        QCOMPARE(distanceToOutline(Dot{{3, 4}}, {0, 0}), 5.0);
+    }
+
+    void turningMakesATurnedBoxAndComesBack() {
+        std::mt19937 random(3);
+        std::uniform_real_distribution<double> any(1, 50);
+        const Shape turned = rotated(Box{{0, 0, 10, 4}}, {5, 2}, 0.3);
+        QCOMPARE(turned, Shape(RotatedBox{{5, 2}, 10, 4, 0.3}));
+        for (int round = 0; round < 50; ++round) {
+            const Point about{any(random), any(random)};
+            const Shape shapes[] = {RotatedBox{{any(random), any(random)}, any(random), any(random), any(random)},
+                                    Ellipse{{any(random), any(random)}, any(random), any(random), any(random)},
+                                    Polyline{{{any(random), any(random)}, {any(random), any(random)}}},
+                                    Dot{{any(random), any(random)}}, kSquareWithHole};
+            for (const Shape& shape : shapes) {
+                const double angle = any(random) / 10;
+                const Rect before = bounds(shape), after = bounds(rotated(rotated(shape, about, angle), about, -angle));
+                QVERIFY(std::abs(before.x - after.x) < 1e-9 && std::abs(before.y - after.y) < 1e-9);
+                QVERIFY(std::abs(before.w - after.w) < 1e-9 && std::abs(before.h - after.h) < 1e-9);
+                QVERIFY(std::abs(area(shape) - area(rotated(shape, about, angle))) < 1e-6);
+            }
+        }
+    }
+
+    void scaledKeepsTheKind() {
+        const Rect from{0, 0, 10, 10}, to{0, 0, 20, 30};
+        QCOMPARE(scaled(Dot{{5, 5}}, from, to), Shape(Dot{{10, 15}}));
+        QCOMPARE(scaled(Polyline{{{0, 0}, {10, 10}}}, from, to), Shape(Polyline{{{0, 0}, {20, 30}}}));
+        QCOMPARE(scaled(RotatedBox{{5, 5}, 4, 2, 0}, from, to), Shape(RotatedBox{{10, 15}, 8, 6, 0}));
+        QCOMPARE(scaled(Ellipse{{5, 5}, 4, 2, 0}, from, to), Shape(Ellipse{{10, 15}, 8, 6, 0}));
+        const Shape mirrored = scaled(RotatedBox{{5, 5}, 4, 2, 0.5}, from, {10, 0, -10, 10});
+        QVERIFY(std::abs(std::abs(std::remainder(std::get<RotatedBox>(mirrored).angle, std::numbers::pi)) - 0.5) < 1e-9);
+    }
+
+    void newKindsAreKeptInside() {
+        const Shape box = keptInside(RotatedBox{{0, 50}, 20, 10, 0.4}, 100, 100);
+        QVERIFY(std::abs(bounds(box).x) < 1e-9 && std::get<RotatedBox>(box).w == 20);
+        const Shape ellipse = keptInside(Ellipse{{99, 50}, 20, 10, 0}, 100, 100);
+        QCOMPARE(std::get<Ellipse>(ellipse).centre, (Point{80, 50}));
+        QCOMPARE(keptInside(Dot{{-5, 200}}, 100, 100), Shape(Dot{{0, 100}}));
+        QCOMPARE(keptInside(Polyline{{{-5, 5}, {50, 500}}}, 100, 100), Shape(Polyline{{{0, 5}, {50, 100}}}));
+    }
+
+    void alignedToWholePixels() {
+        QCOMPARE(alignedToPixels(Box{{1.4, 1.6, 3.2, 0.1}}), Shape(Box{{1, 2, 4, 1}}));
+        QCOMPARE(alignedToPixels(Polygon{{{{0.2, 0.2}, {0.4, 0.1}, {9.6, 0}, {5, 7.5}}, {{1, 1}, {1.2, 1}, {1, 1.2}}}}),
+                 Shape(Polygon{{{{0, 0}, {10, 0}, {5, 8}}}}));
+        QCOMPARE(alignedToPixels(RotatedBox{{1.4, 1.6}, 3.2, 0.1, 0.3}), Shape(RotatedBox{{1, 2}, 3, 1, 0.3}));
+        QCOMPARE(alignedToPixels(Dot{{1.4, 1.6}}), Shape(Dot{{1, 2}}));
+    }
+
+    void areaOfRingsThatTouch() {
+        // A hole whose corner lies on the outline, and two parts that share a corner.
+        QCOMPARE(area(Polygon{{{{0, 0}, {10, 0}, {10, 10}, {0, 10}}, {{0, 0}, {4, 1}, {1, 4}}}}), 92.5);
+        QCOMPARE(area(Polygon{{{{0, 0}, {5, 0}, {5, 5}, {0, 5}}, {{5, 5}, {9, 5}, {9, 9}, {5, 9}}}}), 41.0);
     }
 };
 

@@ -25,7 +25,7 @@ class TestSnapshot : public QObject {
     }
     std::filesystem::path folders(int each) {
         const auto folder = m_temp.path() / ("set" + std::to_string(++m_count));
-        tests::makeClassFolders(folder, {"a", "b", "c"}, each);
+        test::makeClassFolders(folder, {"a", "b", "c"}, each);
         return folder;
     }
     static std::map<std::string, std::int64_t> split(Workspace& workspace, const data::SplitOptions& options) {
@@ -63,7 +63,7 @@ private Q_SLOTS:
         QVERIFY(workspace->commit({ImageId(2), "ana", 1, "Class", {{other, changed, -1, -1}}}).has_value());
         const auto more = m_temp.path() / "more";
         std::filesystem::create_directories(more / "b");
-        QVERIFY(image::writeImage(more / "b/new.png", tests::picture(4000)).has_value());
+        QVERIFY(image::writeImage(more / "b/new.png", test::picture(4000)).has_value());
         QVERIFY(data::importInto(*workspace, more, {}, {}, {}).has_value());
         const auto b = *data::takeSnapshot(*workspace, "b", "", "ana");
         const auto diff = *data::diff(*workspace, a.id, b.id);
@@ -89,7 +89,7 @@ private Q_SLOTS:
     }
 
     void splitsAreTheSameEverywhere() {
-        const auto cells = with(tests::bloodCells());
+        const auto cells = with(test::bloodCells());
         data::SplitOptions options;
         options.seed = 1;
         auto counts = split(*cells, options);
@@ -148,7 +148,7 @@ private Q_SLOTS:
     }
     void exportAndBack() {
         QFETCH(QString, format);
-        const auto cells = with(tests::bloodCells());
+        const auto cells = with(test::bloodCells());
         data::ExportOptions options;
         options.format = format.toStdString();
         const auto folder = m_temp.path() / ("out-" + options.format);

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void folderPushAndRollback();
     void folderMismatchBringsTheOldBack();
     void tritonLayout();
+    void tritonByScript();
     void oipPushByLoad();
     void oipMismatchBringsTheOldBack();
     void wrongTargetsSayWhy();
@@ -160,7 +161,7 @@ void TestTargets::tritonLayout() {
     const auto model = *house.approved(1);
     const auto pushed = push(house, model, target);
     QVERIFY2(pushed && pushed->state == "live", stateOf(pushed).c_str());
-    QCOMPARE(*base::readFile(house.path("repository/toy/1/model.onnx")), std::string("onnx 1"));
+    QCOMPARE(*base::readFile(house.path("repository/toy/1/model.onnx")), *base::readFile(model.folder / "model.onnx"));
     const auto config = QString::fromStdString(*base::readFile(house.path("repository/toy/config.pbtxt")));
     for (const char* part : {"name: \"toy\"", "backend: \"onnxruntime\"", "dims: [ 1, 4, 4 ]", "dims: [ 3 ]", "versions: [ 1 ]"}) {
         QVERIFY2(config.contains(part), part);
@@ -177,6 +178,17 @@ void TestTargets::tritonLayout() {
     const auto again = push(house, model, target);
     QVERIFY(again && again->state == "failed");
     QCOMPARE(*base::readFile(house.path("repository/toy/1/model.onnx")), std::string("else"));
+}
+
+void TestTargets::tritonByScript() {
+    test::ToyHouse house;
+    const auto target = add(house, "triton", house.path("repository"), {{"backend", "python"}});
+    const auto pushed = push(house, *house.approved(1), target);
+    QVERIFY2(pushed && pushed->state == "live", stateOf(pushed).c_str());
+    QVERIFY(!base::readFile(house.path("repository/toy/1/model.onnx"))->empty());
+    QVERIFY(base::readFile(house.path("repository/toy/1/model.py"))->find("class TritonPythonModel") != std::string::npos);
+    const auto config = QString::fromStdString(*base::readFile(house.path("repository/toy/config.pbtxt")));
+    QVERIFY(config.contains("backend: \"python\"") && !config.contains("platform"));
 }
 
 void TestTargets::oipPushByLoad() {

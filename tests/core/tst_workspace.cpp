@@ -194,16 +194,6 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(seen > 0, 1000);
         QCOMPARE((*there)->classes()->size(), std::size_t(1));
     }
-
-    void readOnlyFolder() {
-        if (::geteuid() == 0) QSKIP("root may write everywhere");
-        const auto folder = m_temp.path() / "readonly.lathe";
-        made(folder);
-        fs::permissions(folder, fs::perms::owner_read | fs::perms::owner_exec);
-        const auto opened = Workspace::open(folder);
-        fs::permissions(folder, fs::perms::owner_all);
-        QCOMPARE(opened.error().code, ErrorCode::ReadOnly);
-    }
 };
 
 QTEST_GUILESS_MAIN(TestWorkspace)

@@ -65,32 +65,6 @@ inline std::vector<Line> drawShapes(const fs::path& folder, int count, int label
     return lines;
 }
 
-/// The 5,000 digits of OpenCV's documentation, 20 x 20 grey, 4,000/500/500 with an equal share of each class; empty without the
-/// package.
-inline std::vector<Line> cutDigits(const fs::path& folder) {
-    cv::Mat sheet;
-    for (const char* name :
-         {"/usr/share/doc/opencv-doc/examples/data/digits.png", "/usr/share/doc/opencv-doc/opencv4/samples/data/digits.png"})
-        if (sheet.empty() && fs::exists(name)) sheet = cv::imread(name, cv::IMREAD_GRAYSCALE);
-    std::vector<Line> lines;
-    if (sheet.empty()) return lines;
-    fs::create_directories(folder);
-    std::mt19937 random(1);
-    for (int digit = 0; digit < 10; ++digit) {
-        std::vector<int> order(500);
-        for (int i = 0; i < 500; ++i) order[std::size_t(i)] = i;
-        std::shuffle(order.begin(), order.end(), random);
-        for (int i = 0; i < 500; ++i) {
-            const int cell = digit * 500 + i;
-            const std::string file = (folder / fmt::format("{}_{:03}.png", digit, i)).string();
-            cv::imwrite(file, sheet(cv::Rect(cell % 100 * 20, cell / 100 * 20, 20, 20)));
-            const int rank = order[std::size_t(i)];
-            lines.push_back({file, rank < 400 ? "train" : rank < 450 ? "val" : "test", digit});
-        }
-    }
-    return lines;
-}
-
 inline void writeSpec(const fs::path& folder, const Json& overrides) {
     lathe::runs::RunSpec spec;
     Json json = lathe::runs::toJson(spec);

@@ -68,6 +68,11 @@ private Q_SLOTS:
         const Log log = readLog(m_reference);
         QCOMPARE(log.lastState(), std::string("finished"));
         QCOMPARE(log.of("epoch").size(), std::size_t(6));
+        const Json perClass = log.of("epoch").back()["per_class"];
+        QCOMPARE(perClass.size(), std::size_t(3));
+        double f1 = 0;
+        for (const Json& one : perClass) f1 += one["f1"].get<double>() / 3;
+        QVERIFY(std::abs(f1 - valuesOf(log, "val/macro_f1").back().second) < 1e-12);
         QCOMPARE(log.of("phases").size(), std::size_t(6));
         QVERIFY(log.of("phases").front().value("forward_ms", 0.0) > 0);
         QCOMPARE(valuesOf(log, "val/accuracy").size(), std::size_t(6));

@@ -7,7 +7,7 @@
 #include "core/image/decode.h"
 #include "core/store/workspace.h"
 
-namespace lathe::tests {
+namespace lathe::test {
 
 namespace fs = std::filesystem;
 
@@ -35,4 +35,4 @@ inline fs::path bloodCells() {
     return fs::path(LATHE_SOURCE_DIR) / "resources/samples/bccd";
 }
 
-}  // namespace lathe::tests
+}  // namespace lathe::test

@@ -2,7 +2,7 @@
 #pragma once
 #include "core/formats/format.h"
 
-namespace lathe::tests {
+namespace lathe::test {
 
 class MemorySink final : public formats::Sink {
 public:
@@ -31,4 +31,4 @@ public:
     Json m_extra;
 };
 
-}  // namespace lathe::tests
+}  // namespace lathe::test

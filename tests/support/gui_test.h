@@ -59,7 +59,7 @@ private:
     QTemporaryDir m_dir;
 };
 
-/// A shown window on a workspace folder (empty: none), in the mode.
+/// A shown, active window on a workspace folder (empty: none), in the mode.
 inline std::unique_ptr<shell::MainWindow> openWindow(const QString& workspace = {}, const QString& mode = {}) {
     shell::Options options;
     options.workspace = workspace;
@@ -67,7 +67,8 @@ inline std::unique_ptr<shell::MainWindow> openWindow(const QString& workspace = 
     auto window = std::make_unique<shell::MainWindow>(options);
     window->resize(1600, 1000);
     window->show();
-    if (!QTest::qWaitForWindowExposed(window.get())) return nullptr;
+    window->activateWindow();  // keys reach actions in the active window alone
+    if (!QTest::qWaitForWindowExposed(window.get()) || !QTest::qWaitForWindowActive(window.get())) return nullptr;
     if (!workspace.isEmpty() && !QTest::qWaitFor([&] { return window->session().workspace() != nullptr; }, 10000)) return nullptr;
     return window;
 }

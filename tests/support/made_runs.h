@@ -10,7 +10,7 @@
 #include "core/runs/runs.h"
 #include "core/store/workspace.h"
 
-namespace lathe::tests {
+namespace lathe::test {
 
 struct MadeRun {
     std::string id{}, name{};
@@ -124,4 +124,4 @@ inline Result<runs::RunRow> makeRun(store::Workspace& workspace, const MadeRun& 
     return runs::adoptRun(workspace, folder.path());
 }
 
-}  // namespace lathe::tests
+}  // namespace lathe::test

@@ -10,7 +10,7 @@
 #include "core/data/snapshot.h"
 #include "core/store/workspace.h"
 
-namespace lathe::tests {
+namespace lathe::test {
 
 /// FOLDER/disc and FOLDER/square with `each` pictures of 32x32, all different, deterministic.
 inline void makeClassFolders(const std::filesystem::path& folder, int each) {
@@ -44,4 +44,4 @@ inline std::shared_ptr<store::Workspace> makeSampleWorkspace(const std::filesyst
     return *workspace;
 }
 
-}  // namespace lathe::tests
+}  // namespace lathe::test

@@ -17,6 +17,7 @@
 #include "core/serve/base64.h"
 #include "core/serve/golden.h"
 #include "core/serve/wire.h"
+#include "tests/support/toy_onnx.h"
 
 namespace lathe::test {
 
@@ -77,7 +78,7 @@ inline Result<Json> toyPackage(const Json& params) {
     LATHE_CHECK(base::writeFileAtomically(out / "weights.safetensors", safetensors({{"w", w}, {"b", b}})));
     LATHE_CHECK(base::writeFileAtomically(out / "golden.safetensors",
                                           safetensors({{"input", input}, {"logits", forward(weights, input)}})));
-    LATHE_CHECK(base::writeFileAtomically(out / "model.onnx", "onnx " + seedText));
+    LATHE_CHECK(base::writeFileAtomically(out / "model.onnx", toyOnnx(weights.w, weights.b, kChannels, kSide)));
     LATHE_CHECK(base::writeFileAtomically(out / "model.pt", "torchscript " + seedText));
     LATHE_CHECK(base::writeJson(out / "labels.json", Json::array({"a", "b", "c"})));
     runs::Preprocessing preprocessing;

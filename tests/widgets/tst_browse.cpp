@@ -36,7 +36,7 @@ class TestBrowse : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         common::Theme::instance().apply(common::Theme::Choice::Dark);
-        m_workspace = tests::makeSampleWorkspace(m_folder.path(), 20);
+        m_workspace = test::makeSampleWorkspace(m_folder.path(), 20);
         QVERIFY(m_workspace);
         m_services.jobs = &m_jobs;
         m_services.user = QStringLiteral("ana");

@@ -64,8 +64,8 @@ annot::Annotations mixed() {
     return all;
 }
 
-ClassColours colours() {
-    return {{1, 0xff00c8d0u}, {2, 0xfff09040u}, {3, 0xffb0a0ffu}, {4, 0xff60d060u}, {5, 0xffe06080u}};
+ClassStyles colours() {
+    return {{1, {0xff00c8d0u}}, {2, {0xfff09040u}}, {3, {0xffb0a0ffu}}, {4, {0xff60d060u}}, {5, {0xffe06080u}}};
 }
 
 Pyramid picture() {
@@ -204,7 +204,7 @@ private Q_SLOTS:
     void editsMakeVersions() {
         const auto first = Scene::pack({box(1, {0, 0, 10, 10}), box(2, {100, 100, 50, 50})}, colours());
         auto moved = std::make_shared<Shapes>();
-        moved->add(box(1, {200, 0, 10, 10}), 0xff000000u, 0);
+        moved->add(box(1, {200, 0, 10, 10}), ClassStyle{0xff000000u}, 0);
         const auto second = first->with({{1, moved}});
         QVERIFY(second->version() > first->version());
         QCOMPARE(first->hits({5, 5}, 1).size(), std::size_t(1));

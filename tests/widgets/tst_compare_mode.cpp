@@ -32,23 +32,23 @@ class TestCompareMode : public QObject {
 
     /// 40 images; a is wrong on 12 of them, b on the first 2 of those and on one more.
     void makeRuns() {
-        tests::MadeRun a{.id = "20261121-100000-aaaa", .name = "base", .top = 0.70},
+        test::MadeRun a{.id = "20261121-100000-aaaa", .name = "base", .top = 0.70},
             b{.id = "20261121-110000-bbbb", .name = "faster", .top = 0.92, .lr = 0.01};
         for (int i = 1; i <= 40; ++i) {
             a.images.push_back(i), b.images.push_back(i);
             a.right.push_back(i > 12);
             b.right.push_back(i > 2 && i != 40);
         }
-        QVERIFY(tests::makeRun(*m_workspace, a).has_value());
-        QVERIFY(tests::makeRun(*m_workspace, b).has_value());
-        QVERIFY(tests::makeRun(*m_workspace, {.id = "20261121-120000-cccc", .name = "broke off", .done = 3, .state = "stopped"})
+        QVERIFY(test::makeRun(*m_workspace, a).has_value());
+        QVERIFY(test::makeRun(*m_workspace, b).has_value());
+        QVERIFY(test::makeRun(*m_workspace, {.id = "20261121-120000-cccc", .name = "broke off", .done = 3, .state = "stopped"})
                     .has_value());
     }
 
 private Q_SLOTS:
     void initTestCase() {
         common::Theme::instance().apply(common::Theme::Choice::Dark);
-        m_workspace = tests::makeSampleWorkspace(m_folder.path(), 20);
+        m_workspace = test::makeSampleWorkspace(m_folder.path(), 20);
         QVERIFY(m_workspace);
         m_services.jobs = &m_jobs;
         m_mode = std::make_unique<compare::CompareMode>(m_services);
@@ -151,7 +151,7 @@ private Q_SLOTS:
     }
 
     void profileShowsPhasesOfTheChosenRun() {
-        QVERIFY(tests::makeRun(*m_workspace, {.id = "20261121-130000-dddd", .name = "waits", .waits = 0.3}).has_value());
+        QVERIFY(test::makeRun(*m_workspace, {.id = "20261121-130000-dddd", .name = "waits", .waits = 0.3}).has_value());
         profile::ProfileMode mode(m_services);
         mode.resize(1400, 800);
         mode.show();

@@ -1,5 +1,6 @@
 // The bridge from worker threads: results on the GUI thread, dropped when nobody waits, cancelled, coalesced, shown after 200 ms.
 #include <QSignalSpy>
+#include <algorithm>
 #include <atomic>
 
 #include "tests/support/gui_test.h"
@@ -120,6 +121,40 @@ private Q_SLOTS:
         QTRY_VERIFY(message.contains(QLatin1String("boom")));
         QTRY_COMPARE(jobs.jobs().size(), 1);  // a failure is shown however quick it was
         QCOMPARE(jobs.jobs().first().state, JobInfo::Failed);
+    }
+
+    void writesAreDoneInTheirOrder() {
+        Jobs jobs;
+        std::vector<int> written;  // one at a time: no lock
+        int delivered = 0;
+        for (int i = 0; i < 200; ++i)
+            jobs.write<bool>(
+                QStringLiteral("Write"), this,
+                [&written, i]() -> Result<bool> {
+                    if (i % 7 == 0) std::this_thread::sleep_for(1ms);
+                    written.push_back(i);
+                    return true;
+                },
+                [&](Result<bool>) { ++delivered; });
+        QTRY_COMPARE(delivered, 200);
+        QVERIFY(std::ranges::is_sorted(written) && written.size() == 200);
+        QCOMPARE(jobs.runningCount(), 0);
+    }
+
+    void closingDropsNoWrite() {
+        std::atomic<int> written{0};
+        {
+            Jobs jobs;
+            for (int i = 0; i < 50; ++i)
+                jobs.write<bool>(QStringLiteral("Write"), this,
+                                 [&written]() -> Result<bool> {
+                                     std::this_thread::sleep_for(1ms);
+                                     ++written;
+                                     return true;
+                                 },
+                                 {});
+        }
+        QCOMPARE(written.load(), 50);
     }
 
     void destructorStopsAndWaits() {

@@ -9,8 +9,8 @@
 
 #include "app/workbench/shell/fuzzy.h"
 #include "app/workbench/shell/options.h"
-#include "app/workbench/shell/overlay.h"
 #include "tests/support/gui_test.h"
+#include "widgets/common/overlay.h"
 
 using namespace lathe;
 using shell::MainWindow;
@@ -186,14 +186,14 @@ private Q_SLOTS:
         auto window = test::openWindow();
         QVERIFY(window);
         QTest::keyClick(window.get(), Qt::Key_J, Qt::ControlModifier);
-        shell::Overlay* open = nullptr;
-        for (auto* overlay : window->findChildren<shell::Overlay*>())
+        widgets::common::Overlay* open = nullptr;
+        for (auto* overlay : window->findChildren<widgets::common::Overlay*>())
             if (overlay->isVisible()) open = overlay;
         QVERIFY(open);
         QTest::keyClick(open, Qt::Key_Escape);
         QVERIFY(!open->isVisible());
         QTest::keyClick(window.get(), Qt::Key_Comma, Qt::ControlModifier);
-        for (auto* overlay : window->findChildren<shell::Overlay*>())
+        for (auto* overlay : window->findChildren<widgets::common::Overlay*>())
             if (overlay->isVisible()) open = overlay;
         QVERIFY(open->isVisible());
         QTest::mouseClick(window->centralWidget(), Qt::LeftButton, {}, QPoint(1200, 700));

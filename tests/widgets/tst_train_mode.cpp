@@ -68,7 +68,7 @@ class TestTrainMode : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         common::Theme::instance().apply(common::Theme::Choice::Dark);
-        m_workspace = tests::makeSampleWorkspace(m_folder.path(), 20);
+        m_workspace = test::makeSampleWorkspace(m_folder.path(), 20);
         QVERIFY(m_workspace);
         m_services.jobs = &m_jobs;
         m_services.user = QStringLiteral("ana");
@@ -122,9 +122,9 @@ private Q_SLOTS:
     }
 
     void runsAppearWithFiguresAndCurves() {
-        QVERIFY(tests::makeRun(*m_workspace, {.id = "20261121-100000-aaaa", .name = "small 1", .top = 0.95}).has_value());
+        QVERIFY(test::makeRun(*m_workspace, {.id = "20261121-100000-aaaa", .name = "small 1", .top = 0.95}).has_value());
         QVERIFY(
-            tests::makeRun(*m_workspace, {.id = "20261121-110000-bbbb", .name = "small 2", .top = 0.97, .lr = 0.01}).has_value());
+            test::makeRun(*m_workspace, {.id = "20261121-110000-bbbb", .name = "small 2", .top = 0.97, .lr = 0.01}).has_value());
         m_mode->refresh();
         QTRY_COMPARE(m_list->model()->rowCount(), 2);
         select(QStringLiteral("20261121-110000-bbbb"));
@@ -164,12 +164,12 @@ private Q_SLOTS:
     }
 
     void liveRunGrowsAndDeathIsToldWithin2Seconds() {
-        tests::MadeRun made{.id = "20261121-120000-cccc", .name = "live", .epochs = 20, .done = 4, .state = "running"};
+        test::MadeRun made{.id = "20261121-120000-cccc", .name = "live", .epochs = 20, .done = 4, .state = "running"};
         const runs::RunFolder folder(m_workspace->layout().runs() / made.id);
         std::filesystem::create_directories(folder.path());
         auto lock = base::FileLock::tryLock(folder.lock());
         QVERIFY(lock.has_value());
-        QVERIFY(tests::makeRun(*m_workspace, made).has_value());
+        QVERIFY(test::makeRun(*m_workspace, made).has_value());
         m_mode->refresh();
         select(QStringLiteral("20261121-120000-cccc"));
         QTRY_VERIFY(says(m_mode.get(), QStringLiteral("4 of 20")));
@@ -177,7 +177,7 @@ private Q_SLOTS:
         {
             auto events = runs::EventWriter::open(folder.events());
             QVERIFY(events.has_value());
-            tests::writeEpochs(*events, made, 1.79e9, 4, 5);
+            test::writeEpochs(*events, made, 1.79e9, 4, 5);
             QVERIFY(events->flush().has_value());
         }
         QTRY_VERIFY_WITH_TIMEOUT(says(m_mode.get(), QStringLiteral("5 of 20")), 1000);

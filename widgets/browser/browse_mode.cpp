@@ -71,8 +71,8 @@ void BrowseMode::enter(const QVariantMap& args) {
 }
 
 QList<QAction*> BrowseMode::modeActions() const {
-    return {m_focusQuery, m_open,      m_selectAll, m_clear,  m_splitMenu, m_splitTrain,
-            m_splitVal,   m_splitTest, m_splitNone, m_export, m_freeze};
+    return QList<QAction*>{m_focusQuery, m_open, m_selectAll, m_clear, m_splitMenu} + m_splits +
+           QList<QAction*>{m_export, m_freeze};
 }
 
 QStringList BrowseMode::place() const {
@@ -80,7 +80,7 @@ QStringList BrowseMode::place() const {
 }
 
 QStringList BrowseMode::factsLeft() const {
-    return {tr("%n image(s)", nullptr, int(m_total))};
+    return {tr("%Ln image(s)", nullptr, int(m_total))};
 }
 
 void BrowseMode::search() {
@@ -116,6 +116,7 @@ void BrowseMode::showFound(Found found, bool sameQuery) {
         m_pages->reset(workspace(), found.ids);
     m_total = found.all;
     m_grid->reload();
+    if (!m_grid->current().valid()) m_grid->setCurrent(0, false);
     m_count->setText(tr("%1 of %2 images in %3 ms")
                          .arg(common::number(double(found.ids->size())), common::number(double(found.all)),
                               common::number(std::max(1.0, found.seconds * 1000))));
@@ -147,7 +148,10 @@ void BrowseMode::showFacets(const Found& found) {
             splits.append({QString::fromStdString(name), term(QStringLiteral("split"), QString::fromStdString(name)), {}, count});
     for (const auto& [name, count] : found.facets.byState)
         if (!name.empty())
-            states.append({QString::fromStdString(name), term(QStringLiteral("state"), QString::fromStdString(name)), {}, count});
+            states.append({common::imageStateText(QString::fromStdString(name)),
+                           term(QStringLiteral("state"), QString::fromStdString(name)),
+                           {},
+                           count});
     m_grid->setClasses(looks);
     m_inspector->setClasses(looks);
     m_facets->setValues(classes, splits, states);
@@ -158,14 +162,12 @@ void BrowseMode::showFacets(const Found& found) {
 void BrowseMode::updateSelection() {
     const int chosen = int(m_grid->selectedCount());
     m_selected->setText(tr("%n selected", nullptr, chosen));
-    for (QAction* action : {m_splitMenu, m_splitTrain, m_splitVal, m_splitTest, m_splitNone, m_clear})
-        action->setEnabled(chosen > 0);
-    m_open->setEnabled(m_grid->current().valid());
+    m_do.update();
 }
 
 void BrowseMode::showCurrent() {
     const ImageId id = m_grid->current();
-    m_open->setEnabled(id.valid());
+    m_do.update();
     const Tile* tile = id.valid() ? m_pages->at(std::size_t(m_grid->currentRow())) : nullptr;
     if (tile || !id.valid()) m_inspector->show(workspace(), tile);
 }

@@ -3,6 +3,7 @@
 #include "core/data/query.h"
 #include "widgets/browser/image_grid.h"
 #include "widgets/browser/image_pages.h"
+#include "widgets/common/action_set.h"
 #include "widgets/common/mode.h"
 
 class QComboBox;
@@ -66,6 +67,7 @@ private:
     void showCurrent();
     void openInLabel(ImageId image);
     void setSplit(const QString& split);
+    void chooseSplit();
     void freeze();
     void exportLabels();
 
@@ -83,8 +85,9 @@ private:
     common::Note* m_note;
     QWidget* m_selectionBar;
     QTimer* m_typing;
-    QAction *m_open, *m_selectAll, *m_clear, *m_focusQuery, *m_freeze, *m_export, *m_import, *m_descending;
-    QAction *m_splitMenu, *m_splitTrain, *m_splitVal, *m_splitTest, *m_splitNone;
+    common::ActionSet m_do;
+    QAction *m_open, *m_selectAll, *m_clear, *m_focusQuery, *m_freeze, *m_export, *m_import, *m_descending, *m_splitMenu;
+    QList<QAction*> m_splits;
     quint64 m_job = 0;
     QString m_shownQuery;
     std::size_t m_total = 0;

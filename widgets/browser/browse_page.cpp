@@ -16,6 +16,7 @@
 #include "widgets/browser/inspector.h"
 #include "widgets/browser/query_terms.h"
 #include "widgets/common/icons.h"
+#include "widgets/common/keep_named.h"
 #include "widgets/common/parts.h"
 
 namespace lathe::widgets::browser {
@@ -25,7 +26,8 @@ using common::ButtonKind;
 using common::Token;
 using common::Type;
 
-BrowseMode::BrowseMode(common::Services& services, QWidget* parent) : Mode(services, parent) {
+BrowseMode::BrowseMode(common::Services& services, QWidget* parent)
+    : Mode(services, parent), m_do("browse", staticMetaObject.className(), this) {
     installGridAccessibility();
     m_pages = new ImagePages(*services.jobs, this);
     m_thumbnails = new common::Thumbnails(this);
@@ -41,43 +43,47 @@ BrowseMode::BrowseMode(common::Services& services, QWidget* parent) : Mode(servi
 }
 
 void BrowseMode::buildActions() {
-    const auto make = [this](const char* iconName, const QKeySequence& key, auto slot) {
-        auto* action = new QAction(common::icon(QString::fromLatin1(iconName)), {}, this);
-        action->setShortcut(key);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, slot);
-        addAction(action);
-        return action;
-    };
-    m_open = make("label", {}, [this] { openInLabel(m_grid->current()); });
-    m_selectAll = make("check", QKeySequence::SelectAll, [this] { m_grid->selectAll(); });
-    m_clear = make("x", QKeySequence(QStringLiteral("Ctrl+Shift+A")), [this] { m_grid->clearSelection(); });
-    m_focusQuery = make("search", QKeySequence(QStringLiteral("/")), [this] {
+    const auto some = [this] { return m_grid->selectedCount() > 0; };
+    m_focusQuery = m_do.add({"search", QT_TR_NOOP("Search images"), "search", "/"}, [this] {
         m_query->setFocus();
         m_query->selectAll();
     });
-    m_freeze = make("layers", QKeySequence(QStringLiteral("Ctrl+Shift+S")), [this] { freeze(); });
-    m_export = make("upload", QKeySequence(QStringLiteral("Ctrl+E")), [this] { exportLabels(); });
-    m_import = make("download", {}, [this] {
+    m_open = m_do.add(
+        {"open", QT_TR_NOOP("Open in Label"), "label", ""}, [this] { openInLabel(m_grid->current()); },
+        [this] { return m_grid->current().valid(); });
+    m_selectAll = m_do.add({"select-all", QT_TR_NOOP("Select all"), "check", "Ctrl+A"}, [this] { m_grid->selectAll(); });
+    m_clear = m_do.add(
+        {"clear", QT_TR_NOOP("Select none"), "x", "Ctrl+Shift+A"}, [this] { m_grid->clearSelection(); }, some);
+    m_splitMenu = m_do.add(
+        {"split", QT_TR_NOOP("Split"), "branch", "S"}, [this] { chooseSplit(); }, some);
+    const auto split = [&](const char* id, const char* words, const char* name) {
+        m_splits << m_do.add(
+            {id, words, "branch", ""}, [this, name] { setSplit(QString::fromLatin1(name)); }, some);
+    };
+    split("split-train", QT_TR_NOOP("Split: train"), "train");
+    split("split-val", QT_TR_NOOP("Split: val"), "val");
+    split("split-test", QT_TR_NOOP("Split: test"), "test");
+    split("split-none", QT_TR_NOOP("No split"), "");
+    m_export = m_do.add({"export", QT_TR_NOOP("Export"), "upload", "Ctrl+E"}, [this] { exportLabels(); });
+    m_freeze = m_do.add({"freeze", QT_TR_NOOP("Freeze snapshot"), "layers", "Ctrl+Shift+S"}, [this] { freeze(); });
+    m_descending = m_do.add({"descending", QT_TR_NOOP("Largest first"), "sort", ""}, [this] { search(); });
+    m_descending->setCheckable(true);
+    m_import = m_do.add({"import", QT_TR_NOOP("Import folder"), "download", ""}, [this] {
         Q_EMIT goTo(QStringLiteral("workspace"), {{QStringLiteral("do"), QStringLiteral("import")}});
     });
-    m_descending = make("sort", {}, [this] { search(); });
-    m_descending->setCheckable(true);
-    m_splitTrain = make("branch", {}, [this] { setSplit(QStringLiteral("train")); });
-    m_splitVal = make("branch", {}, [this] { setSplit(QStringLiteral("val")); });
-    m_splitTest = make("branch", {}, [this] { setSplit(QStringLiteral("test")); });
-    m_splitNone = make("branch", {}, [this] { setSplit({}); });
-    m_splitMenu = make("branch", QKeySequence(QStringLiteral("S")), [this] {
-        QMenu menu(this);
-        menu.addActions({m_splitTrain, m_splitVal, m_splitTest, m_splitNone});
-        menu.exec(m_selectionBar->mapToGlobal(QPoint(m_selectionBar->width() / 2, -menu.sizeHint().height())));
-    });
+}
+
+void BrowseMode::chooseSplit() {
+    QMenu menu(this);
+    menu.addActions(m_splits);
+    menu.exec(m_selectionBar->mapToGlobal(QPoint(m_selectionBar->width() / 2, -menu.sizeHint().height())));
 }
 
 void BrowseMode::buildPage() {
     m_facets = new FacetPanel(this);
     m_inspector = new Inspector(*services().jobs, this);
-    auto* splitter = common::makeSplitter(Qt::Horizontal, tr("Browse"), this);
+    auto* splitter = common::namedSplitter(
+        Qt::Horizontal, [] { return tr("Browse"); }, this);
     splitter->addWidget(m_facets);
     splitter->addWidget(buildCentre());
     splitter->addWidget(m_inspector);
@@ -98,7 +104,7 @@ void BrowseMode::buildPage() {
         QMenu menu(this);
         menu.addActions({m_open, m_selectAll, m_clear});
         menu.addSeparator();
-        menu.addActions({m_splitTrain, m_splitVal, m_splitTest, m_splitNone});
+        menu.addActions(m_splits);
         menu.exec(pos);
     });
 }
@@ -162,7 +168,7 @@ QWidget* BrowseMode::buildQueryBar() {
     m_query = new QLineEdit(bar);
     m_query->setClearButtonEnabled(true);
     m_query->addAction(common::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    for (auto* button : m_query->findChildren<QToolButton*>()) button->setAccessibleName(tr("Search field button"));
+    for (auto* button : m_query->findChildren<QToolButton*>()) common::keepNamed(button, [] { return tr("Search field button"); });
     m_count = common::makeLabel({}, Type::Table, Token::T3, bar);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(12, 8, 12, 8);
@@ -207,19 +213,7 @@ void BrowseMode::restore() {
 }
 
 void BrowseMode::retranslate() {
-    m_open->setText(tr("Open in Label"));
-    m_selectAll->setText(tr("Select all"));
-    m_clear->setText(tr("Select none"));
-    m_focusQuery->setText(tr("Search images"));
-    m_freeze->setText(tr("Freeze snapshot"));
-    m_export->setText(tr("Export"));
-    m_import->setText(tr("Import folder"));
-    m_descending->setText(tr("Largest first"));
-    m_splitMenu->setText(tr("Split"));
-    m_splitTrain->setText(tr("Split: train"));
-    m_splitVal->setText(tr("Split: val"));
-    m_splitTest->setText(tr("Split: test"));
-    m_splitNone->setText(tr("No split"));
+    m_do.retranslate();
     m_sortLabel->setText(tr("Sorted by"));
     m_sizeLabel->setText(tr("Size"));
     m_overlayLabel->setText(tr("Overlay"));
@@ -236,6 +230,9 @@ void BrowseMode::retranslate() {
     m_inspector->retranslate();
     m_empty->setTexts(tr("No images yet"), tr("Drop a folder on the window, or import one."));
     updateSelection();
+    if (!workspace()) return;
+    search();  // what was found, in the words of the language
+    showCurrent();
 }
 
 }  // namespace lathe::widgets::browser

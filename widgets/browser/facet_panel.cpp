@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "widgets/browser/query_terms.h"
+#include "widgets/common/keep_named.h"
 #include "widgets/common/theme.h"
 
 namespace lathe::widgets::browser {
@@ -17,7 +18,7 @@ using common::Token;
 
 Histogram::Histogram(QWidget* parent) : QWidget(parent) {
     setFixedHeight(36);
-    setAccessibleName(tr("Brightness"));
+    common::keepNamed(this, [] { return tr("Brightness"); });
 }
 
 void Histogram::setBins(QVector<int> bins, const QString& description) {
@@ -38,15 +39,38 @@ void Histogram::paintEvent(QPaintEvent*) {
     }
 }
 
-FacetRow::FacetRow(const QString& text, const QColor& swatch, const QString& searchTerm, QWidget* parent)
-    : QWidget(parent), m_box(new QCheckBox(text, this)), m_swatch(swatch), m_term(searchTerm) {
+namespace {
+
+constexpr int kSwatch = 10;
+
+QIcon swatchIcon(const QColor& colour, double ratio) {
+    QPixmap pixmap(QSize(kSwatch, kSwatch) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawRoundedRect(QRectF(0, 0, kSwatch, kSwatch), 2, 2);
+    return pixmap;
+}
+
+}  // namespace
+
+FacetRow::FacetRow(const QString& searchTerm, QWidget* parent) : QWidget(parent), m_box(new QCheckBox(this)), m_term(searchTerm) {
+    m_box->setIconSize({kSwatch, kSwatch});
     setFixedHeight(24);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(14, 0, 122, 0);
     layout->addWidget(m_box);
     layout->addStretch();
-    m_box->setToolTip(text);
     connect(m_box, &QCheckBox::clicked, this, [this](bool on) { Q_EMIT toggled(m_term, on); });
+}
+
+void FacetRow::setLook(const QString& text, const QColor& swatch) {
+    m_box->setText(text);
+    m_box->setToolTip(text);
+    m_box->setIcon(swatch.isValid() ? QIcon(swatchIcon(swatch, devicePixelRatioF())) : QIcon());
 }
 
 void FacetRow::setCount(std::int64_t count, std::int64_t most) {
@@ -67,10 +91,6 @@ void FacetRow::paintEvent(QPaintEvent*) {
     const int right = width() - 12, countWidth = 44, meterLeft = width() - 116, meterRight = right - countWidth - 6;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    if (m_swatch.isValid()) {
-        painter.setBrush(m_swatch);
-        painter.drawRoundedRect(QRectF(meterLeft - 16, height() / 2.0 - 5, 10, 10), 2, 2);
-    }
     painter.setBrush(theme.colour(Token::Line2));
     const double middle = height() / 2.0 - 1.5;
     painter.drawRoundedRect(QRectF(meterLeft, middle, meterRight - meterLeft, 3), 1.5, 1.5);
@@ -89,7 +109,7 @@ FacetPanel::FacetPanel(QWidget* parent) : Panel({}, parent) {
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setAccessibleName(tr("Filters"));
+    common::keepNamed(area, [] { return tr("Filters"); });
     auto* content = new QWidget(area);
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 12);
@@ -130,7 +150,7 @@ void FacetPanel::fill(Group& group, const QVector<Value>& values) {
         qDeleteAll(group.items);
         group.items.clear();
         for (const Value& value : values) {
-            auto* row = new FacetRow(value.text, value.swatch, value.searchTerm, this);
+            auto* row = new FacetRow(value.searchTerm, this);
             connect(row, &FacetRow::toggled, this, &FacetPanel::termToggled);
             group.rows->addWidget(row);
             group.items << row;
@@ -138,7 +158,10 @@ void FacetPanel::fill(Group& group, const QVector<Value>& values) {
     }
     std::int64_t most = 1;
     for (const Value& value : values) most = std::max(most, value.count);
-    for (int i = 0; i < values.size(); ++i) group.items[i]->setCount(values[i].count, most);
+    for (int i = 0; i < values.size(); ++i) {
+        group.items[i]->setLook(values[i].text, values[i].swatch);
+        group.items[i]->setCount(values[i].count, most);
+    }
     group.heading->setVisible(!values.isEmpty());
 }
 

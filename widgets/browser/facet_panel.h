@@ -31,7 +31,8 @@ private:
 class FacetRow : public QWidget {
     Q_OBJECT
 public:
-    FacetRow(const QString& text, const QColor& swatch, const QString& searchTerm, QWidget* parent = nullptr);
+    FacetRow(const QString& searchTerm, QWidget* parent);
+    void setLook(const QString& text, const QColor& swatch);
     void setCount(std::int64_t count, std::int64_t most);
     void setTicked(bool ticked);
     [[nodiscard]] const QString& searchTerm() const { return m_term; }
@@ -43,7 +44,6 @@ protected:
 
 private:
     QCheckBox* m_box;
-    QColor m_swatch;
     QString m_term;
     std::int64_t m_count = 0, m_most = 1;
 };

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "widgets/common/icons.h"
+#include "widgets/common/keep_named.h"
 #include "widgets/common/parts.h"
 #include "widgets/common/theme.h"
 
@@ -23,11 +24,12 @@ constexpr int kMargin = 12, kGapX = 10, kGapY = 8, kCaption = 24;
 
 ImageGrid::ImageGrid(ImagePages& pages, common::Thumbnails& thumbnails, QWidget* parent)
     : QAbstractScrollArea(parent), m_pages(pages), m_thumbnails(thumbnails) {
+    setAutoFillBackground(true);  // else the kerf shows under the scroll bar
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setMouseTracking(true);
-    setAccessibleName(tr("Images"));
+    common::keepNamed(this, [] { return tr("Images"); });
     connect(&m_pages, &ImagePages::arrived, this, [this] { viewport()->update(); });
     connect(&m_thumbnails, &common::Thumbnails::ready, this, [this] { viewport()->update(); });
     connect(&Theme::instance(), &Theme::changed, this, [this] { viewport()->update(); });
@@ -213,7 +215,7 @@ void ImageGrid::paintCaption(QPainter& painter, const QRect& cell, const Tile& t
         const QString text = look.name;
         right = right.isEmpty() ? text : text + QStringLiteral("  ") + right;
     }
-    const int rightWidth = std::min(painter.fontMetrics().horizontalAdvance(right), line.width() / 2);
+    const int rightWidth = std::min(painter.fontMetrics().horizontalAdvance(right) + 2, line.width() / 2);
     painter.setPen(theme.colour(Token::T3));
     painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, painter.fontMetrics().elidedText(right, Qt::ElideRight, rightWidth));
     painter.setPen(theme.colour(chosen ? Token::T1 : Token::T2));

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "core/image/decode.h"
+#include "widgets/common/keep_named.h"
 #include "widgets/common/theme.h"
 
 namespace lathe::widgets::browser {
@@ -23,7 +24,8 @@ QVector<QPair<QRectF, QColor>> marksOf(const Tile& tile, const QHash<qint64, Cla
 
 Preview::Preview(QWidget* parent) : QWidget(parent) {
     setFixedHeight(228);
-    setAccessibleName(tr("Preview"));
+    common::playRole(this, QAccessible::Graphic);
+    common::keepNamed(this, [] { return tr("Preview"); });
 }
 
 void Preview::setPicture(QPixmap picture, QVector<QPair<QRectF, QColor>> marks, const QString& description) {
@@ -92,7 +94,7 @@ void Inspector::show(const std::shared_ptr<store::Workspace>& workspace, const T
     setTitle(QString::fromStdString(image.name).section('/', -1));
     QStringList facts{tr("%1 × %2").arg(image.width).arg(image.height)};
     facts << (image.split.empty() ? tr("no split") : tr("split %1").arg(QString::fromStdString(image.split)));
-    facts << tr("state %1").arg(QString::fromStdString(image.state));
+    facts << tr("state %1").arg(common::imageStateText(QString::fromStdString(image.state)));
     if (image.brightness >= 0) facts << tr("brightness %1").arg(common::number(image.brightness));
     m_facts->setText(facts.join(QStringLiteral("   ")));
     showObjects(*tile);
@@ -114,7 +116,7 @@ void Inspector::show(const std::shared_ptr<store::Workspace>& workspace, const T
             if (id != m_shown) return;
             if (picture)
                 m_preview->setPicture(QPixmap::fromImage(*picture), marks, tr("%n object(s)", nullptr, int(marks.size())));
-            else
+            else if (picture.error().code != ErrorCode::Cancelled)  // shown anew, in another language
                 m_facts->setText(common::errorText(picture.error()));
         },
         true);

@@ -49,6 +49,7 @@ private:
     AnnotationId m_id;
 };
 
+/// Its children are the shapes, then the widgets that lie on it (pins of comments).
 class CanvasAccessible : public QAccessibleWidget {
 public:
     explicit CanvasAccessible(View* view) : QAccessibleWidget(view, QAccessible::Canvas), m_view(view) {}
@@ -58,16 +59,19 @@ public:
     QString text(QAccessible::Text kind) const override {
         return kind == QAccessible::Description ? m_view->stateText() : QAccessibleWidget::text(kind);
     }
-    int childCount() const override { return int(m_view->shapes().annotations().size()); }
+    int childCount() const override { return shapeCount() + QAccessibleWidget::childCount(); }
     QAccessibleInterface* child(int index) const override {
-        if (index < 0 || index >= childCount()) return nullptr;
+        if (index < 0) return nullptr;
+        if (index >= shapeCount()) return QAccessibleWidget::child(index - shapeCount());
         return shape(m_view->shapes().annotations()[std::size_t(index)].id);
     }
     int indexOfChild(const QAccessibleInterface* wanted) const override {
-        const auto* shape = dynamic_cast<const ShapeAccessible*>(wanted);
-        return shape ? m_view->shapes().positionOf(shape->id()) : -1;
+        if (const auto* shape = dynamic_cast<const ShapeAccessible*>(wanted)) return m_view->shapes().positionOf(shape->id());
+        const int widget = QAccessibleWidget::indexOfChild(wanted);
+        return widget < 0 ? -1 : shapeCount() + widget;
     }
     QAccessibleInterface* childAt(int x, int y) const override {
+        if (QWidget* on = m_view->childAt(m_view->mapFromGlobal(QPoint(x, y)))) return QAccessible::queryAccessibleInterface(on);
         const auto& scene = m_view->shapes().scene();
         if (!scene) return nullptr;
         const annot::Point at = m_view->imageAt({x, y});
@@ -76,6 +80,7 @@ public:
     }
 
 private:
+    [[nodiscard]] int shapeCount() const { return int(m_view->shapes().annotations().size()); }
     QAccessibleInterface* shape(AnnotationId id) const {
         QAccessible::Id& known = m_ids[id.value];
         if (!known) known = QAccessible::registerAccessibleInterface(new ShapeAccessible(m_view, id));

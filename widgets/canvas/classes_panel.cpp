@@ -115,6 +115,7 @@ bool ClassModel::setData(const QModelIndex& index, const QVariant&, int role) {
 }
 
 ClassesPanel::ClassesPanel(ClassModel& model, QWidget* parent) : Panel(tr("Classes"), parent), m_model(model) {
+    m_schema = addHeaderButton(QStringLiteral("sliders"), tr("Label schema"));
     m_add = addHeaderButton(QStringLiteral("plus"), tr("Add class"));
     m_list = new QListView(this);
     m_list->setModel(&model);
@@ -132,6 +133,7 @@ ClassesPanel::ClassesPanel(ClassModel& model, QWidget* parent) : Panel(tr("Class
     body()->addWidget(m_list);
     body()->addLayout(field);
     connect(m_add, &QToolButton::clicked, this, &ClassesPanel::askForName);
+    connect(m_schema, &QToolButton::clicked, this, &ClassesPanel::schemaWanted);
     connect(m_list, &QListView::clicked, this,
             [this](const QModelIndex& i) { Q_EMIT chosen(m_model.classes()[std::size_t(i.row())].id); });
     connect(m_list, &QListView::activated, this,
@@ -168,8 +170,17 @@ void ClassesPanel::askForName() {
     m_name->setFocus();
 }
 
+void ClassesPanel::addRule(QWidget* card) {
+    auto* room = new QVBoxLayout;
+    room->setContentsMargins(12, 0, 12, 12);
+    room->addWidget(card);
+    body()->addLayout(room);
+}
+
 void ClassesPanel::retranslate() {
     setTitle(tr("Classes"));
+    m_schema->setToolTip(tr("Label schema"));
+    m_schema->setAccessibleName(tr("Label schema"));
     m_add->setToolTip(tr("Add class"));
     m_add->setAccessibleName(tr("Add class"));
     m_list->setAccessibleName(tr("Class list"));

@@ -46,17 +46,19 @@ class ClassesPanel : public common::Panel {
 public:
     explicit ClassesPanel(ClassModel& model, QWidget* parent = nullptr);
     void setActiveClass(std::optional<ClassId> id);
-    void askForName();  ///< opens the field for a new class
+    void askForName();            ///< opens the field for a new class
+    void addRule(QWidget* card);  ///< under the list
     void retranslate();
 Q_SIGNALS:
     void chosen(lathe::ClassId id);
     void added(const QString& name);
+    void schemaWanted();
 
 private:
     ClassModel& m_model;
     QListView* m_list;
     QLineEdit* m_name;
-    QToolButton* m_add;
+    QToolButton *m_schema, *m_add;
 };
 
 }  // namespace lathe::widgets::canvas

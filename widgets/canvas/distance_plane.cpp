@@ -101,7 +101,12 @@ void DistancePlane::disc(Local at, const Pen& pen) {
         }
 }
 
-void DistancePlane::line(std::span<const Local> points, bool closed, const Pen& pen) {
+bool DistancePlane::hidden(const TileInk& ink, double x0, double y0, double x1, double y1, double reach) const {
+    return ink.covered(clampedFloor(x0 - reach, 0, m_side), clampedFloor(y0 - reach, 0, m_side),
+                       clampedFloor(x1 + reach + 1, 0, m_side), clampedFloor(y1 + reach + 1, 0, m_side));
+}
+
+void DistancePlane::line(std::span<const Local> points, bool closed, const Pen& pen, const TileInk& ink) {
     const std::size_t n = points.size();
     if (n == 1) return disc(points[0], pen);
     Local previous;
@@ -115,7 +120,7 @@ void DistancePlane::line(std::span<const Local> points, bool closed, const Pen& 
         if (dx * dx + dy * dy < 1e-6) continue;
         const auto [x0, x1] = std::minmax(a.x, b.x);
         const auto [y0, y1] = std::minmax(a.y, b.y);
-        if (x1 >= -reach && x0 <= far && y1 >= -reach && y0 <= far) {
+        if (x1 >= -reach && x0 <= far && y1 >= -reach && y0 <= far && !hidden(ink, x0, y0, x1, y1, reach)) {
             touch({x0, y0}, pen.radius);
             touch({x1, y1}, pen.radius);
             const bool small = x0 > -kFloatRange && y0 > -kFloatRange && x1 < kFloatRange && y1 < kFloatRange;
@@ -129,9 +134,8 @@ void DistancePlane::line(std::span<const Local> points, bool closed, const Pen& 
     }
 }
 
-void DistancePlane::compose(QImage& tile, const Pen& pen, std::uint32_t colour) {
+void DistancePlane::compose(TileInk& ink, const Pen& pen, std::uint32_t colour) {
     for (int y = m_y0; y < m_y1; ++y) {
-        auto* pixels = reinterpret_cast<std::uint32_t*>(tile.scanLine(y));
         for (int x = m_x0 & ~7; x < m_x1; x += 8) {
             std::uint8_t* eight = &m_plane[std::size_t(y) * std::size_t(m_side) + std::size_t(x)];
             std::uint64_t any;
@@ -139,9 +143,8 @@ void DistancePlane::compose(QImage& tile, const Pen& pen, std::uint32_t colour) 
             if (!any) continue;
             for (int j = 0; j < 8; ++j) {
                 if (!eight[j]) continue;
-                std::uint32_t& p = pixels[x + j];
-                if (const auto halo = pen.haloAlpha[eight[j]]) p = mix(p, 0, halo);
-                p = mix(p, colour, pen.coreAlpha[eight[j]]);
+                if (const auto core = pen.coreAlpha[eight[j]]) ink.behind(x + j, y, colour, core);
+                if (const auto halo = pen.haloAlpha[eight[j]]) ink.behind(x + j, y, 0, halo);
             }
             std::memset(eight, 0, 8);
         }
@@ -165,14 +168,13 @@ void RowFiller::ring(std::span<const Local> points, int side) {
     }
 }
 
-void RowFiller::compose(QImage& tile, std::uint32_t colour, std::uint32_t alpha) {
+void RowFiller::compose(TileInk& ink, std::uint32_t colour, std::uint32_t alpha) {
     for (std::size_t y = 0; y < m_rows.size(); ++y) {
         auto& crossings = m_rows[y];
         if (crossings.empty()) continue;
         std::sort(crossings.begin(), crossings.end());
-        auto* pixels = reinterpret_cast<std::uint32_t*>(tile.scanLine(int(y)));
         for (std::size_t k = 0; k + 1 < crossings.size(); k += 2)
-            for (int x = int(crossings[k]); x < int(crossings[k + 1]); ++x) pixels[x] = mix(pixels[x], colour, alpha);
+            for (int x = int(crossings[k]); x < int(crossings[k + 1]); ++x) ink.behind(x, int(y), colour, alpha);
         crossings.clear();
     }
 }

@@ -1,11 +1,12 @@
 // Strokes by distance: per shape a byte plane keeps the largest (R - distance) over its edges. Joints need no care, halo and core
 // come from one pass, and a pixel depends on geometry alone, never on the tile it lies in.
 #pragma once
-#include <QImage>
 #include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
+
+#include "widgets/canvas/tile_ink.h"
 
 namespace lathe::widgets::canvas {
 
@@ -22,27 +23,22 @@ struct Pen {
     std::array<std::uint16_t, 256> haloAlpha, coreAlpha;  ///< of 256, by plane value
 };
 
-/// `under` mixed with `over`, alpha of 256.
-[[nodiscard]] inline std::uint32_t mix(std::uint32_t under, std::uint32_t over, std::uint32_t alpha) {
-    const std::uint32_t rb = ((under & 0xff00ff) * (256 - alpha) + (over & 0xff00ff) * alpha) >> 8;
-    const std::uint32_t g = ((under & 0xff00) * (256 - alpha) + (over & 0xff00) * alpha) >> 8;
-    return 0xff000000u | (rb & 0xff00ff) | (g & 0xff00);
-}
-
 /// One tile's plane. One thread at a time.
 class DistancePlane {
 public:
     void reset(int side);  ///< side: a multiple of 8
-    /// Adds a line (closed or open) of the shape under way; a single point is a disc of the pen's width.
-    void line(std::span<const Local> points, bool closed, const Pen& pen);
-    /// Mixes the shape into the tile and clears the plane for the next one.
-    void compose(QImage& tile, const Pen& pen, std::uint32_t colour);
+    /// Adds a line (closed or open) of the shape under way; a single point is a disc of the pen's width. What `ink` hides may be
+    /// left out.
+    void line(std::span<const Local> points, bool closed, const Pen& pen, const TileInk& ink);
+    /// Lays the shape behind the ink and clears the plane for the next one.
+    void compose(TileInk& ink, const Pen& pen, std::uint32_t colour);
 
 private:
     template <class Real>
     void edge(Local a, Local b, Local previous, double start, const Pen& pen);
     void disc(Local at, const Pen& pen);
     void touch(Local p, float reach);
+    [[nodiscard]] bool hidden(const TileInk& ink, double x0, double y0, double x1, double y1, double reach) const;
     int m_side = 0;
     std::vector<std::uint8_t> m_plane;
     int m_x0 = 0, m_y0 = 0, m_x1 = 0, m_y1 = 0;  ///< what compose must look at
@@ -52,7 +48,7 @@ private:
 class RowFiller {
 public:
     void ring(std::span<const Local> points, int side);
-    void compose(QImage& tile, std::uint32_t colour, std::uint32_t alpha);
+    void compose(TileInk& ink, std::uint32_t colour, std::uint32_t alpha);
 
 private:
     std::vector<std::vector<float>> m_rows;

@@ -1,13 +1,16 @@
 #include "widgets/canvas/document.h"
 
 #include "core/base/time.h"
+#include "widgets/canvas/kind_words.h"
 
 namespace lathe::widgets::canvas {
 
 namespace {
 
 constexpr std::size_t kPictureBudget = std::size_t(512) << 20;
-constexpr std::size_t kRepackAt = 1000;
+constexpr std::size_t kRepackAt = 1000, kMany = 256;
+constexpr std::size_t kCrowd = 64;  // more selected shapes than this are marked by the tiles
+constexpr std::string_view kCorrected = " corrected";
 
 Bounds boundsOf(const Shapes& shapes) {
     return shapes.heads.empty() ? Bounds{} : shapes.heads[0].box;
@@ -20,18 +23,26 @@ std::unordered_map<std::int64_t, std::size_t> positions(const annot::Annotations
     return at;
 }
 
+// What a model suggested and a hand changed afterwards is told apart for good.
+void markCorrected(annot::Change& change) {
+    if (!change.before || !change.after || !change.before->source.starts_with("model:")) return;
+    const bool changed = change.before->shape != change.after->shape || change.before->classId != change.after->classId;
+    if (changed && !change.after->source.ends_with(kCorrected)) change.after->source += kCorrected;
+}
+
 }  // namespace
 
 Document::Document(common::Services& services, QObject* parent)
     : QObject(parent), m_services(services), m_pictures(std::make_shared<image::PictureCache>(kPictureBudget)) {}
 
 Document::~Document() {
-    if (m_queue) m_queue->flush();
+    m_image = {};  // nobody is told any more
+    if (m_queue) writeWaiting();
 }
 
 void Document::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
     close();
-    if (m_queue) m_queue->flush();
+    if (m_queue) writeWaiting();
     m_queue.reset();
     m_failed.clear();
     m_unwritten = 0;
@@ -47,43 +58,100 @@ void Document::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
 }
 
 void Document::setClasses(const std::vector<store::ClassRow>& classes) {
-    ClassColours colours = coloursOf(classes);
-    if (colours == m_colours) return;
-    m_colours = std::move(colours);
+    m_classes = classes;
+    restyle(stylesOf(m_classes, m_schema));
+}
+
+void Document::setSchema(annot::Schema schema) {
+    if (schema == m_schema) return;
+    m_schema = std::move(schema);
+    restyle(stylesOf(m_classes, m_schema));
+}
+
+const annot::ClassSchema* Document::schemaOf(ClassId id) const {
+    const auto found = std::find_if(m_schema.classes.begin(), m_schema.classes.end(), [&](const auto& c) { return c.id == id; });
+    return found == m_schema.classes.end() ? nullptr : &*found;
+}
+
+void Document::restyle(ClassStyles styles) {
+    if (styles == m_styles) return;
+    m_styles = std::move(styles);
     if (!isOpen()) return;
-    setScene(m_scene->withShapesOf(*Scene::pack(m_annotations, m_colours)), Bounds::everything());
+    leavePast();
+    const auto packed = Scene::pack(m_annotations, m_styles);
+    setScene(m_scene->withShapesOf(*packed)->withSuggestions(m_suggestions, m_styles), Bounds::everything());
     Q_EMIT annotationsChanged();
 }
 
+void Document::setSuggestions(annot::Annotations suggestions) {
+    if (!isOpen() || suggestions == m_suggestions) return;
+    Bounds touched;
+    auto touch = [&] {
+        for (std::size_t i = 0; i < m_suggestions.size(); ++i)
+            if (const ShapeRef s = m_scene->find(Scene::suggestionId(i))) touched.add(s.head().box);
+    };
+    touch();
+    m_suggestions = std::move(suggestions);
+    m_currentSuggestion = -1;
+    m_scene = m_scene->withSuggestions(m_suggestions, m_styles);
+    touch();
+    Q_EMIT sceneChanged(touched);
+    Q_EMIT suggestionsChanged();
+}
+
+void Document::setCurrentSuggestion(int index) {
+    index = index < int(m_suggestions.size()) ? std::max(index, -1) : -1;
+    if (index == m_currentSuggestion) return;
+    m_currentSuggestion = index;
+    Q_EMIT suggestionsChanged();
+}
+
+int Document::suggestionAt(annot::Point at, double slack) const {
+    if (!m_scene) return -1;
+    const auto found = m_scene->suggestionsAt({float(at.x), float(at.y)}, float(slack));
+    return found.empty() ? -1 : int(found.front());
+}
+
 void Document::show(OpenImage open) {
+    leavePast();
     const bool same = open.row.id == m_image.id;
     ++m_generation;
+    if (m_readJob) m_services.jobs->cancel(std::exchange(m_readJob, 0));
     m_packing = false;
     m_sincePack.clear();
+    forgetSteps();
     m_image = std::move(open.row);
     setAnnotations(std::move(open.annotations));
-    m_colours = std::move(open.colours);
+    m_styles = std::move(open.styles);
     m_nextId = open.nextId;
     m_canUndo = open.canUndo;
     m_canRedo = open.canRedo;
     m_picture = std::move(open.picture);
     m_hovered = 0;
-    m_scene = open.scene->withOpacity(m_opacity);
-    if (!same) m_selection.clear(), m_selected.clear();
+    if (!same) m_selection.clear(), m_selected.clear(), m_suggestions.clear();
+    m_currentSuggestion = -1;
+    m_look.tone = std::make_shared<const ToneMap>(m_display, m_picture);
+    m_scene = open.scene->withLook(m_look)->withSuggestions(m_suggestions, m_styles);
     forgetVanished();
     Q_EMIT opened();
     Q_EMIT annotationsChanged();
     Q_EMIT selectionChanged();
     Q_EMIT historyChanged();
+    if (open.rest) readRest(std::move(*open.rest));
 }
 
 void Document::close() {
+    leavePast();
     ++m_generation;
+    forgetSteps();
+    if (m_readJob) m_services.jobs->cancel(std::exchange(m_readJob, 0));
     m_image = {};
     m_annotations.clear();
     m_at.clear();
     m_scene.reset();
     m_picture.reset();
+    m_suggestions.clear();
+    m_currentSuggestion = -1;
     m_selection.clear();
     m_selected.clear();
     Q_EMIT opened();
@@ -120,7 +188,7 @@ void Document::select(std::vector<AnnotationId> ids) {
     m_selection = std::move(ids);
     m_selected.clear();
     for (const AnnotationId id : m_selection) m_selected.insert(id.value);
-    markBig();
+    markSelected();
     Q_EMIT selectionChanged();
 }
 
@@ -130,29 +198,52 @@ annot::Annotation Document::make(ClassId classId, annot::Shape shape) {
     m_nextId = AnnotationId(m_nextId.value + 1);
     a.classId = classId;
     a.shape = std::move(shape);
+    if (const auto* schema = schemaOf(classId)) a.attributes = annot::fallbacks(*schema);
     a.author = m_services.user.toStdString();
     return a;
 }
 
-void Document::commit(const std::string& label, std::vector<annot::Change> changes) {
+// New kinds and new classes alone are judged: what was there before the schema may be moved and mended.
+QString Document::forbidden(const std::vector<annot::Change>& changes) const {
+    const annot::ClassSchema* schema = nullptr;
+    ClassId of;
+    for (const auto& c : changes) {
+        if (!c.after) continue;
+        if (c.before && c.before->classId == c.after->classId && c.before->shape.index() == c.after->shape.index()) continue;
+        if (of != c.after->classId) schema = schemaOf(of = c.after->classId);
+        if (schema && !schema->allows(c.after->shape))
+            return tr("%1 may be drawn as %2, not as %3.")
+                .arg(QString::fromStdString(schema->name), kindWords(schema->kinds), kindWords()[int(c.after->shape.index())]);
+    }
+    return {};
+}
+
+void Document::commit(const std::string& label, std::vector<annot::Change> changes, Way way) {
+    for (annot::Change& change : changes) markCorrected(change);
     std::erase_if(changes, [](const annot::Change& c) { return c.before == c.after && c.orderBefore == c.orderAfter; });
     if (!isOpen() || changes.empty()) return;
+    if (const QString words = forbidden(changes); !words.isEmpty()) return Q_EMIT refused(words);
+    leavePast();
     annot::AnnotationEdit edit{m_image.id, m_services.user.toStdString(), base::now(), label, std::move(changes)};
     if (const auto done = annot::apply(m_annotations, edit); !done) {
         Q_EMIT failed(done.error());
         return;
     }
     applied(edit);
+    m_offered.clear();
     m_canUndo = true;
     m_canRedo = false;
-    m_operations.emplace_back(std::move(edit));
+    auto shared = std::make_shared<const annot::AnnotationEdit>(std::move(edit));
+    remember(shared);
+    m_operations.emplace_back(EditOf{std::move(shared), std::move(way)});
     pump();
 }
 
-void Document::replace(const std::string& label, const std::vector<annot::Annotation>& after) {
+void Document::replace(const std::string& label, std::vector<annot::Annotation> after) {
     std::vector<annot::Change> changes;
-    for (const auto& a : after)
-        if (const int at = positionOf(a.id); at >= 0) changes.push_back({m_annotations[std::size_t(at)], a, at, at});
+    changes.reserve(after.size());
+    for (auto& a : after)
+        if (const int at = positionOf(a.id); at >= 0) changes.push_back({m_annotations[std::size_t(at)], std::move(a), at, at});
     commit(label, std::move(changes));
 }
 
@@ -163,10 +254,7 @@ void Document::add(const std::string& label, const std::vector<annot::Annotation
 }
 
 void Document::remove(const std::string& label, const std::vector<AnnotationId>& ids) {
-    std::vector<annot::Change> changes;
-    for (const AnnotationId id : ids)
-        if (const int at = positionOf(id); at >= 0) changes.push_back({m_annotations[std::size_t(at)], std::nullopt, at, -1});
-    commit(label, std::move(changes));
+    commit(label, annot::removalOf(m_annotations, ids));
 }
 
 void Document::setHidden(IdSet ids) {
@@ -178,50 +266,60 @@ void Document::setHidden(IdSet ids) {
     setScene(m_scene->withHidden(std::move(ids)), touched);
 }
 
+void Document::setLoose(const LoosePoint& point) {
+    if (!m_scene || point == m_scene->loose()) return;
+    Bounds touched;
+    for (const LoosePoint& p : {m_scene->loose(), point}) touched.add(m_scene->looseBounds(p));
+    setScene(m_scene->withLoose(point), touched);
+}
+
 void Document::setHovered(std::int64_t id) {
     if (id == m_hovered) return;
     m_hovered = id;
-    markBig();
+    markHovered();
     Q_EMIT hoverChanged();
 }
 
 // The GUI thread paints hover and selection on top; shapes that are too long for a frame are marked in the tiles instead.
-void Document::markBig() {
-    if (!m_scene) return;
-    auto giant = [&](std::int64_t id) {
-        const ShapeRef s = m_scene->find(id);
-        return s && s.head().giant;
-    };
-    IdSet selected;
-    const bool crowd = m_selection.size() > 64;
-    for (const AnnotationId id : m_selection)
-        if (crowd || giant(id.value)) selected.insert(id.value);
-    const std::int64_t hovered = giant(m_hovered) ? m_hovered : 0;
-    if (selected == m_scene->selected() && hovered == m_scene->hovered()) return;
-    Bounds touched;
-    auto touch = [&](std::int64_t id) {
-        if (const ShapeRef s = m_scene->find(id)) touched.add(s.head().box);
-    };
-    for (const std::int64_t id : m_scene->selected()) touch(id);
-    for (const std::int64_t id : selected) touch(id);
-    touch(hovered);
-    touch(m_scene->hovered());
-    setScene(m_scene->withMarked(std::move(selected), hovered), touched);
+bool Document::isMarkedByTiles(std::int64_t id) const {
+    const ShapeRef s = m_scene->find(id);
+    return s && s.head().paintedByTiles();
 }
 
-void Document::setOpacity(float opacity) {
-    m_opacity = opacity;
-    if (m_scene) setScene(m_scene->withOpacity(opacity), Bounds::everything());
+void Document::touch(Bounds& touched, std::int64_t id) const {
+    if (const ShapeRef s = m_scene->find(id)) touched.add(s.head().box);
+}
+
+void Document::markHovered() {
+    if (!m_scene) return;
+    const std::int64_t hovered = isMarkedByTiles(m_hovered) ? m_hovered : 0;
+    if (hovered == m_scene->hovered()) return;
+    Bounds touched;
+    touch(touched, hovered);
+    touch(touched, m_scene->hovered());
+    setScene(m_scene->withMarked(m_scene->selected(), hovered), touched);
+}
+
+void Document::markSelected() {
+    if (!m_scene) return;
+    IdSet selected;
+    const bool crowd = m_selection.size() > kCrowd;
+    for (const AnnotationId id : m_selection)
+        if (crowd || isMarkedByTiles(id.value)) selected.insert(id.value);
+    if (selected == m_scene->selected()) return;
+    Bounds touched;
+    for (const std::int64_t id : m_scene->selected()) touch(touched, id);
+    for (const std::int64_t id : selected) touch(touched, id);
+    setScene(m_scene->withMarked(std::move(selected), m_scene->hovered()), touched);
+}
+
+void Document::offerCells(AnnotationId id, std::shared_ptr<const annot::MaskCells> cells) {
+    m_offered[id.value] = std::move(cells);
 }
 
 void Document::setScene(std::shared_ptr<const Scene> scene, const Bounds& touched) {
     m_scene = std::move(scene);
     Q_EMIT sceneChanged(touched);
-}
-
-std::uint32_t Document::colourOf(ClassId id) const {
-    const auto c = m_colours.find(id.value);
-    return c == m_colours.end() ? 0xffb1b4b9u : c->second;
 }
 
 double Document::orderOf(const annot::Annotation& annotation) const {
@@ -236,9 +334,12 @@ double Document::orderOf(const annot::Annotation& annotation) const {
     return (below + zAt(i + 1, below + 2)) / 2;
 }
 
-std::shared_ptr<const Shapes> Document::single(const annot::Annotation& annotation) const {
+std::shared_ptr<const Shapes> Document::single(const annot::Annotation& annotation, const Orders& placed) const {
     auto shapes = std::make_shared<Shapes>();
-    shapes->add(annotation, colourOf(annotation.classId), orderOf(annotation));
+    const auto offered = m_offered.find(annotation.id.value);
+    const auto order = placed.find(annotation.id.value);
+    shapes->add(annotation, styleOf(annotation.classId), order == placed.end() ? orderOf(annotation) : order->second,
+                offered == m_offered.end() ? nullptr : offered->second);
     if (const ShapeRef known = m_scene->find(annotation.id.value)) shapes->heads[0].crowd = known.head().crowd;
     return shapes;
 }
@@ -256,21 +357,45 @@ void Document::index(const annot::AnnotationEdit& edit) {
         m_at = positions(m_annotations);
 }
 
+/// Of many shapes only the class or the flags changed: their outlines stay as they are.
+std::optional<Head> Document::restyled(const annot::Change& change) const {
+    if (!change.before || !change.after || change.before->shape != change.after->shape) return std::nullopt;
+    if (change.orderAfter >= 0 && change.orderAfter != change.orderBefore) return std::nullopt;
+    const ShapeRef known = m_scene->find(change.after->id.value);
+    const bool skeleton = std::holds_alternative<annot::Keypoints>(change.after->shape);  // its edges are its class's
+    if (!known || (skeleton && change.before->classId != change.after->classId)) return std::nullopt;
+    Head head = known.head();
+    head.colour = styleOf(change.after->classId).colour;
+    head.flags = change.after->flags;
+    return head;
+}
+
 void Document::applied(const annot::AnnotationEdit& edit) {
+    leavePast();
     index(edit);
+    const Orders placed = placedOrders(edit);
     Scene::Replacements replaced;
+    std::vector<Head> heads;
     Bounds touched;
+    const bool many = edit.changes.size() > kMany;
     for (const auto& change : edit.changes) {
         const std::int64_t id = change.after ? change.after->id.value : change.before->id.value;
         if (const ShapeRef old = m_scene->find(id)) touched.add(old.head().box);
+        if (const auto head = many ? restyled(change) : std::nullopt) {
+            heads.push_back(*head);
+            continue;
+        }
         auto& shapes = replaced[id];
-        if (change.after) shapes = single(*change.after);
+        if (change.after) shapes = single(*change.after, placed);
         if (shapes) touched.add(boundsOf(*shapes));
     }
-    m_scene = m_scene->with(replaced);
+    if (!replaced.empty() || heads.empty()) m_scene = m_scene->with(replaced);
+    if (!heads.empty()) m_scene = m_scene->withHeads(heads);
+    showAdded(edit);
     if (m_packing) m_sincePack.push_back(edit);
     forgetVanished();
     Q_EMIT sceneChanged(touched);
+    if (m_selection.size() <= kCrowd) markSelected();  // one may have become too long for a frame
     Q_EMIT annotationsChanged();
     repackIfMany();
 }
@@ -297,8 +422,8 @@ void Document::repackIfMany() {
     const quint64 generation = m_generation;
     m_services.jobs->run<Packed>(
         tr("Pack shapes"), this,
-        [annotations = m_annotations, colours = m_colours](std::stop_token, const Progress&) -> Result<Packed> {
-            return Scene::pack(annotations, colours);
+        [annotations = m_annotations, styles = m_styles](std::stop_token, const Progress&) -> Result<Packed> {
+            return Scene::pack(annotations, styles);
         },
         [this, generation](Result<Packed> packed) {
             if (generation != m_generation || !packed) return;

@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QString>
 #include <deque>
+#include <future>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -25,8 +26,14 @@ public:
 
     void setWorkspace(std::shared_ptr<store::Workspace> workspace);
     void setClasses(const std::vector<store::ClassRow>& classes);
-    [[nodiscard]] const ClassColours& colours() const { return m_colours; }
-    [[nodiscard]] Source source() const { return {m_workspace, m_queue, m_pictures}; }
+    /// What may be drawn and the skeletons of the classes; an empty one allows everything.
+    void setSchema(annot::Schema schema);
+    [[nodiscard]] const annot::Schema& schema() const { return m_schema; }
+    [[nodiscard]] const annot::ClassSchema* schemaOf(ClassId id) const;  ///< nullptr: everything is allowed
+    [[nodiscard]] const ClassStyle& styleOf(ClassId id) const { return canvas::styleOf(m_styles, id); }
+    [[nodiscard]] common::Services& services() const { return m_services; }
+    [[nodiscard]] const ClassStyles& styles() const { return m_styles; }
+    [[nodiscard]] Source source() const { return {m_workspace, m_queue, m_pictures, m_schema}; }
 
     /// Makes the loaded image the open one. The selection is dropped unless it is the same image.
     void show(OpenImage open);
@@ -46,12 +53,25 @@ public:
     [[nodiscard]] std::vector<annot::Annotation> selected() const;
     void select(std::vector<AnnotationId> ids);
 
+    // -- suggestions: dashed, above the shapes, of no edit until they are accepted (add() them, then set the rest)
+    /// Those of the open image; another image starts with none.
+    void setSuggestions(annot::Annotations suggestions);
+    [[nodiscard]] const annot::Annotations& suggestions() const { return m_suggestions; }
+    /// The one that a key would accept now, painted filled; -1: none.
+    void setCurrentSuggestion(int index);
+    [[nodiscard]] int currentSuggestion() const { return m_currentSuggestion; }
+    /// The smallest under a point of the image; -1: none.
+    [[nodiscard]] int suggestionAt(annot::Point at, double slack) const;
+
     // -- changes
     /// A new annotation by this user, with an id of its own.
     [[nodiscard]] annot::Annotation make(ClassId classId, annot::Shape shape);
     /// One step of undo. `label` is an English verb phrase for the journal. Empty changes: nothing happens.
-    void commit(const std::string& label, std::vector<annot::Change> changes);
-    void replace(const std::string& label, const std::vector<annot::Annotation>& after);  ///< of those with the same ids
+    void commit(const std::string& label, std::vector<annot::Change> changes) { commit(label, std::move(changes), {}); }
+    /// Written to the disk in another way, in its turn.
+    using Way = std::function<Result<std::int64_t>(store::Workspace&, const annot::AnnotationEdit&)>;
+    void commit(const std::string& label, std::vector<annot::Change> changes, Way way);
+    void replace(const std::string& label, std::vector<annot::Annotation> after);  ///< of those with the same ids
     void add(const std::string& label, const std::vector<annot::Annotation>& added);
     void remove(const std::string& label, const std::vector<AnnotationId>& ids);
     void undo() { step(Step::Undo); }
@@ -65,66 +85,128 @@ public:
     void reload();        ///< reads the open image again (another process changed it)
     void checkForeign();  ///< reload() if the journal has entries that aren't from here
 
+    // -- what is seen (document_sight.cpp)
+    /// These alone are painted and hit; nullopt: all again. New shapes join them; another image shows all.
+    void setOnly(std::optional<IdSet> ids);
+    [[nodiscard]] const IdSet* only() const { return m_scene ? m_scene->only() : nullptr; }
+    /// The canvas shows the shapes of another moment and changes nothing, until leavePast() or the next change.
+    void showPast(const Scene& packed);
+    void leavePast();
+    [[nodiscard]] bool inPast() const { return m_present != nullptr; }
+
     // -- look
-    void setHidden(IdSet ids);  ///< what is in the hand isn't in the tiles
+    void setHidden(IdSet ids);               ///< what is in the hand isn't in the tiles
+    void setLoose(const LoosePoint& point);  ///< its edges aren't in the tiles
     void setHovered(std::int64_t id);
     [[nodiscard]] std::int64_t hovered() const { return m_hovered; }
+
+    // -- how it is shown: of all images, until changed
+    [[nodiscard]] const Look& look() const { return m_look; }
+    [[nodiscard]] const Display& display() const { return m_display; }
     void setOpacity(float opacity);
+    void setFill(Fill fill);
+    void setColourBy(ColourBy by);
+    void setDisplay(const Display& display);
+    /// The cells of a mask that is about to be committed, so that they aren't made again from its runs.
+    void offerCells(AnnotationId id, std::shared_ptr<const annot::MaskCells> cells);
 
 Q_SIGNALS:
     void opened();
+    /// A change that the schema doesn't allow, in words; nothing was changed.
+    void refused(const QString& words);
     void sceneChanged(const lathe::widgets::canvas::Bounds& touched);
     void annotationsChanged();
     void selectionChanged();
     void hoverChanged();
-    void historyChanged();  ///< canUndo, canRedo, allSaved
+    void suggestionsChanged();
+    void isolationChanged();
+    void pastChanged();
+    void stepped();                                 ///< an undo or redo is done
+    void lookChanged();                             ///< look() or display()
+    void pictureGrown();                            ///< more of a large picture is there
+    void pictureFailed(const lathe::Error& error);  ///< not all of a large picture could be read
+    void historyChanged();                          ///< canUndo, canRedo, allSaved
     void failed(const lathe::Error& error);
     void written(lathe::ImageId image);
 
 private:
     enum class Step { Undo, Redo };
+    using SharedEdit = std::shared_ptr<const annot::AnnotationEdit>;
     struct StepOf {
         Step step;
         ImageId image;
+        SharedEdit done;  ///< already applied here; nullptr: the journal says what it is
     };
-    using Operation = std::variant<annot::AnnotationEdit, StepOf>;
+    struct EditOf {
+        SharedEdit edit;
+        Way way;
+    };
+    using Operation = std::variant<EditOf, StepOf>;
     struct Stepped {
         std::optional<annot::AnnotationEdit> edit;
         bool canUndo = false, canRedo = false;
     };
+    [[nodiscard]] QString forbidden(const std::vector<annot::Change>& changes) const;
     void step(Step step);
     void pump();
     void runStep(StepOf step);
-    void finishStep(const Result<Stepped>& result);
+    void writeWaiting();
+    [[nodiscard]] static Result<Stepped> takeStep(store::Workspace& workspace, ImageId image, Step step, const std::string& who);
+    void finishStep(const Result<Stepped>& result, const SharedEdit& done);
+    [[nodiscard]] SharedEdit stepHere(Step step);
+    void selectChanged(const annot::AnnotationEdit& edit);
+    void remember(SharedEdit edit);
+    void forgetSteps();
     void applied(const annot::AnnotationEdit& edit);
     void index(const annot::AnnotationEdit& edit);
-    [[nodiscard]] std::shared_ptr<const Shapes> single(const annot::Annotation& annotation) const;
+    void push(EditOf next);
+    using Orders = std::unordered_map<std::int64_t, double>;
+    [[nodiscard]] Orders placedOrders(const annot::AnnotationEdit& edit) const;
+    void showAdded(const annot::AnnotationEdit& edit);
+    [[nodiscard]] std::shared_ptr<const Shapes> single(const annot::Annotation& annotation, const Orders& placed = {}) const;
+    [[nodiscard]] std::optional<Head> restyled(const annot::Change& change) const;
     [[nodiscard]] double orderOf(const annot::Annotation& annotation) const;
     void repackIfMany();
     void committed(const annot::AnnotationEdit& edit, const Result<std::int64_t>& result);
     void setScene(std::shared_ptr<const Scene> scene, const Bounds& touched);
     void forgetVanished();
     void setAnnotations(annot::Annotations annotations);
-    void markBig();
-    [[nodiscard]] std::uint32_t colourOf(ClassId id) const;
+    [[nodiscard]] bool isMarkedByTiles(std::int64_t id) const;
+    void touch(Bounds& touched, std::int64_t id) const;
+    void markHovered();
+    void markSelected();
+    void restyle(ClassStyles styles);
+    void setLook(Look look);
+    void readRest(OpenImage::Rest rest);
+    void grown(const cv::Rect& part);
 
     common::Services& m_services;
     std::shared_ptr<store::Workspace> m_workspace;
     std::shared_ptr<image::PictureCache> m_pictures;
     std::shared_ptr<store::EditQueue> m_queue;
-    ClassColours m_colours;
+    std::vector<store::ClassRow> m_classes;
+    annot::Schema m_schema;
+    ClassStyles m_styles;
+    annot::Annotations m_suggestions;
+    int m_currentSuggestion = -1;
     store::ImageRow m_image;
     annot::Annotations m_annotations;
     std::unordered_map<std::int64_t, std::size_t> m_at;
     std::shared_ptr<const Scene> m_scene;
+    std::shared_ptr<const Scene> m_present;  ///< while the past is shown: the shapes of now
     std::shared_ptr<const Pyramid> m_picture;
     AnnotationId m_nextId;
     std::vector<AnnotationId> m_selection;
     IdSet m_selected;
+    std::unordered_map<std::int64_t, std::shared_ptr<const annot::MaskCells>> m_offered;
     std::int64_t m_hovered = 0;
-    float m_opacity = 1;
+    Look m_look;
+    Display m_display;
+    quint64 m_readJob = 0;
+    std::vector<SharedEdit> m_undoable, m_redoable;  ///< the journal's last steps as far as they were made here
     std::deque<Operation> m_operations;
-    std::deque<annot::AnnotationEdit> m_failed;
+    std::shared_future<void> m_stepEnded;   ///< of the step that is under way: it is on disk
+    std::deque<EditOf> m_queued, m_failed;  ///< m_queued: pushed, not written yet
     std::vector<annot::AnnotationEdit> m_sincePack;
     bool m_stepping = false, m_packing = false, m_canUndo = false, m_canRedo = false;
     std::int64_t m_ownSeq = 0;

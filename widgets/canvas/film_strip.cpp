@@ -2,10 +2,12 @@
 
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
+#include <QMenu>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyledItemDelegate>
 
+#include "widgets/canvas/review_states.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/parts.h"
 
@@ -111,6 +113,17 @@ QListView* makeList(ImageSet& set, QWidget* parent) {
 
 }  // namespace
 
+QList<FilmFilter> filmFilters() {
+    QList<FilmFilter> filters{{{}, FilmStrip::tr("All images")}};
+    for (const auto state : store::kStates) {
+        const QString name = QString::fromLatin1(state.data(), qsizetype(state.size()));
+        filters.append({QStringLiteral("state:") + name, common::imageStateText(name)});
+    }
+    filters.append({QStringLiteral("comments:open"), FilmStrip::tr("With open comments")});
+    filters.append({QStringLiteral("suggestions:yes"), FilmStrip::tr("With suggestions")});
+    return filters;
+}
+
 FilmStrip::FilmStrip(ImageSet& set, QAction* previous, QAction* next, QWidget* parent) : QFrame(parent), m_set(set) {
     setAutoFillBackground(true);
     setFixedHeight(kHeight);
@@ -133,8 +146,12 @@ FilmStrip::FilmStrip(ImageSet& set, QAction* previous, QAction* next, QWidget* p
     column->addWidget(m_pace);
     column->addStretch();
     m_list = makeList(set, this);
+    m_filter = common::makeIconButton(QStringLiteral("filter"), {}, this);
+    m_filter->setMenu(new QMenu(m_filter));
+    m_filter->setPopupMode(QToolButton::InstantPopup);
+    connect(m_filter->menu(), &QMenu::aboutToShow, this, &FilmStrip::fillFilterMenu);
     row->addWidget(left);
-    row->addSpacing(6);
+    row->addWidget(m_filter);
     row->addWidget(common::makeIconButton(previous, QStringLiteral("left"), this));
     row->addWidget(m_list, 1);
     row->addWidget(common::makeIconButton(next, QStringLiteral("right"), this));
@@ -144,6 +161,27 @@ FilmStrip::FilmStrip(ImageSet& set, QAction* previous, QAction* next, QWidget* p
     connect(&set, &ImageSet::dataChanged, this, &FilmStrip::showProgress);
     connect(&Theme::instance(), &Theme::changed, this, &FilmStrip::showProgress);
     retranslate();
+}
+
+void FilmStrip::fillFilterMenu() {
+    m_filter->menu()->clear();
+    for (const FilmFilter& filter : filmFilters()) {
+        QAction* action =
+            m_filter->menu()->addAction(filter.title, this, [this, term = filter.term] { Q_EMIT filterChosen(term); });
+        action->setCheckable(true);
+        action->setChecked(filter.term == m_term);
+    }
+}
+
+void FilmStrip::setFilter(const QString& term) {
+    m_term = term;
+    QString title = tr("Show images by state");
+    for (const FilmFilter& filter : filmFilters())
+        if (filter.term == term && !term.isEmpty()) title = tr("Shown: %1").arg(filter.title);
+    m_filter->setIcon(term.isEmpty() ? common::icon(QStringLiteral("filter"))
+                                     : common::icon(QStringLiteral("filter"), Token::AccentText));
+    m_filter->setAccessibleName(title);
+    m_filter->setToolTip(title);
 }
 
 void FilmStrip::showCurrent(int row) {
@@ -172,6 +210,7 @@ void FilmStrip::retranslate() {
     setAccessibleName(tr("Film strip"));
     m_list->setAccessibleName(tr("Images of the set"));
     m_bar->setAccessibleName(tr("Done images"));
+    setFilter(m_term);
     setPace(m_seconds);
     showProgress();
 }

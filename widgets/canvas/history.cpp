@@ -3,14 +3,51 @@
 
 namespace lathe::widgets::canvas {
 
+namespace {
+constexpr std::size_t kStepsKept = 500, kChangesKept = 250'000, kMostSelected = 1000;
+}
+
 bool Document::allSaved() const {
     return m_operations.empty() && !m_stepping && m_failed.empty() && m_unwritten == 0;
 }
 
+// What was done here is undone here at once; the journal follows and has the last word.
 void Document::step(Step step) {
     if (!isOpen()) return;
-    m_operations.emplace_back(StepOf{step, m_image.id});
+    m_operations.emplace_back(StepOf{step, m_image.id, stepHere(step)});
     pump();
+}
+
+Document::SharedEdit Document::stepHere(Step step) {
+    auto& from = step == Step::Undo ? m_undoable : m_redoable;
+    auto& to = step == Step::Undo ? m_redoable : m_undoable;
+    if (from.empty()) return nullptr;
+    const SharedEdit known = from.back();
+    const SharedEdit edit = step == Step::Undo ? std::make_shared<const annot::AnnotationEdit>(known->inverse()) : known;
+    if (!annot::apply(m_annotations, *edit)) {
+        forgetSteps();
+        return nullptr;
+    }
+    from.pop_back();
+    to.push_back(known);
+    applied(*edit);
+    (step == Step::Undo ? m_canRedo : m_canUndo) = true;
+    selectChanged(*edit);
+    return edit;
+}
+
+void Document::remember(SharedEdit edit) {
+    m_redoable.clear();
+    m_undoable.push_back(std::move(edit));
+    std::size_t changes = 0, kept = 0;
+    while (kept < m_undoable.size() && kept < kStepsKept && changes < kChangesKept)
+        changes += m_undoable[m_undoable.size() - ++kept]->changes.size();
+    m_undoable.erase(m_undoable.begin(), m_undoable.end() - std::ptrdiff_t(kept));
+}
+
+void Document::forgetSteps() {
+    m_undoable.clear();
+    m_redoable.clear();
 }
 
 // In order: edits go to the queue at once; an undo waits for them on disk, and what comes after waits for the undo.
@@ -18,9 +55,8 @@ void Document::pump() {
     while (!m_stepping && !m_operations.empty()) {
         Operation next = std::move(m_operations.front());
         m_operations.pop_front();
-        if (auto* edit = std::get_if<annot::AnnotationEdit>(&next)) {
-            ++m_unwritten;
-            m_queue->push(std::move(*edit));
+        if (auto* edit = std::get_if<EditOf>(&next)) {
+            push(std::move(*edit));
         } else {
             runStep(std::get<StepOf>(next));
         }
@@ -28,25 +64,40 @@ void Document::pump() {
     Q_EMIT historyChanged();
 }
 
+void Document::push(EditOf next) {
+    ++m_unwritten;
+    m_queued.push_back(next);
+    if (!next.way) return m_queue->push(*next.edit);
+    m_queue->push(*next.edit,
+                  [edit = next.edit, way = std::move(next.way)](store::Workspace& workspace) { return way(workspace, *edit); });
+}
+
+Result<Document::Stepped> Document::takeStep(store::Workspace& workspace, ImageId image, Step step, const std::string& who) {
+    Stepped out;
+    LATHE_TRY(out.edit, step == Step::Undo ? workspace.undo(image, who) : workspace.redo(image, who));
+    LATHE_TRY(out.canUndo, workspace.canUndo(image));
+    LATHE_TRY(out.canRedo, workspace.canRedo(image));
+    return out;
+}
+
 void Document::runStep(StepOf next) {
     m_stepping = true;
+    const auto ended = std::make_shared<std::promise<void>>();
+    m_stepEnded = ended->get_future().share();
     const quint64 generation = m_generation;
     m_services.jobs->run<Stepped>(
         next.step == Step::Undo ? tr("Undo") : tr("Redo"), this,
-        [source = source(), image = next.image, who = m_services.user.toStdString(), step = next.step](
+        [source = source(), image = next.image, who = m_services.user.toStdString(), step = next.step, ended](
             std::stop_token, const Progress&) -> Result<Stepped> {
             source.queue->flush();
-            Stepped out;
-            auto& ws = *source.workspace;
-            LATHE_TRY(out.edit, step == Step::Undo ? ws.undo(image, who) : ws.redo(image, who));
-            LATHE_TRY(out.canUndo, ws.canUndo(image));
-            LATHE_TRY(out.canRedo, ws.canRedo(image));
+            Result<Stepped> out = takeStep(*source.workspace, image, step, who);
+            ended->set_value();
             return out;
         },
-        [this, generation, image = next.image](Result<Stepped> result) {
+        [this, generation, image = next.image, done = next.done](Result<Stepped> result) {
             m_stepping = false;
             if (generation == m_generation)
-                finishStep(result);
+                finishStep(result, done);
             else if (m_image.id == image)
                 reload();
             pump();
@@ -54,30 +105,49 @@ void Document::runStep(StepOf next) {
         true);
 }
 
-void Document::finishStep(const Result<Stepped>& result) {
+void Document::finishStep(const Result<Stepped>& result, const SharedEdit& done) {
     if (!result) {
         Q_EMIT failed(result.error());
+        if (done) reload();
         return;
     }
     m_canUndo = result->canUndo;
     m_canRedo = result->canRedo;
+    if (done && (!result->edit || result->edit->changes != done->changes)) return reload();
     if (!result->edit) return;
+    if (done) {
+        Q_EMIT stepped();
+        Q_EMIT written(m_image.id);
+        return;
+    }
     if (!annot::apply(m_annotations, *result->edit)) return reload();
     applied(*result->edit);
-    std::vector<AnnotationId> touched;
-    for (const auto& change : result->edit->changes)
-        if (change.after && touched.size() < 1000) touched.push_back(change.after->id);
-    if (!touched.empty()) select(std::move(touched));
+    selectChanged(*result->edit);
+    Q_EMIT stepped();
     Q_EMIT written(m_image.id);
+}
+
+void Document::selectChanged(const annot::AnnotationEdit& edit) {
+    std::vector<AnnotationId> touched;
+    for (const auto& change : edit.changes)
+        if (change.after && touched.size() < kMostSelected) touched.push_back(change.after->id);
+    if (!touched.empty()) select(std::move(touched));
 }
 
 void Document::committed(const annot::AnnotationEdit& edit, const Result<std::int64_t>& result) {
     m_unwritten = std::max(0, m_unwritten - 1);
+    EditOf mine;
+    if (!m_queued.empty()) {
+        mine = std::move(m_queued.front());
+        m_queued.pop_front();
+    }
+    if (!mine.edit) mine.edit = std::make_shared<const annot::AnnotationEdit>(edit);
     if (result) {
         m_ownSeq = std::max(m_ownSeq, *result);
         Q_EMIT written(edit.image);
     } else {
-        m_failed.push_back(edit);
+        m_failed.push_back(std::move(mine));
+        forgetSteps();
         Q_EMIT failed(result.error());
     }
     Q_EMIT historyChanged();
@@ -96,7 +166,25 @@ void Document::dropFailed() {
 
 void Document::flush() {
     pump();
-    if (m_queue) m_queue->flush();
+    if (m_queue) writeWaiting();
+}
+
+// Without the event loop, which would bring the end of the undo that the others wait for.
+void Document::writeWaiting() {
+    if (m_stepEnded.valid()) m_stepEnded.wait();
+    while (!m_operations.empty()) {
+        Operation next = std::move(m_operations.front());
+        m_operations.pop_front();
+        if (auto* edit = std::get_if<EditOf>(&next)) {
+            push(std::move(*edit));
+            continue;
+        }
+        m_queue->flush();
+        const auto& [step, image, done] = std::get<StepOf>(next);
+        const auto stepped = takeStep(*m_workspace, image, step, m_services.user.toStdString());
+        if (image == m_image.id) finishStep(stepped, done);
+    }
+    m_queue->flush();
 }
 
 void Document::reload() {
@@ -115,6 +203,8 @@ void Document::reload() {
             m_canRedo = open->canRedo;
             Q_EMIT historyChanged();
             if (open->annotations == m_annotations) return;
+            leavePast();
+            forgetSteps();
             setAnnotations(std::move(open->annotations));
             m_nextId = open->nextId;
             forgetVanished();

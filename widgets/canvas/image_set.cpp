@@ -24,10 +24,13 @@ Result<LoadedSet> loadSet(const store::Workspace& workspace, const std::string& 
         const std::int64_t rank = index->rankOf(id);
         if (rank < 0) {
             set.finished.push_back(0);
+            set.waiting.push_back(0);
             continue;
         }
         const auto r = std::size_t(rank);
-        set.finished.push_back(isFinished(index->stateNames()[index->stateCodes()[r]]) ? 1 : 0);
+        const std::string& state = index->stateNames()[index->stateCodes()[r]];
+        set.finished.push_back(isFinished(state) ? 1 : 0);
+        set.waiting.push_back(state == "done" ? 1 : 0);
         for (std::uint32_t o = starts[r]; o < starts[r + 1]; ++o) {
             ++set.objectsByClass[index->objectClasses()[o]];
             set.imageLabels = set.imageLabels || index->objectKinds()[o] == 0;
@@ -54,6 +57,7 @@ void ImageSet::clear() {
     ++m_generation;
     m_ids.clear();
     m_finished.clear();
+    m_waiting.clear();
     m_rowOf.clear();
     m_rows.clear();
     m_asked.clear();
@@ -66,6 +70,7 @@ void ImageSet::setLoaded(const LoadedSet& loaded) {
     ++m_generation;
     m_asked.clear();
     m_finished = loaded.finished;
+    m_waiting = loaded.waiting;
     m_finishedCount = int(std::count(m_finished.begin(), m_finished.end(), 1));
     if (same) {  // old rows are shown until the new ones come
         if (!m_ids.empty()) Q_EMIT dataChanged(index(0), index(rowCount() - 1));
@@ -147,12 +152,20 @@ int ImageSet::nextUnfinished(int row) const {
     return -1;
 }
 
+int ImageSet::nextWaiting(int row) const {
+    const int n = rowCount();
+    for (int i = 1; i < n; ++i)
+        if (const int at = (row + i) % n; m_waiting[std::size_t(at)]) return at;
+    return -1;
+}
+
 void ImageSet::setState(ImageId id, const std::string& state) {
     const int row = rowOf(id);
     if (row < 0) return;
     auto& finished = m_finished[std::size_t(row)];
     m_finishedCount += int(isFinished(state)) - int(finished);
     finished = isFinished(state) ? 1 : 0;
+    m_waiting[std::size_t(row)] = state == "done" ? 1 : 0;
     if (auto known = m_rows.find(row); known != m_rows.end()) known->state = state;
     Q_EMIT dataChanged(index(row), index(row), {StateRole});
 }

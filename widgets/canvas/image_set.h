@@ -16,6 +16,7 @@ namespace lathe::widgets::canvas {
 struct LoadedSet {
     std::vector<ImageId> ids;
     std::vector<std::uint8_t> finished;  ///< per id: done, accepted, rejected or skipped
+    std::vector<std::uint8_t> waiting;   ///< per id: done, for a reviewer to see
     std::vector<store::ClassRow> classes;
     std::unordered_map<std::int64_t, std::int64_t> objectsByClass;  ///< over the set
     bool imageLabels = false;                                       ///< the set is classified by whole images
@@ -37,10 +38,13 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] int rowOf(ImageId id) const;
+    [[nodiscard]] const std::vector<ImageId>& ids() const { return m_ids; }
     [[nodiscard]] ImageId idAt(int row) const;
     [[nodiscard]] int finishedCount() const { return m_finishedCount; }
     /// The next one after `row` that isn't finished, wrapping round; -1: all are.
     [[nodiscard]] int nextUnfinished(int row) const;
+    /// The next one after `row` that is done and waits for its review, wrapping round; -1: none.
+    [[nodiscard]] int nextWaiting(int row) const;
     void setState(ImageId id, const std::string& state);  ///< shown at once; the store follows
     [[nodiscard]] QString stateOf(ImageId id) const;      ///< empty while not known
 
@@ -51,7 +55,7 @@ private:
     std::shared_ptr<store::Workspace> m_workspace;
     common::Thumbnails* m_thumbnails;
     std::vector<ImageId> m_ids;
-    std::vector<std::uint8_t> m_finished;
+    std::vector<std::uint8_t> m_finished, m_waiting;
     std::unordered_map<std::int64_t, int> m_rowOf;
     QHash<int, store::ImageRow> m_rows;
     mutable QSet<int> m_asked;

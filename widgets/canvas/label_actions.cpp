@@ -4,169 +4,175 @@
 
 #include "widgets/canvas/label_mode.h"
 #include "widgets/canvas/options_bar.h"
+#include "widgets/canvas/shape_actions.h"
 #include "widgets/canvas/tool.h"
-#include "widgets/common/icons.h"
+#include "widgets/canvas/tool_actions.h"
 
 namespace lathe::widgets::canvas {
 
 namespace {
 
 constexpr double kZoomStep = 1.2, kShift = 10;
-
-QList<QKeySequence> keys(std::initializer_list<const char*> texts) {
-    QList<QKeySequence> list;
-    for (const char* text : texts) list << QKeySequence(QString::fromLatin1(text));
-    return list;
-}
+constexpr const char* kClassWords = QT_TRANSLATE_NOOP("lathe::widgets::canvas::LabelMode", "Class %1");
+constexpr const char* kImageWords = QT_TRANSLATE_NOOP("lathe::widgets::canvas::LabelMode", "Whole image is %1");
 
 }  // namespace
 
-QAction* LabelMode::make(const char* icon, const QList<QKeySequence>& shortcuts, std::function<void()> does) {
-    auto* action = new QAction(this);
-    if (*icon) {
-        action->setIcon(common::icon(QString::fromLatin1(icon)));
-        action->setProperty("iconName", QString::fromLatin1(icon));
-    }
-    action->setShortcuts(shortcuts);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    addAction(action);
-    connect(action, &QAction::triggered, this, std::move(does));
-    return action;
+void LabelMode::buildActions() {
+    buildHistoryActions();
+    buildImageActions();
+    buildZoomActions();
+    buildToolActions();
+    buildShapeActions();
+    buildAssistActions();
+    buildClassActions();
+    buildSchemaActions();
+    buildPickActions();
 }
 
-void LabelMode::buildActions() {
-    m_do.undo = make("undo", keys({"Ctrl+Z"}), [this] { m_view->settle(), m_document->undo(); });
-    m_do.redo = make("redo", keys({"Ctrl+Shift+Z", "Ctrl+Y"}), [this] { m_view->settle(), m_document->redo(); });
-    m_do.skip = make("", keys({"S"}), [this] { finish("skipped"); });
-    m_do.reject = make("", keys({"Shift+R"}), [this] { finish("rejected"); });
-    m_do.done = make("check", keys({"Space"}), [this] { finish("done"); });
-    m_do.done->setShortcutContext(Qt::WidgetShortcut);  // the view tells a tap from a pan; a focused button keeps its Space
-    m_do.previous = make("left", keys({"Left", ","}), [this] { step(-1); });
-    m_do.next = make("right", keys({"Right", "."}), [this] { step(1); });
-    m_do.fit = make("fit", keys({"F", "Ctrl+0"}), [this] { m_view->fit(); });
-    m_do.actualSize = make("zoom", keys({"Z"}), [this] { m_view->zoomTo(1); });
-    m_do.zoomIn = make("plus", keys({"+", "="}), [this] { m_view->zoomTo(m_view->zoom() * kZoomStep); });
-    m_do.zoomOut = make("minus", keys({"-"}), [this] { m_view->zoomTo(m_view->zoom() / kZoomStep); });
-    m_do.remove = make("trash", keys({"Del"}), [this] { removeSelected(); });
-    m_do.duplicate = make("copy", keys({"Ctrl+D"}), [this] { duplicate(); });
-    m_do.copy = make("", keys({"Ctrl+C"}), [this] { copySelected(); });
-    m_do.paste = make("", keys({"Ctrl+V"}), [this] { paste(); });
-    m_do.selectAll = make("", keys({"Ctrl+A"}), [this] {
-        std::vector<AnnotationId> ids;
-        for (const auto& a : m_document->annotations())
-            if (!(a.flags & (annot::Locked | annot::Hidden))) ids.push_back(a.id);
-        m_document->select(std::move(ids));
-    });
-    m_do.lock = make("lock", keys({"Ctrl+L"}), [this] { setFlagOfSelected(annot::Locked, "Lock", "Unlock"); });
-    m_do.hide = make("eyeoff", keys({"Ctrl+H"}), [this] { setFlagOfSelected(annot::Hidden, "Hide", "Show"); });
-    m_do.showAll = make("eye", keys({"Ctrl+Shift+H"}), [this] {
-        auto all = m_document->annotations();
-        std::erase_if(all, [](const annot::Annotation& a) { return !(a.flags & annot::Hidden); });
-        for (auto& a : all) a.flags &= ~std::uint32_t(annot::Hidden);
-        m_document->replace("Show all", all);
-    });
-    m_do.addClass = make("plus", keys({"Ctrl+Shift+N"}), [this] { m_classes->askForName(); });
-    m_do.import = new QAction(this);
-    connect(m_do.import, &QAction::triggered, this, [this] {
-        Q_EMIT goTo(QStringLiteral("workspace"),
-                    {{QStringLiteral("do"), workspace() ? QStringLiteral("import") : QStringLiteral("open")}});
-    });
-    buildToolActions();
-    buildClassActions();
+void LabelMode::buildHistoryActions() {
+    m_do.add(
+        {"undo", QT_TR_NOOP("Undo"), "undo", "Ctrl+Z"}, [this] { m_view->settle(), m_document->undo(); },
+        [this] { return m_document->canUndo(); });
+    m_do.add(
+        {"redo", QT_TR_NOOP("Redo"), "redo", "Ctrl+Shift+Z; Ctrl+Y"}, [this] { m_view->settle(), m_document->redo(); },
+        [this] { return m_document->canRedo(); });
+}
+
+void LabelMode::buildImageActions() {
+    const auto open = [this] { return m_document->isOpen(); };
+    auto* done = m_do.add(
+        {"done", QT_TR_NOOP("Done and next"), "check", "Space"}, [this] { finish("done"); }, open);
+    done->setShortcutContext(Qt::WidgetShortcut);  // the view tells a tap from a pan; a focused button keeps its Space
+    m_do.add(
+        {"skip", QT_TR_NOOP("Skip"), "", "S"}, [this] { finish("skipped"); }, open);
+    m_do.add(
+        {"previous", QT_TR_NOOP("Previous image"), "left", "Left; ,"}, [this] { step(-1); }, open);
+    m_do.add(
+        {"next", QT_TR_NOOP("Next image"), "right", "Right; ."}, [this] { step(1); }, open);
+}
+
+void LabelMode::buildZoomActions() {
+    const auto open = [this] { return m_document->isOpen(); };
+    m_do.add(
+        {"fit", QT_TR_NOOP("Fit the image"), "fit", "F; Ctrl+0"}, [this] { m_view->fit(); }, open);
+    m_do.add(
+        {"actual", QT_TR_NOOP("Actual size"), "zoom", "Z"}, [this] { m_view->zoomTo(1); }, open);
+    m_do.add(
+        {"in", QT_TR_NOOP("Zoom in"), "plus", "+; ="}, [this] { m_view->zoomTo(m_view->zoom() * kZoomStep); }, open);
+    m_do.add(
+        {"out", QT_TR_NOOP("Zoom out"), "minus", "-"}, [this] { m_view->zoomTo(m_view->zoom() / kZoomStep); }, open);
 }
 
 void LabelMode::buildToolActions() {
     m_toolGroup = new QActionGroup(this);
     for (std::size_t i = 0; i < toolRegistry().size(); ++i) {
         const ToolSpec& spec = toolRegistry()[i];
-        auto* action = make(spec.icon, keys({spec.key}), [this, i] { chooseTool(int(i)); });
+        auto* action = m_toolActions.add({spec.id, spec.name, spec.icon, spec.key}, [this, i] { chooseTool(int(i)); });
         action->setCheckable(true);
         m_toolGroup->addAction(action);
-        m_do.tools << action;
     }
 }
 
+void LabelMode::buildShapeActions() {
+    const auto open = [this] { return m_document->isOpen(); };
+    const auto some = [this] { return m_document->isOpen() && !m_document->selection().empty(); };
+    m_do.add(
+        {"delete", QT_TR_NOOP("Delete shapes"), "trash", "Del"}, [this] { removeSelected(); }, some);
+    m_do.add(
+        {"duplicate", QT_TR_NOOP("Duplicate shapes"), "copy", "Ctrl+D"}, [this] { duplicate(); }, some);
+    m_do.add(
+        {"copy", QT_TR_NOOP("Copy shapes"), "", "Ctrl+C"}, [this] { copySelected(); }, some);
+    m_do.add(
+        {"paste", QT_TR_NOOP("Paste shapes"), "", "Ctrl+V"}, [this] { paste(); },
+        [this] { return m_document->isOpen() && !m_clipboard.empty(); });
+    m_do.add(
+        {"repeat", QT_TR_NOOP("Repeat the last image's shapes"), "", "Ctrl+Shift+V"}, [this] { repeatLast(); },
+        [this] { return m_document->isOpen() && !m_lastShapes.empty(); });
+    m_do.add(
+        {"select-all", QT_TR_NOOP("Select all shapes"), "", "Ctrl+A"}, [this] { selectAll(); }, open);
+    m_do.add(
+        {"lock", QT_TR_NOOP("Lock or unlock shapes"), "lock", "Ctrl+L"},
+        [this] { setFlagOfSelected(annot::Locked, "Lock", "Unlock"); }, some);
+    m_do.add(
+        {"hide", QT_TR_NOOP("Hide or show shapes"), "eyeoff", "Ctrl+H"},
+        [this] { setFlagOfSelected(annot::Hidden, "Hide", "Show"); }, some);
+    m_do.add(
+        {"show-all", QT_TR_NOOP("Show all hidden shapes"), "eye", "Ctrl+Shift+H"}, [this] { showAllShapes(); }, open);
+}
+
 void LabelMode::buildClassActions() {
+    m_do.add(
+        {"add-class", QT_TR_NOOP("Add class"), "plus", "Ctrl+Shift+N"}, [this] { m_classes->askForName(); },
+        [this] { return workspace() != nullptr; });
     for (int n = 1; n <= 9; ++n) {
-        m_do.classes << make("", {QKeySequence(Qt::Key_0 + n)}, [this, n] { classKey(n); });
-        m_do.imageClasses << make("", {QKeySequence(Qt::SHIFT | Qt::Key(Qt::Key_0 + n))}, [this, n] {
-            if (n <= m_classModel->rowCount()) toggleImageLabel(m_classModel->classes()[std::size_t(n - 1)].id);
-        });
+        const auto known = [this, n] { return m_document->isOpen() && n <= m_classModel->rowCount(); };
+        const QByteArray digit = QByteArray::number(n);
+        m_classActions << m_do.add(
+            {"class-" + digit, kClassWords, "", digit}, [this, n] { classKey(n); }, known);
+        m_imageClassActions << m_do.add(
+            {"image-class-" + digit, kImageWords, "", "Shift+" + digit},
+            [this, n] { toggleImageLabel(m_classModel->classes()[std::size_t(n - 1)].id); }, known);
     }
 }
 
 void LabelMode::nameActions() {
-    const std::pair<QAction*, QString> names[] = {{m_do.undo, tr("Undo")},
-                                                  {m_do.redo, tr("Redo")},
-                                                  {m_do.skip, tr("Skip")},
-                                                  {m_do.reject, tr("Reject")},
-                                                  {m_do.done, tr("Done and next")},
-                                                  {m_do.previous, tr("Previous image")},
-                                                  {m_do.next, tr("Next image")},
-                                                  {m_do.fit, tr("Fit the image")},
-                                                  {m_do.actualSize, tr("Actual size")},
-                                                  {m_do.zoomIn, tr("Zoom in")},
-                                                  {m_do.zoomOut, tr("Zoom out")},
-                                                  {m_do.remove, tr("Delete shapes")},
-                                                  {m_do.duplicate, tr("Duplicate shapes")},
-                                                  {m_do.copy, tr("Copy shapes")},
-                                                  {m_do.paste, tr("Paste shapes")},
-                                                  {m_do.selectAll, tr("Select all shapes")},
-                                                  {m_do.lock, tr("Lock or unlock shapes")},
-                                                  {m_do.hide, tr("Hide or show shapes")},
-                                                  {m_do.showAll, tr("Show all hidden shapes")},
-                                                  {m_do.addClass, tr("Add class")},
-                                                  {m_do.import, workspace() ? tr("Import images") : tr("Open a workspace")}};
-    for (const auto& [action, name] : names) action->setText(name);
-    for (int i = 0; i < m_do.tools.size(); ++i) m_do.tools[i]->setText(toolRegistry()[std::size_t(i)].title());
+    m_do.retranslate();
+    m_toolActions.retranslate();
+    m_shapeActions->retranslate();
+    m_import->setText(workspace() ? tr("Import images") : tr("Open a workspace"));
     for (int n = 1; n <= 9; ++n) {
         const bool known = n <= m_classModel->rowCount();
         const QString name = known ? QString::fromStdString(m_classModel->classes()[std::size_t(n - 1)].name) : QString::number(n);
-        m_do.classes[n - 1]->setText(tr("Class %1").arg(name));
-        m_do.imageClasses[n - 1]->setText(tr("Whole image is %1").arg(name));
+        m_classActions[n - 1]->setText(tr(kClassWords).arg(name));
+        m_imageClassActions[n - 1]->setText(tr(kImageWords).arg(name));
+        m_classActions[n - 1]->setVisible(known);
+        m_imageClassActions[n - 1]->setVisible(known);
     }
 }
 
+// Keys of the canvas would act on what isn't seen while the schema is.
 void LabelMode::updateActions() {
-    const bool open = m_document->isOpen(), some = open && !m_document->selection().empty();
-    m_do.undo->setEnabled(m_document->canUndo());
-    m_do.redo->setEnabled(m_document->canRedo());
-    for (QAction* a : {m_do.skip, m_do.reject, m_do.done, m_do.previous, m_do.next, m_do.fit, m_do.actualSize, m_do.zoomIn,
-                       m_do.zoomOut, m_do.selectAll, m_do.showAll})
-        a->setEnabled(open);
-    for (QAction* a : {m_do.remove, m_do.duplicate, m_do.copy, m_do.lock, m_do.hide}) a->setEnabled(some);
-    m_do.paste->setEnabled(open && !m_clipboard.empty());
-    m_do.addClass->setEnabled(workspace() != nullptr);
-    for (int n = 1; n <= 9; ++n)
-        for (QAction* a : {m_do.classes[n - 1], m_do.imageClasses[n - 1]}) a->setEnabled(open && n <= m_classModel->rowCount());
+    m_do.update();
+    m_toolActions.update();
+    m_shapeActions->update();
+    if (!isSchemaShown()) return;
+    for (QAction* action : m_do.all() + m_toolActions.all() + m_shapeActions->all())
+        if (action != m_do["schema"]) action->setEnabled(false);
 }
 
 QList<QAction*> LabelMode::modeActions() const {
-    QList<QAction*> all{m_do.undo, m_do.redo, m_do.done,       m_do.skip,   m_do.reject, m_do.previous,
-                        m_do.next, m_do.fit,  m_do.actualSize, m_do.zoomIn, m_do.zoomOut};
-    all << m_do.tools;
-    all << QList<QAction*>{m_do.remove, m_do.duplicate, m_do.copy,    m_do.paste,   m_do.selectAll,
-                           m_do.lock,   m_do.hide,      m_do.showAll, m_do.addClass};
-    for (int n = 0; n < std::min(9, m_classModel->rowCount()); ++n) all << m_do.classes[n] << m_do.imageClasses[n];
-    return all;
+    return m_do.all() + m_toolActions.all() + m_shapeActions->all() + panelActions();
 }
 
-QList<QAction*> LabelMode::barActions() const {
-    return {m_do.undo, m_do.redo, m_do.skip, m_do.reject, m_do.done};
+void LabelMode::selectAll() {
+    std::vector<AnnotationId> ids;
+    for (const auto& a : m_document->annotations())
+        if (!(a.flags & (annot::Locked | annot::Hidden))) ids.push_back(a.id);
+    m_document->select(std::move(ids));
+}
+
+void LabelMode::showAllShapes() {
+    auto all = m_document->annotations();
+    std::erase_if(all, [](const annot::Annotation& a) { return !(a.flags & annot::Hidden); });
+    for (auto& a : all) a.flags &= ~std::uint32_t(annot::Hidden);
+    m_document->replace("Show all", std::move(all));
 }
 
 void LabelMode::chooseTool(int index) {
     m_view->setTool(index);
-    m_do.tools[index]->setChecked(true);
+    m_toolActions.all()[index]->setChecked(true);
     m_options->setTool(toolRegistry()[std::size_t(index)].title());
     m_view->setFocus();
 }
 
 void LabelMode::setActiveClass(std::optional<ClassId> id) {
+    if (id && m_activeClass && id != m_activeClass) m_lastClass = m_activeClass;
     m_activeClass = id;
     m_view->setActiveClass(id);
     m_options->setActiveClass(id);
     m_classes->setActiveClass(id);
+    showRule();
 }
 
 void LabelMode::classKey(int number) {
@@ -180,8 +186,12 @@ void LabelMode::giveClass(ClassId id) {
     setActiveClass(id);
     auto shapes = m_document->selected();
     std::erase_if(shapes, [&](const annot::Annotation& a) { return a.classId == id || (a.flags & annot::Locked); });
-    for (auto& a : shapes) a.classId = id;
-    m_document->replace("Change class", shapes);
+    const auto* schema = m_document->schemaOf(id);
+    for (auto& a : shapes) {
+        a.classId = id;
+        if (schema) annot::addFallbacks(a.attributes, *schema);
+    }
+    m_document->replace("Change class", std::move(shapes));
 }
 
 void LabelMode::toggleImageLabel(ClassId id) {
@@ -204,17 +214,7 @@ void LabelMode::removeSelected() {
 void LabelMode::duplicate() {
     m_view->settle();
     copySelected();
-    std::vector<annot::Annotation> copies;
-    std::vector<AnnotationId> ids;
-    for (const auto& a : m_clipboard) {
-        auto copy = m_document->make(a.classId, annot::translated(a.shape, kShift, kShift));
-        copy.flags = a.flags;
-        copy.attributes = a.attributes;
-        ids.push_back(copy.id);
-        copies.push_back(std::move(copy));
-    }
-    m_document->add("Duplicate", copies);
-    m_document->select(std::move(ids));
+    putShapes(*m_document, "Duplicate", m_clipboard, kShift);
 }
 
 void LabelMode::copySelected() {
@@ -225,19 +225,12 @@ void LabelMode::copySelected() {
 // At the same place, also on another image; shapes that would lie outside stay off.
 void LabelMode::paste() {
     m_view->settle();
-    const annot::Rect in = m_document->imageRect();
-    std::vector<annot::Annotation> pasted;
-    std::vector<AnnotationId> ids;
-    for (const auto& a : m_clipboard) {
-        if (a.shape.index() != 0 && !annot::bounds(a.shape).intersects(in)) continue;
-        auto copy = m_document->make(a.classId, annot::keptInside(a.shape, in.w, in.h));
-        copy.flags = a.flags;
-        copy.attributes = a.attributes;
-        ids.push_back(copy.id);
-        pasted.push_back(std::move(copy));
-    }
-    m_document->add("Paste", pasted);
-    m_document->select(std::move(ids));
+    putShapes(*m_document, "Paste", m_clipboard);
+}
+
+void LabelMode::repeatLast() {
+    m_view->settle();
+    putShapes(*m_document, "Repeat shapes", m_lastShapes);
 }
 
 void LabelMode::setFlagOfSelected(annot::Flag flag, const char* on, const char* off) {
@@ -245,14 +238,17 @@ void LabelMode::setFlagOfSelected(annot::Flag flag, const char* on, const char* 
     auto shapes = m_document->selected();
     const bool set = std::any_of(shapes.begin(), shapes.end(), [&](const annot::Annotation& a) { return !(a.flags & flag); });
     for (auto& a : shapes) a.flags = set ? a.flags | flag : a.flags & ~std::uint32_t(flag);
-    m_document->replace(set ? on : off, shapes);
+    m_document->replace(set ? on : off, std::move(shapes));
 }
 
 void LabelMode::classMenu(const QPoint& global) {
     QMenu menu(this);
-    for (int n = 0; n < std::min(9, m_classModel->rowCount()); ++n) menu.addAction(m_do.classes[n]);
+    menu.addActions(m_classActions);
     menu.addSeparator();
-    menu.addActions({m_do.duplicate, m_do.copy, m_do.lock, m_do.hide, m_do.remove});
+    m_shapeActions->addMenu(menu);
+    menu.addActions({m_do["duplicate"], m_do["copy"], m_do["lock"], m_do["hide"], m_do["delete"]});
+    menu.addSeparator();
+    menu.addActions({m_do["similar"], m_do["separate"], m_do["propagate"]});
     menu.exec(global);
 }
 

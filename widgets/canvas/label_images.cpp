@@ -1,7 +1,10 @@
 // LabelMode's images: the set, the open one, its neighbours, states.
+#include "core/store/labelling.h"
+#include "widgets/canvas/class_picker.h"
 #include "widgets/canvas/film_strip.h"
 #include "widgets/canvas/label_mode.h"
 #include "widgets/canvas/options_bar.h"
+#include "widgets/canvas/review_states.h"
 
 namespace lathe::widgets::canvas {
 
@@ -13,7 +16,7 @@ void LabelMode::loadSet() {
     if (m_setJob) services().jobs->cancel(m_setJob);
     m_setJob = services().jobs->run<LoadedSet>(
         tr("Read the set"), this,
-        [workspace = workspace(), query = m_query.toStdString()](std::stop_token stop, const Progress&) {
+        [workspace = workspace(), query = setQuery()](std::stop_token stop, const Progress&) {
             return canvas::loadSet(*workspace, query, stop);
         },
         [this, of = workspace()](Result<LoadedSet> set) {
@@ -40,6 +43,7 @@ void LabelMode::showSet(LoadedSet set) {
         m_classModel->setClasses(set.classes);
         m_options->setClasses(set.classes);
         m_view->setClasses(set.classes);
+        m_picker->setClasses(set.classes);
         m_document->setClasses(set.classes);
         if (!m_activeClass && !set.classes.empty()) m_activeClass = set.classes.front().id;
         setActiveClass(m_activeClass);
@@ -65,12 +69,18 @@ void LabelMode::open(ImageId id) {
     m_wanted = id;
     m_film->showCurrent(m_set->rowOf(id));
     if (m_document->isOpen() && m_document->image().id == id) return;  // changes by others come through refresh()
+    openAgain();
+}
+
+void LabelMode::openAgain() {
+    const ImageId id = m_wanted;
     if (m_openJob) services().jobs->cancel(m_openJob);
     m_openJob = services().jobs->run<OpenImage>(
         tr("Open image"), this,
         [source = m_document->source(), id](std::stop_token stop, const Progress&) { return openImage(source, id, stop); },
         [this, id, of = workspace()](Result<OpenImage> open) {
-            if (of != workspace() || id != m_wanted) return;
+            const bool replaced = !open && open.error().code == ErrorCode::Cancelled;  // by the same image, asked for again
+            if (of != workspace() || id != m_wanted || replaced) return;
             m_openJob = 0;
             if (open) return showOpened(std::move(*open));
             m_note->show(Tone::Err, common::errorText(open.error()), tr("Next image"), [this] {
@@ -84,6 +94,7 @@ void LabelMode::open(ImageId id) {
 void LabelMode::showOpened(OpenImage open) {
     m_note->hide();
     const auto problem = open.pictureError;
+    if (m_document->isOpen() && m_document->image().id != open.row.id) m_lastShapes = m_document->annotations();
     m_document->show(std::move(open));
     m_document->setClasses(m_classModel->classes());
     if (problem)
@@ -93,6 +104,7 @@ void LabelMode::showOpened(OpenImage open) {
         });
     m_onImage.start();
     m_pages->setCurrentIndex(1);
+    if (hasFocus()) m_view->setFocus();  // it could not take it while the page was hidden
     m_film->showCurrent(m_set->rowOf(m_document->image().id));
     updateActions();
     prefetchAround();
@@ -122,45 +134,50 @@ void LabelMode::prefetchAround() {
                 {}, true);
 }
 
-void LabelMode::finish(const std::string& state) {
+void LabelMode::finish(const std::string& state, const std::string& reason) {
     if (!m_document->isOpen()) return;
     m_view->cancelTool();
     const ImageId id = m_document->image().id;
     ++m_finishedNow;
     m_secondsNow += double(m_onImage.elapsed()) / 1000;
     m_film->setPace(m_secondsNow / m_finishedNow);
-    setState(id, state);
-    const int next = m_set->nextUnfinished(m_set->rowOf(id));
+    setState(id, state, reason);
+    goOn(m_set->rowOf(id), state == "accepted" || state == "rejected");
+}
+
+// After a judgement to the next image that waits for one, else to the next that is unfinished.
+void LabelMode::goOn(int row, bool judged) {
+    const int waiting = judged ? m_set->nextWaiting(row) : -1;
+    const int next = waiting >= 0 ? waiting : m_set->nextUnfinished(row);
     if (next >= 0) return openRow(next);
-    if (m_set->rowOf(id) + 1 < m_set->rowCount()) return step(1);
+    if (row + 1 < m_set->rowCount()) return step(1);
     m_note->show(Tone::Ok, tr("All %n image(s) of this set are done.", nullptr, m_set->rowCount()), tr("Show in Browse"), [this] {
         m_note->hide();
         Q_EMIT goTo(QStringLiteral("browse"), {});
     });
 }
 
-void LabelMode::setState(ImageId id, const std::string& state, std::function<void()> after) {
+void LabelMode::setState(ImageId id, const std::string& state, const std::string& reason) {
     m_set->setState(id, state);
+    if (id == m_document->image().id) m_review->setState(QString::fromStdString(state));
     m_film->showProgress();
     ++m_pendingStates;
-    services().jobs->run<bool>(
+    services().jobs->write<bool>(
         tr("Set state"), this,
-        [workspace = workspace(), id, state](std::stop_token, const Progress&) -> Result<bool> {
+        [workspace = workspace(), id, state, reason, who = services().user.toStdString()]() -> Result<bool> {
             const ImageId ids[] = {id};
-            LATHE_CHECK(workspace->setState(ids, state));
+            LATHE_CHECK(store::setState(*workspace, ids, state, who, reason));
             return true;
         },
-        [this, id, state, after = std::move(after)](Result<bool> done) {
+        [this, id, state, reason](Result<bool> done) {
             --m_pendingStates;
-            if (after) after();
             if (!done)
-                m_note->show(Tone::Err, common::errorText(done.error()), tr("Try again"), [this, id, state] {
+                m_note->show(Tone::Err, common::errorText(done.error()), tr("Try again"), [this, id, state, reason] {
                     m_note->hide();
-                    setState(id, state);
+                    setState(id, state, reason);
                 });
             Q_EMIT factsChanged();
-        },
-        true);
+        });
 }
 
 // The first edit of a new image takes it in hand.
@@ -170,11 +187,8 @@ void LabelMode::markStarted() {
 }
 
 void LabelMode::addClass(const QString& name) {
-    services().jobs->run<ClassId>(
-        tr("Add class"), this,
-        [workspace = workspace(), name = name.toStdString()](std::stop_token, const Progress&) {
-            return workspace->addClass(name);
-        },
+    services().jobs->write<ClassId>(
+        tr("Add class"), this, [workspace = workspace(), name = name.toStdString()] { return workspace->addClass(name); },
         [this](Result<ClassId> id) {
             if (!id) {
                 m_note->show(Tone::Err, common::errorText(id.error()));
@@ -184,20 +198,20 @@ void LabelMode::addClass(const QString& name) {
             m_note->hide();
             loadSet();
             m_view->setFocus();
-        },
-        true);
+        });
 }
 
 void LabelMode::showEmpty() {
     const bool none = !workspace(), empty = !none && m_set->rowCount() == 0;
-    m_do.import->setText(none ? tr("Open a workspace") : tr("Import images"));
+    m_import->setText(none ? tr("Open a workspace") : tr("Import images"));
     if (none)
         m_empty->setTexts(tr("No workspace is open"), tr("Open or make one to label its images."));
     else if (!m_query.isEmpty())
         m_empty->setTexts(tr("No image matches"), tr("Nothing matches “%1”.").arg(m_query));
     else
         m_empty->setTexts(tr("No images yet"), tr("Drop a folder on the window, or import one."));
-    m_empty->setActions(m_do.import);
+    m_empty->setActions(m_import);
+    if (isSchemaShown()) return;
     if (none || (empty && !m_document->isOpen()))
         m_pages->setCurrentIndex(0);
     else if (m_document->isOpen())

@@ -9,7 +9,7 @@ namespace lathe::widgets::canvas {
 
 namespace {
 
-constexpr double kTagHeight = 17;
+constexpr double kTagHeight = 17, kFine = 2;  // a giant in the hand is painted no finer
 
 QPainterPath pathOf(const Mark& mark) {
     QPainterPath path;
@@ -43,6 +43,21 @@ double label(QPainter& painter, QPointF at, const QString& text, const QColor& g
     return r.right() + 2 * ratio;
 }
 
+QFont tagFont(double ratio) {
+    QFont font = common::Theme::instance().font(common::Type::Caption);
+    font.setPixelSize(std::max(1, int(std::round(11 * ratio))));
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+/// Above the box, inside at the view's edges.
+QPointF tagPlace(const QRectF& box, double ratio) {
+    QPointF at(box.left() - ratio, box.top() - (kTagHeight + 4) * ratio);
+    if (at.y() < 2 * ratio) at.setY(std::max(box.top(), 0.0) + 3 * ratio);
+    if (at.x() < 2 * ratio) at.setX(2 * ratio);
+    return {std::round(at.x()), std::round(at.y())};
+}
+
 }  // namespace
 
 Mark markOf(ShapeRef shape, const Viewport& view) {
@@ -65,7 +80,12 @@ Mark markOf(const annot::Annotation& shape, const std::vector<std::vector<Vec>>&
     Mark mark{{}, {}, colour, shape.flags, static_cast<Kind>(shape.shape.index())};
     for (const auto& points : rings) {
         QPolygonF ring;
-        for (const Vec p : points) ring << view.toDevice(annot::Point{double(p.x), double(p.y)});
+        const bool many = points.size() > Shapes::kGiant;
+        for (const Vec p : points) {
+            const QPointF at = view.toDevice(annot::Point{double(p.x), double(p.y)});
+            if (many && !ring.isEmpty() && (at - ring.back()).manhattanLength() < kFine) continue;
+            ring << at;
+        }
         mark.box = mark.rings.empty() ? ring.boundingRect() : mark.box.united(ring.boundingRect());
         mark.rings.push_back(std::move(ring));
     }
@@ -75,6 +95,20 @@ Mark markOf(const annot::Annotation& shape, const std::vector<std::vector<Vec>>&
 void paintPlain(QPainter& painter, const Mark& mark, double ratio) {
     painter.setBrush(Qt::NoBrush);
     stroke(painter, pathOf(mark), mark.colour, 1.5, 3.5, ratio);
+}
+
+bool Mark::isGiant() const {
+    qsizetype points = 0;
+    for (const QPolygonF& ring : rings) points += ring.size();
+    return points > qsizetype(Shapes::kGiant);
+}
+
+void paintRough(QPainter& painter, const Mark& mark) {
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(mark.colour, 0));
+    for (const QPolygonF& ring : mark.rings) painter.drawPolygon(ring);
+    painter.setRenderHint(QPainter::Antialiasing, true);
 }
 
 void paintHovered(QPainter& painter, const Mark& mark, double ratio) {
@@ -95,13 +129,23 @@ void paintSelected(QPainter& painter, const Mark& mark, double ratio) {
     painter.strokePath(path, pen(mark.colour, 2 * ratio));
 }
 
+void paintLine(QPainter& painter, const QPolygonF& line, const QColor& colour, double ratio) {
+    painter.setBrush(Qt::NoBrush);
+    for (const auto& [ink, width] : {std::pair{QColor(0, 0, 0, 128), 4.0}, {colour, 2.0}}) {
+        painter.setPen(QPen(ink, width * ratio, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.drawPolyline(line);
+    }
+}
+
 void paintGrips(QPainter& painter, const std::vector<Grip>& grips, const Viewport& view, double ratio) {
     painter.setPen(QPen(common::Theme::instance().colour(common::Token::Accent), 1.5 * ratio));
     painter.setBrush(Qt::white);
     const double half = 4 * ratio;
     for (const Grip& g : grips) {
         const QPointF at = view.toDevice(g.at);
-        if (g.kind == Grip::Vertex)
+        if (!std::isfinite(at.x()) || !std::isfinite(at.y())) continue;
+        painter.setBrush(g.kind == Grip::Vertex && g.h == 1 ? QBrush(QColor(16, 17, 18, 199)) : QBrush(Qt::white));
+        if (g.kind == Grip::Vertex || g.kind == Grip::Turn)
             painter.drawEllipse(at, half, half);
         else
             painter.drawRoundedRect(QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half), 1.5 * ratio, 1.5 * ratio);
@@ -109,16 +153,16 @@ void paintGrips(QPainter& painter, const std::vector<Grip>& grips, const Viewpor
 }
 
 void paintTag(QPainter& painter, const Mark& mark, const QString& name, const QString& size, double ratio) {
-    QFont font = common::Theme::instance().font(common::Type::Caption);
-    font.setPixelSize(std::max(1, int(std::round(11 * ratio))));
-    font.setWeight(QFont::DemiBold);
-    painter.setFont(font);
-    QPointF at(mark.box.left() - ratio, mark.box.top() - (kTagHeight + 4) * ratio);
-    if (at.y() < 2 * ratio) at.setY(std::max(mark.box.top(), 0.0) + 3 * ratio);
-    if (at.x() < 2 * ratio) at.setX(2 * ratio);
-    at = {std::round(at.x()), std::round(at.y())};
+    painter.setFont(tagFont(ratio));
+    QPointF at = tagPlace(mark.box, ratio);
     at.setX(label(painter, at, name, mark.colour, QColor(0x10, 0x11, 0x12), ratio));
     if (!size.isEmpty()) label(painter, at, size, QColor(16, 17, 18, 199), Qt::white, ratio);
+}
+
+void paintSuggestionTag(QPainter& painter, const QRectF& box, const QString& text, double ratio) {
+    painter.setFont(tagFont(ratio));
+    label(painter, {std::round(box.left() + ratio), std::round(box.top() + ratio)}, text, QColor(16, 17, 18, 199), Qt::white,
+          ratio);
 }
 
 }  // namespace lathe::widgets::canvas

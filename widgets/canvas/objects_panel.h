@@ -1,52 +1,66 @@
-// The shapes of the image as a list, highest first: kind, class, size, hide and lock; selection goes both ways.
+// The shapes of the image as a list: filter, sort, hide, lock, drag to another place, isolate; selection goes both ways.
 #pragma once
-#include <QAbstractListModel>
-#include <QListView>
+#include <QLineEdit>
+#include <QToolButton>
 
-#include "widgets/canvas/document.h"
+#include "widgets/canvas/objects_list.h"
+#include "widgets/common/action_set.h"
 #include "widgets/common/parts.h"
+
+class QMenu;
 
 namespace lathe::widgets::canvas {
 
 class View;
 
-/// Keeps no rows of its own: what is asked for is read from the document.
-class ObjectModel : public QAbstractListModel {
+class ObjectsPanel : public QWidget {
     Q_OBJECT
 public:
-    enum Role { FlagsRole = Qt::UserRole + 1 };
-    ObjectModel(Document& document, const View& view, QObject* parent);
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    [[nodiscard]] AnnotationId idAt(int row) const;
-    [[nodiscard]] int rowOf(AnnotationId id) const;
-
-private:
-    void refresh();
-    [[nodiscard]] const annot::Annotation& at(int row) const;
-    Document& m_document;
-    const View& m_view;
-    std::vector<AnnotationId> m_ids;  ///< as the views know them
-};
-
-class ObjectsPanel : public common::Panel {
-    Q_OBJECT
-public:
-    ObjectsPanel(Document& document, View& view, QWidget* parent = nullptr);
+    /// `mode`: where its keys work.
+    ObjectsPanel(Document& document, View& view, QWidget* mode, QWidget* parent = nullptr);
+    [[nodiscard]] QWidget* headerTools() const { return m_tools; }  ///< filter and sort, for the header above
+    [[nodiscard]] QString countText() const;                        ///< "17", "3 of 17"
+    [[nodiscard]] QList<QAction*> actions() const { return m_do.all(); }
+    [[nodiscard]] ObjectList& list() const { return *m_list; }
+    [[nodiscard]] QLineEdit& field() const { return *m_field; }
     void retranslate();
 
+Q_SIGNALS:
+    void countChanged();
+    void asked();  ///< an action wants the panel to be seen
+
 private:
+    void buildActions();
+    void buildTools();
+    void wire();
+    void askForFilter();
+    void applyFilter();
+    void fillFilterMenu();
+    void addTerms(const QString& title, const QString& term, const QStringList& values, const QStringList& words);
+    void fillSortMenu();
+    void setSort(ObjectSort sort);
+    void isolate();
+    void isolateListed();
+    void isolateOnly(const std::vector<AnnotationId>& ids);
+    void updateIsolation();
+    void flagListed(annot::Flag flag, const char* on, const char* off);
+    void move(int row);
     void showSelection();
-    void takeSelection();
-    void toggle(const QModelIndex& index, annot::Flag flag);
+    void takeSelection(const QItemSelection& selected, const QItemSelection& deselected);
+    void toggle(AnnotationId id, std::uint32_t flag);
+    void zoomTo(const QModelIndex& index);
+
     Document& m_document;
     View& m_view;
     ObjectModel* m_model;
-    QListView* m_list;
+    common::ActionSet m_do;
+    ObjectList* m_list;
+    QWidget *m_tools, *m_fieldBox;
+    QLineEdit* m_field;
+    QToolButton *m_filter, *m_sort;
+    QMenu *m_filterMenu, *m_sortMenu;
+    common::Note* m_note;
     bool m_syncing = false;
 };
-
-/// "box", "polygon" … : the icon of a shape's kind.
-[[nodiscard]] QString kindIcon(const annot::Shape& shape);
 
 }  // namespace lathe::widgets::canvas

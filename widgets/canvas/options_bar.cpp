@@ -68,7 +68,9 @@ OptionsBar::OptionsBar(QAction* fit, QAction* actualSize, QWidget* parent) : QFr
     for (QWidget* w :
          {static_cast<QWidget*>(m_tool), separator(this), static_cast<QWidget*>(m_classLabel), static_cast<QWidget*>(m_class)})
         row->addWidget(w);
-    row->addSpacing(4);
+    m_afterOptions = separator(this);
+    m_afterOptions->hide();
+    row->addWidget(m_afterOptions);
     row->addWidget(m_keepInside);
     row->addStretch();
     for (QWidget* w :
@@ -83,8 +85,24 @@ OptionsBar::OptionsBar(QAction* fit, QAction* actualSize, QWidget* parent) : QFr
     retranslate();
 }
 
+QToolButton* OptionsBar::addViewAction(QAction* action) {
+    auto* row = static_cast<QHBoxLayout*>(layout());
+    auto* button = common::makeIconButton(action, action->property("iconName").toString(), this);
+    row->insertWidget(row->indexOf(m_zoom), button);
+    return button;
+}
+
 void OptionsBar::setTool(const QString& name) {
     m_tool->setText(name);
+}
+
+void OptionsBar::setToolOptions(QWidget* options) {
+    delete std::exchange(m_toolOptions, options);
+    m_afterOptions->setVisible(options != nullptr);
+    if (!options) return;
+    auto* row = static_cast<QHBoxLayout*>(layout());
+    row->insertWidget(row->indexOf(m_keepInside), options);
+    options->show();
 }
 
 void OptionsBar::setClasses(const std::vector<store::ClassRow>& classes) {

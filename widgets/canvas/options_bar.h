@@ -16,6 +16,10 @@ class OptionsBar : public QFrame {
 public:
     OptionsBar(QAction* fit, QAction* actualSize, QWidget* parent = nullptr);
     void setTool(const QString& name);
+    /// The tool's own controls (Tool::makeOptions); nullptr: none. The ones before are deleted at once.
+    void setToolOptions(QWidget* options);
+    /// A button for a way of seeing, before the zoom.
+    QToolButton* addViewAction(QAction* action);
     void setClasses(const std::vector<store::ClassRow>& classes);
     void setActiveClass(std::optional<ClassId> id);
     void setZoom(double scale);
@@ -27,6 +31,7 @@ Q_SIGNALS:
     void overlayChanged(double opacity);
 
 private:
+    QWidget *m_toolOptions = nullptr, *m_afterOptions;
     QLabel *m_tool, *m_classLabel, *m_overlayLabel;
     QComboBox* m_class;
     QCheckBox* m_keepInside;

@@ -23,17 +23,31 @@ void addBox(Rings& rings, const annot::Rect& r) {
     if (ring.size() == 4) rings.push_back(std::move(ring));
 }
 
-void addPolygon(Rings& rings, const annot::Polygon& polygon) {
-    for (const auto& points : polygon.rings) {
-        std::vector<Vec> ring;
-        ring.reserve(points.size());
-        for (const annot::Point p : points)
-            if (finite(p)) ring.push_back(vec(p));
-        if (!ring.empty()) rings.push_back(std::move(ring));
-    }
+void addRing(Rings& rings, std::span<const annot::Point> points) {
+    std::vector<Vec> ring;
+    ring.reserve(points.size());
+    for (const annot::Point p : points)
+        if (finite(p)) ring.push_back(vec(p));
+    if (!ring.empty()) rings.push_back(std::move(ring));
 }
 
-void addKeypoints(Rings& rings, const annot::Keypoints& points) {
+void addLine(Rings& rings, std::span<const annot::Point> points) {
+    std::vector<annot::Point> ring(points.begin(), points.end());
+    for (std::size_t i = points.size(); i-- > 2;) ring.push_back(points[i - 1]);
+    addRing(rings, ring);
+}
+
+using Edges = std::span<const std::pair<int, int>>;
+
+void addKeypoints(Rings& rings, const annot::Keypoints& points, Edges edges) {
+    auto labelled = [&](int i) {
+        return i >= 0 && std::size_t(i) < points.items.size() && points.items[std::size_t(i)].visibility;
+    };
+    for (const auto& [from, to] : edges)
+        if (labelled(from) && labelled(to)) {
+            const annot::Point line[] = {points.items[std::size_t(from)].at, points.items[std::size_t(to)].at};
+            addRing(rings, line);
+        }
     if (points.box.w > 0 && points.box.h > 0) addBox(rings, points.box);
     for (const auto& item : points.items)
         if (item.visibility && finite(item.at)) rings.push_back({vec(item.at)});
@@ -78,18 +92,29 @@ private:
     std::vector<std::uint8_t> m_in, m_seen;
 };
 
+struct OutlineOf {
+    Rings& rings;
+    Edges edges;
+    void operator()(const annot::ImageLabel&) const {}
+    void operator()(const annot::Box& box) const { addBox(rings, box.rect); }
+    void operator()(const annot::Polygon& polygon) const {
+        for (const auto& points : polygon.rings) addRing(rings, points);
+    }
+    void operator()(const annot::Mask& mask) const {
+        if (annot::checkMask(mask)) Tracer(mask).trace(rings);
+    }
+    void operator()(const annot::Keypoints& points) const { addKeypoints(rings, points, edges); }
+    void operator()(const annot::RotatedBox& box) const { addRing(rings, annot::corners(box)); }
+    void operator()(const annot::Ellipse& ellipse) const { addRing(rings, annot::ringOf(ellipse)); }
+    void operator()(const annot::Polyline& line) const { addLine(rings, line.points); }
+    void operator()(const annot::Dot& dot) const { addRing(rings, {&dot.at, 1}); }
+};
+
 }  // namespace
 
-Rings outlineOf(const annot::Shape& shape) {
+Rings outlineOf(const annot::Shape& shape, Edges edges) {
     Rings rings;
-    if (const auto* box = std::get_if<annot::Box>(&shape))
-        addBox(rings, box->rect);
-    else if (const auto* polygon = std::get_if<annot::Polygon>(&shape))
-        addPolygon(rings, *polygon);
-    else if (const auto* points = std::get_if<annot::Keypoints>(&shape))
-        addKeypoints(rings, *points);
-    else if (const auto* mask = std::get_if<annot::Mask>(&shape); mask && annot::checkMask(*mask))
-        Tracer(*mask).trace(rings);
+    std::visit(OutlineOf{rings, edges}, shape);
     return rings;
 }
 

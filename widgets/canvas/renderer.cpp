@@ -11,6 +11,9 @@ namespace lathe::widgets::canvas {
 
 namespace {
 
+/// While a slider moves the scene is another one each frame: a tile that takes longer than that is finished now and then.
+constexpr int kMostStops = 2;
+
 void lowerPriority() {
 #ifdef __linux__
     (void)setpriority(PRIO_PROCESS, id_t(gettid()), 5);  // Linux: a thread has a nice value of its own
@@ -42,7 +45,7 @@ void Renderer::want(std::vector<TileJob> jobs) {
         const std::lock_guard lock(m_mutex);
         m_todo.assign(std::make_move_iterator(jobs.begin()), std::make_move_iterator(jobs.end()));
         for (Worker& w : m_workers)
-            if (w.busy) w.stop = !std::erase_if(m_todo, [&](const TileJob& j) { return j.same(w.job); });
+            if (w.busy && !std::erase_if(m_todo, [&](const TileJob& j) { return j.same(w.job); })) w.stop = w.stops < kMostStops;
         std::erase_if(m_todo, [&](const TileJob& j) {
             return std::any_of(m_done.begin(), m_done.end(), [&](const PaintedTile& t) { return j.same(t.job); });
         });
@@ -71,6 +74,7 @@ void Renderer::work(Worker& me) {
         const bool whole = painter.paint(image, *me.job.scene, *me.job.picture, me.job.scale, me.job.x, me.job.y, me.stop);
         lock.lock();
         me.busy = false;
+        me.stops = whole ? 0 : me.stops + 1;
         const bool first = whole && m_done.empty();
         if (whole) m_done.push_back({std::move(me.job), std::move(image)});
         me.job = {};

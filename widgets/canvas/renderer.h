@@ -44,6 +44,7 @@ private:
         std::thread thread;
         std::atomic<bool> stop{false};
         bool busy = false;
+        int stops = 0;  ///< in a row
         TileJob job;
     };
     void work(Worker& me);

@@ -6,8 +6,8 @@ namespace lathe::widgets::canvas {
 
 namespace {
 
-constexpr std::size_t kLevels = 4, kManyTiles = 400, kEditLog = 64;
-constexpr float kReach = 6;  // of strokes, device pixels, with a pixel to spare
+constexpr std::size_t kLevels = 5, kManyTiles = 400, kEditLog = 64;
+constexpr float kTileStoreReach = 6;  // of strokes, device pixels, with a pixel to spare
 const QColor kNothing(42, 43, 46);
 
 std::uint64_t key(int x, int y) {
@@ -33,6 +33,7 @@ void TileStore::setPicture(std::shared_ptr<const Pyramid> picture, std::shared_p
     m_levels.clear();
     m_edits.clear();
     m_overview = overview;
+    if (m_picture) m_mini = double(m_side) / std::max({1, m_picture->width(), m_picture->height()});
     m_complete = false;
     m_renderer.want({});
 }
@@ -53,7 +54,7 @@ TileStore::Level& TileStore::need(double scale) {
     if (m_levels.size() >= kLevels) {
         auto oldest = m_levels.end();
         for (auto l = m_levels.begin(); l != m_levels.end(); ++l)
-            if (l->scale != m_overview && (oldest == m_levels.end() || l->used < oldest->used)) oldest = l;
+            if (l->scale != m_overview && l->scale != m_mini && (oldest == m_levels.end() || l->used < oldest->used)) oldest = l;
         if (oldest != m_levels.end()) m_levels.erase(oldest);
     }
     return m_levels.emplace_back(Level{scale, {}, m_tick});
@@ -61,7 +62,7 @@ TileStore::Level& TileStore::need(double scale) {
 
 Bounds TileStore::tileBounds(double scale, int x, int y) const {
     const double t = m_side / scale;
-    return Bounds{float(x * t), float(y * t), float((x + 1) * t), float((y + 1) * t)}.grown(float(kReach / scale));
+    return Bounds{float(x * t), float(y * t), float((x + 1) * t), float((y + 1) * t)}.grown(float(kTileStoreReach / scale));
 }
 
 void TileStore::setScene(std::shared_ptr<const Scene> scene, const Bounds& touched) {
@@ -132,6 +133,19 @@ void TileStore::wishOverview(std::vector<Wish>& wishes) {
         }
 }
 
+void TileStore::wishMini(std::vector<Wish>& wishes) {
+    Level& level = need(m_mini);
+    const auto f = level.tiles.find(key(0, 0));
+    if (f != level.tiles.end() && f->second.fresh) return;
+    wishes.push_back({f == level.tiles.end() ? 2.5e4 : 3.5e4, {m_mini, 0, 0, m_scene, m_picture}});
+}
+
+const QImage* TileStore::mini() const {
+    const Level* level = find(m_mini);
+    const auto f = level ? level->tiles.find(key(0, 0)) : decltype(level->tiles.end())();
+    return level && f != level->tiles.end() ? &f->second.image : nullptr;
+}
+
 QRegion TileStore::step(const Viewport& view, bool zooming) {
     if (!m_picture || !m_scene) return {};
     ++m_tick;
@@ -141,7 +155,9 @@ QRegion TileStore::step(const Viewport& view, bool zooming) {
     m_complete = !zooming;
     std::vector<Wish> wishes;
     wishCurrent(wishes, view, level);
-    if (level.scale != m_overview) wishOverview(wishes);
+    const bool seenWhole = level.scale == m_overview;
+    if (!seenWhole) wishOverview(wishes);
+    if (m_wantsMini) wishMini(wishes);
     std::stable_sort(wishes.begin(), wishes.end(), [](const Wish& a, const Wish& b) { return a.first < b.first; });
     std::vector<TileJob> jobs;
     jobs.reserve(wishes.size());

@@ -25,6 +25,11 @@ public:
     [[nodiscard]] QRegion step(const Viewport& view, bool zooming);
     /// Copies tiles over `region` (device pixels); `paste` round the picture.
     void paint(QPainter& painter, const QRegion& region, const Viewport& view, const QColor& paste) const;
+    /// From now on the whole picture is also kept as one tile of this store's side, for an overview.
+    void setMini(bool on) { m_wantsMini = on; }
+    /// The picture lies in its top left corner, miniScale() device pixels per pixel. nullptr: not there yet.
+    [[nodiscard]] const QImage* mini() const;
+    [[nodiscard]] double miniScale() const { return m_mini; }
     /// All that is seen is exact and of the newest scene (as of the last step()).
     [[nodiscard]] bool complete() const { return m_complete; }
     /// Are all tiles of the current scale that meet b fresh?
@@ -54,6 +59,7 @@ private:
     QRegion takeDone(const Viewport& view);
     void wishCurrent(std::vector<Wish>& wishes, const Viewport& view, Level& level);
     void wishOverview(std::vector<Wish>& wishes);
+    void wishMini(std::vector<Wish>& wishes);
     void forgetFar(Level& level, const Window& near) const;
     void cells(QPainter& painter, const QRect& r, const Viewport& view, const std::vector<const Level*>& order,
                std::size_t i) const;
@@ -65,7 +71,8 @@ private:
     std::shared_ptr<const Scene> m_scene;
     std::deque<Level> m_levels;
     std::deque<std::pair<std::uint64_t, Bounds>> m_edits;
-    double m_overview = 1;
+    double m_overview = 1, m_mini = 1;
+    bool m_wantsMini = false;
     std::uint64_t m_tick = 0;
     bool m_complete = false;
 };

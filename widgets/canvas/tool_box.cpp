@@ -6,19 +6,18 @@
 
 namespace lathe::widgets::canvas {
 
-namespace {
-constexpr double kClick = 3;  // logical pixels: less is a click, not a drag
-}
-
-annot::Rect BoxTool::rect(const Pointer& p) const {
-    double w = p.image.x - m_from.image.x, h = p.image.y - m_from.image.y;
+annot::Rect CornersTool::rect(const Pointer& p) {
+    const annot::Point to = snap().place(p);
+    double w = to.x - m_corner.x, h = to.y - m_corner.y;
     if (p.keys & Qt::ShiftModifier) {
         const double side = std::max(std::fabs(w), std::fabs(h));
         w = std::copysign(side, w);
         h = std::copysign(side, h);
     }
-    const annot::Rect r{std::min(m_from.image.x, m_from.image.x + w), std::min(m_from.image.y, m_from.image.y + h), std::fabs(w),
-                        std::fabs(h)};
+    const bool middle = p.keys & Qt::AltModifier;
+    const double x = middle ? m_corner.x - w : m_corner.x, y = middle ? m_corner.y - h : m_corner.y;
+    if (middle) w *= 2, h *= 2;
+    const annot::Rect r{std::min(x, x + w), std::min(y, y + h), std::fabs(w), std::fabs(h)};
     if (!host().keepInside()) return r;
     const annot::Rect in = host().document().imageRect();
     const double x0 = std::clamp(r.x, in.x, in.x + in.w), y0 = std::clamp(r.y, in.y, in.y + in.h);
@@ -26,84 +25,86 @@ annot::Rect BoxTool::rect(const Pointer& p) const {
     return {x0, y0, x1 - x0, y1 - y0};
 }
 
-void BoxTool::press(const Pointer& p) {
-    m_now = p;
-    if (m_drawing) {
+void CornersTool::press(const Pointer& p) {
+    if (drawing()) {
         m_second = true;
         return;
     }
-    if (m_grips.press(p)) return;
-    const auto classId = host().classForNew();
-    if (!classId) return;
-    host().document().select({});
-    m_shape = {};
-    m_shape.classId = *classId;
+    if (gripPress(p) || !begin()) return;
     m_from = p;
-    m_drawing = true;
+    m_corner = snap().place(p);
     m_second = false;
 }
 
-void BoxTool::move(const Pointer& p, bool) {
-    m_now = p;
-    if (m_grips.active()) return m_grips.move(p);
-    if (m_drawing) {
-        m_shape.shape = annot::Box{rect(p)};
-        return host().carry({m_shape});
+void CornersTool::hover(const Pointer& p) {
+    if (drawing()) show(shapeOf(rect(p)));
+}
+
+void CornersTool::release(const Pointer& p) {
+    if (gripRelease() || !drawing()) return;
+    const bool click = isClick(m_from, p);
+    if (click && m_second) return cancel();
+    if (click) return;
+    const annot::Rect r = rect(p);
+    if (r.w <= 0 || r.h <= 0) return cancel();
+    finish(shapeOf(r));
+}
+
+const ToolModes* BoxTool::modes() const {
+    static const ToolModes all{"box.mode",
+                               QT_TRANSLATE_NOOP("lathe::widgets::canvas::Tool", "How a box is drawn"),
+                               {QT_TRANSLATE_NOOP("lathe::widgets::canvas::Tool", "Two corners"),
+                                QT_TRANSLATE_NOOP("lathe::widgets::canvas::Tool", "Four extremes")}};
+    return &all;
+}
+
+annot::Rect BoxTool::extent(annot::Point with) const {
+    double x0 = with.x, y0 = with.y, x1 = with.x, y1 = with.y;
+    for (const annot::Point p : m_extremes) {
+        x0 = std::min(x0, p.x), y0 = std::min(y0, p.y);
+        x1 = std::max(x1, p.x), y1 = std::max(y1, p.y);
     }
-    const Grip grip = m_grips.under(p);
-    host().showCursor(grip && grip.kind != Grip::Edge ? cursorOf(grip) : Qt::CrossCursor);
-    host().repaintMarks();
+    return {x0, y0, x1 - x0, y1 - y0};
+}
+
+void BoxTool::press(const Pointer& p) {
+    if (mode() == 0) return CornersTool::press(p);
+    if (gripPress(p) || (!drawing() && !begin())) return;
+    const annot::Point at = snap().place(p);
+    const annot::Rect r = extent(at);
+    m_extremes.push_back(at);
+    if (m_extremes.size() < 4) return hover(p);
+    if (r.w <= 0 || r.h <= 0) return cancel();
+    finish(annot::Box{r});
 }
 
 void BoxTool::release(const Pointer& p) {
-    if (m_grips.active()) return m_grips.release();
-    if (!m_drawing) return;
-    const QPointF d = p.device - m_from.device;
-    const bool click = std::fabs(d.x()) < kClick * host().ratio() && std::fabs(d.y()) < kClick * host().ratio();
-    if (click && m_second) return cancel();
-    if (!click) finish(p);
+    if (mode() == 0) return CornersTool::release(p);
+    gripRelease();
 }
 
-void BoxTool::finish(const Pointer& p) {
-    m_drawing = false;
-    const annot::Rect r = rect(p);
-    if (r.w <= 0 || r.h <= 0) return host().putBack();
-    m_shape.shape = annot::Box{r};
-    host().carry({m_shape});
-    host().document().select(host().drop("Draw box"));
+void BoxTool::hover(const Pointer& p) {
+    if (mode() == 0) return CornersTool::hover(p);
+    if (drawing()) show(annot::Box{extent(snap().place(p))});
 }
 
-bool BoxTool::wants(const QKeyEvent& event) const {
-    return event.key() == Qt::Key_Escape && (busy() || !host().document().selection().empty());
+void BoxTool::takeBack() {
+    if (m_extremes.size() < 2) return cancel();
+    m_extremes.pop_back();
+    hover(now());
 }
 
-void BoxTool::key(const QKeyEvent& event) {
-    if (event.key() != Qt::Key_Escape) return;
-    if (busy())
-        cancel();
-    else
-        host().document().select({});
+void BoxTool::forget() {
+    CornersTool::forget();
+    m_extremes.clear();
 }
 
-void BoxTool::cancel() {
-    m_grips.cancel();
-    if (m_drawing) host().putBack();
-    m_drawing = m_second = false;
-    host().repaintMarks();
-}
-
-// Guide lines through the pointer until the first corner is set.
 void BoxTool::paint(QPainter& painter) {
-    const QRectF picture = host().viewport().toDevice(host().document().imageRect());
-    if (m_drawing || m_grips.active() || !host().document().isOpen() || !picture.contains(m_now.device)) return;
-    const double x = std::floor(m_now.device.x()) + 0.5, y = std::floor(m_now.device.y()) + 0.5;
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    for (const auto& [colour, offset] : {std::pair{QColor(0, 0, 0, 90), 1.0}, std::pair{QColor(255, 255, 255, 150), 0.0}}) {
-        painter.setPen(QPen(colour, 1));
-        painter.drawLine(QPointF(x + offset, picture.top()), QPointF(x + offset, picture.bottom()));
-        painter.drawLine(QPointF(picture.left(), y + offset), QPointF(picture.right(), y + offset));
-    }
-    painter.setRenderHint(QPainter::Antialiasing, true);
+    CornersTool::paint(painter);
+    painter.setPen(QPen(QColor(0, 0, 0, 160), host().ratio()));
+    painter.setBrush(Qt::white);
+    for (const annot::Point p : m_extremes)
+        painter.drawEllipse(host().viewport().toDevice(p), 3.5 * host().ratio(), 3.5 * host().ratio());
 }
 
 }  // namespace lathe::widgets::canvas

@@ -3,114 +3,100 @@
 #include <algorithm>
 
 #include "widgets/canvas/document.h"
-#include "widgets/common/theme.h"
 
 namespace lathe::widgets::canvas {
 
 namespace {
-constexpr double kNear = 8, kTrail = 10;  // logical pixels: closing on the first point, points of a drawn trail
-}
 
-annot::Point PolygonTool::inside(annot::Point p) const {
-    if (!host().keepInside()) return p;
-    const annot::Rect in = host().document().imageRect();
-    return {std::clamp(p.x, in.x, in.x + in.w), std::clamp(p.y, in.y, in.y + in.h)};
-}
+constexpr double kOnBorder = 12;  // logical pixels: a new course begins and ends on the border
 
-bool PolygonTool::atFirst(const Pointer& p) const {
-    if (m_points.size() < 3) return false;
-    const QPointF d = host().viewport().toDevice(m_points.front()) - p.device;
-    return std::hypot(d.x(), d.y()) <= kNear * host().ratio();
-}
-
-void PolygonTool::addPoint(const Pointer& p) {
-    m_points.push_back(inside(p.image));
-    m_lastAdded = p.device;
-    host().repaintMarks();
-}
-
-void PolygonTool::press(const Pointer& p) {
-    m_now = p;
-    if (m_points.empty()) {
-        const auto classId = host().classForNew();
-        if (!classId) return;
-        m_class = *classId;
-        host().document().select({});
-    } else if (atFirst(p)) {
-        return close();
+/// The line and then the border from its end back to its start, by the way that leaves the larger area.
+std::vector<annot::Point> withCourse(const std::vector<annot::Point>& ring, const std::vector<annot::Point>& line) {
+    std::vector<annot::Point> best;
+    double most = -1;
+    for (const bool longer : {false, true}) {
+        auto candidate = line;
+        const auto back = pathAlong(ring, true, line.back(), line.front(), longer);
+        candidate.front() = back.back();  // right on the border
+        candidate.back() = back.front();
+        candidate.insert(candidate.end(), back.begin(), back.end());
+        candidate.erase(std::unique(candidate.begin(), candidate.end()), candidate.end());
+        if (candidate.size() > 1 && candidate.front() == candidate.back()) candidate.pop_back();
+        const double area = annot::area(annot::Polygon{{candidate}});
+        if (candidate.size() >= 3 && area > most) most = area, best = std::move(candidate);
     }
-    addPoint(p);
+    return best;
 }
 
-void PolygonTool::move(const Pointer& p, bool pressed) {
-    m_now = p;
-    const QPointF d = p.device - m_lastAdded;
-    if (pressed && busy() && std::hypot(d.x(), d.y()) >= kTrail * host().ratio()) addPoint(p);
-    host().showCursor(atFirst(p) ? Qt::PointingHandCursor : Qt::CrossCursor);
-    host().repaintMarks();
+}  // namespace
+
+const ToolModes* PolygonTool::modes() const {
+    static const ToolModes all{"polygon.mode",
+                               QT_TRANSLATE_NOOP("lathe::widgets::canvas::Tool", "What is drawn"),
+                               {QT_TRANSLATE_NOOP("lathe::widgets::canvas::Tool", "New polygon"),
+                                QT_TRANSLATE_NOOP("lathe::widgets::canvas::Tool", "Part or hole"),
+                                QT_TRANSLATE_NOOP("lathe::widgets::canvas::Tool", "Reshape")}};
+    return &all;
 }
 
-void PolygonTool::release(const Pointer& p) {
-    if (m_points.size() > 8 && atFirst(p) && p.device != m_lastAdded) close();
+bool PolygonTool::start(const Pointer&) {
+    if (mode() == New) return begin();
+    if (const auto* polygon = selectedOf(Kind::Polygon)) return beginOn(*polygon);
+    host().note(QCoreApplication::translate("lathe::widgets::canvas::Tool", "Select the polygon that is to be changed first."));
+    return false;
 }
 
-// The second click of a double click has nothing to add: its press was the last point.
-void PolygonTool::doubleClick(const Pointer& p) {
-    if (m_points.size() >= 3)
-        close();
-    else
-        press(p);
+bool PolygonTool::endsAt(const Pointer& p) const {
+    return closed() && points().size() >= 3 && isNear(points().front(), p);
 }
 
-bool PolygonTool::wants(const QKeyEvent& event) const {
-    if (event.key() == Qt::Key_Escape && !host().document().selection().empty()) return true;
-    const bool mine = event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter || event.key() == Qt::Key_Backspace ||
-                      event.key() == Qt::Key_Escape || event.matches(QKeySequence::Undo);
-    return mine && busy();
+void PolygonTool::done(std::vector<annot::Point> points) {
+    if (mode() == New) return finish(annot::Polygon{{std::move(points)}});
+    if (mode() == Reshape) return reshape(std::move(points));
+    const auto* a = target();
+    if (!a || a->shape.index() != std::size_t(Kind::Polygon)) return cancel();
+    auto polygon = std::get<annot::Polygon>(a->shape);
+    polygon.rings.push_back(std::move(points));
+    replaceTarget("Add part", std::move(polygon));
 }
 
-void PolygonTool::key(const QKeyEvent& event) {
-    if (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter) return close();
-    if (event.key() == Qt::Key_Escape) return busy() ? cancel() : host().document().select({});
-    if (!m_points.empty()) m_points.pop_back();
-    host().repaintMarks();
-}
-
-void PolygonTool::close() {
-    auto points = std::exchange(m_points, {});
-    points.erase(std::unique(points.begin(), points.end()), points.end());
-    host().repaintMarks();
-    if (points.size() < 3) return;
-    annot::Annotation shape;
-    shape.classId = m_class;
-    shape.shape = annot::Polygon{{std::move(points)}};
-    host().carry({shape});
-    host().document().select(host().drop("Draw polygon"));
-}
-
-void PolygonTool::cancel() {
-    m_points.clear();
-    host().repaintMarks();
-}
-
-void PolygonTool::paint(QPainter& painter) {
-    if (m_points.empty()) return;
-    QPolygonF line;
-    for (const annot::Point p : m_points) line << host().viewport().toDevice(p);
-    const double ratio = host().ratio();
-    QPolygonF open = line;
-    open << m_now.device;
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(QColor(0, 0, 0, 128), 4 * ratio, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.drawPolyline(open);
-    painter.setPen(QPen(host().colourOf(m_class), 2 * ratio, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.drawPolyline(open);
-    painter.setPen(QPen(common::Theme::instance().colour(common::Token::Accent), 1.5 * ratio));
-    painter.setBrush(Qt::white);
-    for (int i = 0; i < line.size(); ++i) {
-        const double r = (i == 0 && atFirst(m_now) ? 6 : 3.5) * ratio;
-        painter.drawEllipse(line[i], r, r);
+void PolygonTool::reshape(std::vector<annot::Point> line) {
+    const auto* a = target();
+    if (!a || a->shape.index() != std::size_t(Kind::Polygon)) return cancel();
+    auto polygon = std::get<annot::Polygon>(a->shape);
+    const double reach = kOnBorder * host().ratio() / host().viewport().scale;
+    const auto ring = std::find_if(polygon.rings.begin(), polygon.rings.end(), [&](const auto& r) {
+        return r.size() >= 3 && distanceToRing(r, true, line.front()) <= reach && distanceToRing(r, true, line.back()) <= reach;
+    });
+    auto course = ring == polygon.rings.end() ? std::vector<annot::Point>{} : withCourse(*ring, line);
+    if (course.empty()) {
+        host().note(
+            QCoreApplication::translate("lathe::widgets::canvas::Tool", "The line must begin and end on the polygon's border."));
+        return cancel();
     }
+    *ring = std::move(course);
+    replaceTarget("Reshape", std::move(polygon));
+}
+
+bool PolylineTool::start(const Pointer& p) {
+    const auto* line = selectedOf(Kind::Polyline);
+    const auto* known = line ? &std::get<annot::Polyline>(line->shape).points : nullptr;
+    if (!known || known->empty() || !(isNear(known->front(), p) || isNear(known->back(), p))) return begin();
+    m_reversed = !isNear(known->back(), p);
+    points() = *known;
+    if (m_reversed) std::reverse(points().begin(), points().end());
+    return beginOn(*line);
+}
+
+void PolylineTool::done(std::vector<annot::Point> points) {
+    if (!target()) return finish(annot::Polyline{std::move(points)});
+    if (m_reversed) std::reverse(points.begin(), points.end());
+    replaceTarget("Continue line", annot::Polyline{std::move(points)});
+}
+
+void PolylineTool::forget() {
+    LineTool::forget();
+    m_reversed = false;
 }
 
 }  // namespace lathe::widgets::canvas

@@ -9,7 +9,7 @@ namespace lathe::widgets::canvas {
 
 namespace {
 
-constexpr double kSlack = 4, kDragFrom = 3;  // logical pixels
+constexpr double kSelectSlack = 4, kDragFrom = 3;  // logical pixels
 Vec vec(annot::Point p) {
     return {float(p.x), float(p.y)};
 }
@@ -25,21 +25,43 @@ annot::Point keptShift(const annot::Rect& box, annot::Point shift, const annot::
 
 }  // namespace
 
+double SelectTool::slack() const {
+    return kSelectSlack * host().ratio() / host().viewport().scale;
+}
+
 std::vector<std::int64_t> SelectTool::under(const Pointer& p) const {
     std::vector<std::int64_t> ids;
     const auto& scene = host().document().scene();
     if (!scene) return ids;
-    for (const ShapeRef s : scene->hits(vec(p.image), float(kSlack * host().ratio() / host().viewport().scale)))
-        ids.push_back(s.head().id);
+    for (const ShapeRef s : scene->hits(vec(p.image), float(slack()))) ids.push_back(s.head().id);
+    return ids;
+}
+
+const ToolModes* SelectTool::modes() const {
+    static const ToolModes all{
+        "select.mode",
+        QT_TRANSLATE_NOOP("lathe::widgets::canvas::Tool", "How shapes are selected by a drag"),
+        {QT_TRANSLATE_NOOP("lathe::widgets::canvas::Tool", "Band"), QT_TRANSLATE_NOOP("lathe::widgets::canvas::Tool", "Lasso")}};
+    return &all;
+}
+
+std::vector<AnnotationId> SelectTool::withGroup(AnnotationId id) const {
+    const auto* a = host().document().find(id);
+    if (!a || a->group == 0) return {id};
+    std::vector<AnnotationId> ids;
+    for (const auto& other : host().document().annotations())
+        if (other.group == a->group && (other.id == id || !(other.flags & (annot::Locked | annot::Hidden))))
+            ids.push_back(other.id);
     return ids;
 }
 
 void SelectTool::toggle(AnnotationId id) {
     auto selection = host().document().selection();
-    if (host().document().isSelected(id))
-        std::erase(selection, id);
-    else
-        selection.push_back(id);
+    const bool out = host().document().isSelected(id);
+    for (const AnnotationId member : withGroup(id)) {
+        std::erase(selection, member);
+        if (!out) selection.push_back(member);
+    }
     host().document().select(std::move(selection));
 }
 
@@ -51,6 +73,7 @@ void SelectTool::press(const Pointer& p) {
     }
     Document& doc = host().document();
     m_stack = under(p);
+    m_lasso = {p.image};
     if (m_stack.empty()) {
         m_state = State::Band;
         if (!(p.keys & (Qt::ShiftModifier | Qt::ControlModifier))) doc.select({});
@@ -63,7 +86,7 @@ void SelectTool::press(const Pointer& p) {
         return;
     }
     m_wasSelected = std::any_of(m_stack.begin(), m_stack.end(), [&](std::int64_t id) { return doc.isSelected(AnnotationId(id)); });
-    if (!m_wasSelected) doc.select({AnnotationId(m_stack.front())});
+    if (!m_wasSelected) doc.select(withGroup(AnnotationId(m_stack.front())));
 }
 
 void SelectTool::move(const Pointer& p, bool pressed) {
@@ -76,14 +99,14 @@ void SelectTool::move(const Pointer& p, bool pressed) {
     else if (m_state == State::Moving || (m_state == State::Pressed && far))
         moveTo(p);
     else if (m_state == State::Band)
-        host().repaintMarks();
+        m_lasso.push_back(p.image), host().repaintMarks();
 }
 
 void SelectTool::hover(const Pointer& p) {
     const auto ids = under(p);
     host().document().setHovered(ids.empty() ? 0 : ids.front());
     const Grip grip = m_grips.under(p);
-    if (grip && grip.kind != Grip::Edge) return host().showCursor(cursorOf(grip));
+    if (grip && grip.kind != Grip::Edge) return host().showCursor(m_grips.cursor(grip));
     const bool over = std::any_of(ids.begin(), ids.end(), [&](auto id) { return host().document().isSelected(AnnotationId(id)); });
     host().showCursor(over ? Qt::SizeAllCursor : Qt::ArrowCursor);
 }
@@ -92,7 +115,9 @@ void SelectTool::moveTo(const Pointer& p) {
     if (m_state == State::Pressed) {
         m_state = State::Moving;
         m_before = host().document().selected();
-        std::erase_if(m_before, [](const annot::Annotation& a) { return (a.flags & annot::Locked) || a.shape.index() == 0; });
+        std::erase_if(m_before, [](const annot::Annotation& a) {
+            return (a.flags & (annot::Locked | annot::Hidden)) || std::holds_alternative<annot::ImageLabel>(a.shape);
+        });
         m_beforeBox = {};
         for (std::size_t i = 0; i < m_before.size(); ++i)
             m_beforeBox = i ? m_beforeBox.united(annot::bounds(m_before[i].shape)) : annot::bounds(m_before[i].shape);
@@ -125,17 +150,43 @@ void SelectTool::goDeeper() {
     doc.select({AnnotationId(at + 1 == m_stack.end() ? m_stack.front() : *(at + 1))});
 }
 
-void SelectTool::finishBand(const Pointer& p) {
-    host().repaintMarks();
+std::vector<std::int64_t> SelectTool::inBand(const Pointer& p) const {
     Bounds band;
     band.add(vec(m_from.image));
     band.add(vec(p.image));
-    const auto& scene = host().document().scene();
+    return host().document().scene()->within(band);
+}
+
+// Shapes that lie wholly within the ring; a mask by the corners of its box.
+std::vector<std::int64_t> SelectTool::inLasso() const {
+    std::vector<std::int64_t> ids;
+    if (m_lasso.size() < 3) return ids;
+    const annot::Shape ring = annot::Polygon{{m_lasso}};
+    const annot::Rect r = annot::bounds(ring);
+    const auto& scene = *host().document().scene();
+    const auto in = [&](Vec v) { return annot::contains(ring, {double(v.x), double(v.y)}); };
+    for (const std::int64_t id : scene.within({float(r.x), float(r.y), float(r.x + r.w), float(r.y + r.h)})) {
+        const ShapeRef s = scene.find(id);
+        const Head& h = s.head();
+        bool all =
+            s.mask() ? in({h.box.x0, h.box.y0}) && in({h.box.x1, h.box.y0}) && in({h.box.x0, h.box.y1}) && in({h.box.x1, h.box.y1})
+                     : h.rings > 0;
+        for (std::uint32_t k = h.firstRing; all && k < h.firstRing + h.rings; ++k) all = std::ranges::all_of(s.store->ring(k), in);
+        if (all) ids.push_back(id);
+    }
+    return ids;
+}
+
+void SelectTool::finishBand(const Pointer& p) {
+    host().repaintMarks();
+    const bool band = mode() == 0;
     const QPointF d = p.device - m_from.device;
-    if (!scene || std::hypot(d.x(), d.y()) < kDragFrom * host().ratio()) return;
+    const bool clicked = std::hypot(d.x(), d.y()) < kDragFrom * host().ratio();
+    if (clicked) host().document().setCurrentSuggestion(host().document().suggestionAt(p.image, slack()));
+    if (!host().document().scene() || (band && clicked)) return;
     std::vector<AnnotationId> ids;
     if (p.keys & (Qt::ShiftModifier | Qt::ControlModifier)) ids = host().document().selection();
-    for (const std::int64_t id : scene->within(band))
+    for (const std::int64_t id : band ? inBand(p) : inLasso())
         if (!host().document().isSelected(AnnotationId(id))) ids.push_back(AnnotationId(id));
     std::sort(ids.begin(), ids.end());
     host().document().select(std::move(ids));
@@ -168,12 +219,16 @@ void SelectTool::cancel() {
 }
 
 void SelectTool::paint(QPainter& painter) {
+    m_grips.paint(painter);
     if (m_state != State::Band) return;
     QColor colour = common::Theme::instance().colour(common::Token::Focus);
     painter.setPen(QPen(colour, 1));
     colour.setAlphaF(0.12f);
     painter.setBrush(colour);
-    painter.drawRect(QRectF(m_from.device, m_now.device).normalized());
+    if (mode() == 0) return painter.drawRect(QRectF(m_from.device, m_now.device).normalized());
+    QPolygonF lasso;
+    for (const annot::Point p : m_lasso) lasso << host().viewport().toDevice(p);
+    painter.drawPolygon(lasso);
 }
 
 }  // namespace lathe::widgets::canvas

@@ -15,7 +15,7 @@ using common::Token;
 
 namespace {
 
-constexpr int kWidth = 44, kButton = 32;
+constexpr int kStripWidth = 44, kButton = 32;
 
 class ToolButton : public QToolButton {
 public:
@@ -46,7 +46,7 @@ protected:
         painter.setFont(font);
         painter.setPen(theme.colour(isChecked() || over ? Token::T2 : Token::T3));
         painter.drawText(rect().adjusted(0, 0, -3, -1), Qt::AlignRight | Qt::AlignBottom,
-                         common::keyLabel(defaultAction()->shortcut()));
+                         common::keyLabel(defaultAction()->shortcut()).replace(QLatin1String("Shift "), QStringLiteral("⇧")));
         if (!hasFocus()) return;
         painter.setPen(QPen(theme.colour(Token::Focus), 2));
         painter.setBrush(Qt::NoBrush);
@@ -65,7 +65,7 @@ private:
 
 ToolStrip::ToolStrip(const QList<QAction*>& tools, QWidget* parent) : QFrame(parent) {
     setAutoFillBackground(true);
-    setFixedWidth(kWidth);
+    setFixedWidth(kStripWidth);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 8, 0, 8);
     column->setSpacing(2);

@@ -4,7 +4,6 @@
 #include <QPaintEvent>
 
 #include "widgets/canvas/accessible.h"
-#include "widgets/canvas/outline.h"
 #include "widgets/common/parts.h"
 #include "widgets/common/theme.h"
 
@@ -12,20 +11,8 @@ namespace lathe::widgets::canvas {
 
 namespace {
 
-constexpr double kMargin = 12, kMaxScale = 64;
-constexpr int kRest = 60;  // ms without a zoom until the exact scale is painted
-constexpr std::size_t kMarksOnTop = 64;
-
-Vec vec(annot::Point p) {
-    return {float(p.x), float(p.y)};
-}
-
-Bounds boundsOf(const std::vector<std::vector<Vec>>& rings) {
-    Bounds b;
-    for (const auto& ring : rings)
-        for (const Vec p : ring) b.add(p);
-    return b;
-}
+constexpr double kViewMargin = 12, kMaxScale = 64;
+constexpr int kViewRest = 60;  // ms without a zoom until the exact scale is painted
 
 }  // namespace
 
@@ -39,7 +26,7 @@ View::View(Document& document, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(200, 160);
     m_rest.setSingleShot(true);
-    m_rest.setInterval(kRest);
+    m_rest.setInterval(kViewRest);
     connect(&m_rest, &QTimer::timeout, this, [this] {
         m_zooming = false;
         update();
@@ -52,6 +39,7 @@ View::View(Document& document, QWidget* parent)
     connect(&m_document, &Document::sceneChanged, this, &View::onScene);
     connect(&m_document, &Document::selectionChanged, this, [this] { update(); });
     connect(&m_document, &Document::annotationsChanged, this, &View::tellAccessibility);
+    connect(&m_document, &Document::suggestionsChanged, this, [this] { update(); });
     connect(&m_document, &Document::hoverChanged, this, [this] { update(); });
     connect(&common::Theme::instance(), &common::Theme::changed, this, [this] { update(); });
     setTool(0);
@@ -60,18 +48,66 @@ View::View(Document& document, QWidget* parent)
 View::~View() = default;
 
 void View::setTool(int index) {
-    if (index == m_toolIndex || index < 0 || index >= int(toolRegistry().size())) return;
+    if ((index == m_toolIndex && !m_lent) || index < 0 || index >= int(toolRegistry().size())) return;
     cancelTool();
     m_toolIndex = index;
     m_tool = toolRegistry()[std::size_t(index)].make(*this);
     showCursor(toolRegistry()[std::size_t(index)].cursor);
     m_document.setHovered(0);
+    note({});
     update();
+    Q_EMIT toolOptionsChanged();
+    Q_EMIT toolStateChanged();
+}
+
+void View::lend(const std::function<std::unique_ptr<Tool>(ToolHost&)>& make) {
+    cancelTool();
+    m_lent = true;
+    m_tool = make(*this);
+    showCursor(Qt::ArrowCursor);
+    update();
+    Q_EMIT toolOptionsChanged();
+    Q_EMIT toolStateChanged();
+}
+
+void View::returnTool() {
+    if (!m_lent || !m_tool->finished()) return;
+    m_lent = false;
+    setTool(std::exchange(m_toolIndex, -1));
+}
+
+void View::repaintMarks() {
+    update();
+    if (m_lent && m_tool->finished()) QMetaObject::invokeMethod(this, &View::returnTool, Qt::QueuedConnection);
+}
+
+void View::toolAct(std::string_view action) {
+    if (!toolCan(action)) return;
+    m_tool->act(action);
+    Q_EMIT toolStateChanged();
+}
+
+void View::toggle(const char* key) {
+    m_memory[QString::fromLatin1(key)] = !isOn(key);
+    Q_EMIT toolOptionsChanged();
+    update();
+}
+
+void View::nextToolMode() {
+    const ToolModes* modes = m_tool->modes();
+    if (!modes) return;
+    m_tool->setMode((m_tool->mode() + 1) % int(modes->texts.size()));
+    Q_EMIT toolOptionsChanged();
+}
+
+void View::note(const QString& text) {
+    if (std::exchange(m_noted, !text.isEmpty()) || m_noted) Q_EMIT toolNote(text);
 }
 
 void View::cancelTool() {
     settle();
     if (m_tool) m_tool->cancel();
+    returnTool();
 }
 
 void View::setClasses(const std::vector<store::ClassRow>& classes) {
@@ -82,7 +118,9 @@ void View::setClasses(const std::vector<store::ClassRow>& classes) {
 }
 
 void View::setActiveClass(std::optional<ClassId> id) {
+    const bool other = id && id != m_activeClass;
     m_activeClass = id;
+    if (other && m_tool) m_tool->classChanged(*id);
 }
 
 QString View::className(ClassId id) const {
@@ -95,17 +133,28 @@ QColor View::colourOf(ClassId id) const {
     return c == m_classes.end() ? QColor(0xb1, 0xb4, 0xb9) : c->second.second;
 }
 
-std::optional<ClassId> View::classForNew() {
+std::optional<ClassId> View::classForNew(int kind) {
     if (!m_document.isOpen()) return std::nullopt;
-    if (!m_activeClass) Q_EMIT classMissing();
-    return m_activeClass;
+    if (!m_activeClass) {
+        Q_EMIT classMissing();
+        return std::nullopt;
+    }
+    const auto* schema = m_document.schemaOf(*m_activeClass);
+    if (kind < 0 || !schema || (schema->kinds >> kind & 1)) return m_activeClass;
+    note(tr("The label schema doesn't allow this kind of shape for %1: choose another class or another tool.")
+             .arg(className(*m_activeClass)));
+    return std::nullopt;
+}
+
+Handles View::handles() {
+    return m_memory.value(QStringLiteral("handles.frame"), false).toBool() ? Handles::Frame : Handles::Points;
 }
 
 void View::onOpened() {
     if (m_tool) m_tool->cancel();
     m_nudge.stop();
     m_hand.clear();
-    m_handRings.clear();
+    m_point.reset();
     m_settling.clear();
     m_zooming = false;
     if (m_document.picture()) {
@@ -131,64 +180,6 @@ void View::tellAccessibility() {
     QAccessible::updateAccessibility(&changed);
 }
 
-// ---- the hand
-
-void View::carry(std::vector<annot::Annotation> shapes) {
-    if (m_hand.size() != shapes.size() || m_hand.empty() || m_hand.front().id != shapes.front().id) {
-        IdSet ids;
-        for (const auto& a : shapes)
-            if (m_document.find(a.id)) ids.insert(a.id.value);
-        m_document.setHidden(std::move(ids));
-    }
-    m_hand = std::move(shapes);
-    m_handRings.clear();
-    for (const auto& a : m_hand)
-        m_handRings.push_back(m_handRings.size() < 500 ? outlineOf(a.shape) : std::vector<std::vector<Vec>>{});
-    update();
-}
-
-std::vector<AnnotationId> View::drop(const std::string& label) {
-    std::vector<annot::Change> changes;
-    std::vector<AnnotationId> ids;
-    for (std::size_t i = 0; i < m_hand.size(); ++i) {
-        annot::Annotation& a = m_hand[i];
-        const int at = m_document.positionOf(a.id);
-        std::optional<annot::Annotation> before;
-        if (at >= 0)
-            before = m_document.annotations()[std::size_t(at)];
-        else
-            a = m_document.make(a.classId, std::move(a.shape));
-        ids.push_back(a.id);
-        m_settling.push_back({a, std::move(m_handRings[i]), {}});
-        m_settling.back().box = boundsOf(m_settling.back().rings);
-        changes.push_back({std::move(before), a, at, at});
-    }
-    m_hand.clear();
-    m_handRings.clear();
-    m_document.commit(label, std::move(changes));
-    m_document.setHidden({});
-    requestFrame();
-    return ids;
-}
-
-void View::putBack() {
-    m_hand.clear();
-    m_handRings.clear();
-    m_document.setHidden({});
-    update();
-}
-
-void View::settle() {
-    m_nudge.stop();
-    if (!m_hand.empty() && !(m_tool && m_tool->busy())) drop("Nudge");
-}
-
-void View::dropSettled() {
-    const auto before = m_settling.size();
-    std::erase_if(m_settling, [&](const Settling& s) { return m_tiles.fresh(s.box, m_view); });
-    if (m_settling.size() != before) update();
-}
-
 // ---- frames
 
 void View::requestFrame() {
@@ -202,6 +193,7 @@ void View::frame() {
     const QRegion changed = m_tiles.step(m_view, m_zooming);
     dropSettled();
     if (changed.isEmpty()) return;
+    Q_EMIT framed();
     const double k = 1 / ratio();
     QRegion logical;
     for (const QRect& r : changed.rectCount() > 12 ? QRegion(changed.boundingRect()) : changed)
@@ -210,7 +202,7 @@ void View::frame() {
 }
 
 bool View::complete() const {
-    return m_tiles.complete() && !m_zooming && m_settling.empty() && m_hand.empty() && !m_frameAsked;
+    return m_tiles.complete() && !m_zooming && m_settling.empty() && m_hand.empty() && !m_point && !m_frameAsked;
 }
 
 void View::paintEvent(QPaintEvent* event) {
@@ -222,55 +214,13 @@ void View::paintEvent(QPaintEvent* event) {
     m_tiles.paint(painter, device, m_view, common::Theme::instance().colour(common::Token::Paste));
     if (!m_document.isOpen()) return;
     painter.setRenderHint(QPainter::Antialiasing);
-    paintMarks(painter);
+    paintMarks(painter, device);
     if (m_tool) m_tool->paint(painter);
+    if (m_crosshair) paintCrosshair(painter);
     if (!m_ring) return;
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(common::Theme::instance().colour(common::Token::Focus), 2 * k));
     painter.drawRect(QRectF(QPointF(), QSizeF(m_view.size)).adjusted(k, k, -k, -k));
-}
-
-void View::paintMarks(QPainter& painter) {
-    for (const Settling& s : m_settling)
-        if (!m_document.isSelected(s.shape.id))
-            paintPlain(painter, markOf(s.shape, s.rings, colourOf(s.shape.classId), m_view), ratio());
-    const std::int64_t hovered = m_document.hovered();
-    const bool hover = hovered && !m_document.isSelected(AnnotationId(hovered)) && m_hand.empty();
-    if (const ShapeRef s = hover ? m_document.scene()->find(hovered) : ShapeRef{}; s && !(s.head().flags & annot::Hidden)) {
-        Mark mark = markOf(s, m_view);
-        if (!s.head().giant) paintHovered(painter, mark, ratio());
-        if (const auto* a = m_document.find(AnnotationId(hovered))) paintTag(painter, mark, className(a->classId), {}, ratio());
-    }
-    if (m_hand.empty())
-        paintSelection(painter);
-    else
-        paintHand(painter);
-}
-
-void View::paintSelection(QPainter& painter) {
-    const auto& selection = m_document.selection();
-    if (selection.size() > kMarksOnTop) return;
-    for (const AnnotationId id : selection) {
-        const ShapeRef s = m_document.scene()->find(id.value);
-        if (!s || s.head().rings == 0 || (s.head().flags & annot::Hidden)) continue;
-        const Mark mark = markOf(s, m_view);
-        if (!s.head().giant) paintSelected(painter, mark, ratio());
-        if (selection.size() > 1) continue;
-        const auto* a = m_document.find(id);
-        if (m_tool && m_tool->showsGrips()) paintGrips(painter, gripsOf(*a, m_view, ratio()), m_view, ratio());
-        paintTag(painter, mark, className(a->classId), sizeText(annot::bounds(a->shape)), ratio());
-    }
-}
-
-void View::paintHand(QPainter& painter) {
-    for (std::size_t i = 0; i < m_hand.size() && i < m_handRings.size(); ++i) {
-        if (m_handRings[i].empty()) continue;
-        const Mark mark = markOf(m_hand[i], m_handRings[i], colourOf(m_hand[i].classId), m_view);
-        paintSelected(painter, mark, ratio());
-        if (m_hand.size() > 1) continue;
-        paintGrips(painter, gripsOf(m_hand[i], m_view, ratio()), m_view, ratio());
-        paintTag(painter, mark, className(m_hand[i].classId), sizeText(annot::bounds(m_hand[i].shape)), ratio());
-    }
 }
 
 QString View::sizeText(const annot::Rect& box) const {
@@ -281,7 +231,8 @@ QString View::sizeText(const annot::Rect& box) const {
 
 double View::fitScale() const {
     const annot::Rect r = m_document.imageRect();
-    const double k = ratio(), w = std::max(16.0, width() * k - 2 * kMargin * k), h = std::max(16.0, height() * k - 2 * kMargin * k);
+    const double k = ratio(), w = std::max(16.0, width() * k - 2 * kViewMargin * k),
+                 h = std::max(16.0, height() * k - 2 * kViewMargin * k);
     return std::clamp(std::min(w / std::max(1.0, r.w), h / std::max(1.0, r.h)), 0.001, 32.0);
 }
 
@@ -347,6 +298,7 @@ void View::setView(const Viewport& view, bool zoomed) {
         m_rest.start();
     }
     if (scaled) Q_EMIT zoomChanged();
+    Q_EMIT viewMoved();
     update();
     requestFrame();
 }
@@ -360,6 +312,7 @@ void View::resizeEvent(QResizeEvent*) {
     m_view.ox = std::round(m_view.ox + (size.width() - m_view.size.width()) / 2.0);
     m_view.oy = std::round(m_view.oy + (size.height() - m_view.size.height()) / 2.0);
     m_view.size = size;
+    Q_EMIT viewMoved();
     requestFrame();
 }
 

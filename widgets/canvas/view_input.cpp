@@ -21,7 +21,7 @@ QPointF arrow(int key) {
 
 Pointer View::pointer(const QMouseEvent& event) const {
     const QPointF device = event.position() * ratio();
-    return {device, m_view.toImage(device), event.modifiers()};
+    return {device, m_view.toImage(device), event.modifiers(), m_pressed ? m_button : event.button()};
 }
 
 void View::showCursor(const QCursor& cursor) {
@@ -38,15 +38,33 @@ void View::startPan(QPointF device) {
 
 void View::mousePressEvent(QMouseEvent* event) {
     const Pointer p = pointer(*event);
-    if (event->button() == Qt::MiddleButton || (m_space && event->button() == Qt::LeftButton)) return startPan(p.device);
-    if (event->button() != Qt::LeftButton || !m_document.isOpen() || !m_tool) return;
+    constexpr Qt::KeyboardModifiers levels = Qt::ControlModifier | Qt::ShiftModifier;
+    m_levelling = event->button() == Qt::LeftButton && event->modifiers() == levels && m_document.isOpen();
+    m_levelFrom = p.device;
+    if (m_levelling) return;
+    const bool drags = m_space || m_document.inPast();
+    if (event->button() == Qt::MiddleButton || (drags && event->button() == Qt::LeftButton)) return startPan(p.device);
+    if (!isForTool(event->button()) || m_pressed) return;
     settle();
     m_pressed = true;
+    m_button = event->button();
     m_tool->press(p);
+    Q_EMIT toolStateChanged();
+}
+
+bool View::isForTool(Qt::MouseButton button) const {
+    if (!m_document.isOpen() || !m_tool) return false;
+    return button == Qt::LeftButton || (button == Qt::RightButton && m_tool->usesRightButton());
 }
 
 void View::mouseMoveEvent(QMouseEvent* event) {
     const Pointer p = pointer(*event);
+    moveCrosshair(p.device);
+    if (m_levelling) {
+        const QPointF by = p.device - std::exchange(m_levelFrom, p.device);
+        Q_EMIT levelsDragged({by.x() / m_view.size.width(), -by.y() / m_view.size.height()});
+        return;
+    }
     if (m_panning) {
         panBy(p.device - m_panFrom);
         m_panFrom = p.device;
@@ -55,31 +73,40 @@ void View::mouseMoveEvent(QMouseEvent* event) {
     if (!m_document.isOpen()) return;
     const annot::Rect in = m_document.imageRect();
     Q_EMIT pointerMoved(p.image, in.contains(p.image));
-    if (!m_tool || m_space) return;
+    if (!m_tool || m_space || m_document.inPast()) return;
     if (!m_pressed && m_tool->showsGrips() && m_toolIndex != 0) m_document.setHovered(0);
     m_tool->move(p, m_pressed);
 }
 
 void View::mouseReleaseEvent(QMouseEvent* event) {
+    if (std::exchange(m_levelling, false)) return;
     if (m_panning && (event->button() == Qt::MiddleButton || event->button() == Qt::LeftButton)) {
         m_panning = false;
         setCursor(m_space ? QCursor(Qt::OpenHandCursor) : m_cursor);
         return;
     }
-    if (event->button() != Qt::LeftButton || !m_pressed) return;
+    if (!m_pressed || event->button() != m_button) return;
+    const Pointer p = pointer(*event);
     m_pressed = false;
-    if (m_document.isOpen()) m_tool->release(pointer(*event));
+    if (m_document.isOpen()) m_tool->release(p);
+    Q_EMIT toolStateChanged();
 }
 
 void View::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton || m_space || !m_document.isOpen()) return;
+    if (event->button() != Qt::LeftButton || m_space || !m_document.isOpen() || m_document.inPast()) return;
     m_pressed = true;
+    m_button = Qt::LeftButton;
     m_tool->doubleClick(pointer(*event));
+    Q_EMIT toolStateChanged();
 }
 
 void View::wheelEvent(QWheelEvent* event) {
     const QPointF at = event->position() * ratio();
     const QPoint pixels = event->pixelDelta(), angle = event->angleDelta();
+    const bool forTool = event->modifiers() & (Qt::AltModifier | Qt::ControlModifier);
+    const double notches = (angle.y() ? angle.y() : angle.x()) / 120.0;  // Alt turns the wheel sideways on some desktops
+    if (forTool && m_document.isOpen() && m_tool->wheel(notches, {at, m_view.toImage(at), event->modifiers()}))
+        return event->accept();
     if (event->modifiers() & Qt::ShiftModifier) {
         const QPointF by = pixels.isNull() ? QPointF(angle) * 0.6 : QPointF(pixels);
         panBy((std::abs(by.x()) > std::abs(by.y()) ? by : QPointF(by.y(), 0)) * ratio());
@@ -91,17 +118,20 @@ void View::wheelEvent(QWheelEvent* event) {
 
 void View::leaveEvent(QEvent*) {
     m_document.setHovered(0);
+    moveCrosshair({-1, -1});
     Q_EMIT pointerMoved({}, false);
     update();
 }
 
 void View::contextMenuEvent(QContextMenuEvent* event) {
-    if (m_document.isOpen() && !m_document.selection().empty()) Q_EMIT wantsClassMenu(event->globalPos());
+    if (m_document.isOpen() && !m_document.selection().empty() && !m_tool->usesRightButton())
+        Q_EMIT wantsClassMenu(event->globalPos());
 }
 
 bool View::wantsKey(const QKeyEvent& event) const {
     if (!m_document.isOpen()) return false;
     if (event.key() == Qt::Key_Space && event.modifiers() == Qt::NoModifier) return true;
+    if (m_document.inPast()) return false;
     const bool plain = !(event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
     if (plain && !arrow(event.key()).isNull() && !m_document.selection().empty()) return true;
     return m_tool && m_tool->wants(event);
@@ -126,7 +156,9 @@ void View::keyPressEvent(QKeyEvent* event) {
     }
     if (m_tool->wants(*event)) {
         settle();
-        return m_tool->key(*event);
+        m_tool->key(*event);
+        Q_EMIT toolStateChanged();
+        return;
     }
     if (!nudge(*event)) QWidget::keyPressEvent(event);
 }
@@ -156,7 +188,11 @@ void View::focusOutEvent(QFocusEvent* event) {
 bool View::nudge(const QKeyEvent& event) {
     const QPointF by = arrow(event.key()) * (event.modifiers() & Qt::ShiftModifier ? 10 : 1);
     if (by.isNull() || (m_tool && m_tool->busy())) return false;
-    auto shapes = m_hand.empty() ? m_document.selected() : m_hand;
+    auto shapes = m_document.selected();
+    if (!m_hand.empty()) {
+        shapes.clear();
+        for (const Carried& c : m_hand) shapes.push_back(c.shape);
+    }
     std::erase_if(shapes, [](const annot::Annotation& a) { return (a.flags & annot::Locked) || a.shape.index() == 0; });
     if (shapes.empty()) return true;
     annot::Rect all = annot::bounds(shapes.front().shape);

@@ -18,9 +18,21 @@ public:
     }
 };
 
+/// The plot inside a chart goes by the chart's name.
+class PlotAccessible : public QAccessibleWidget {
+public:
+    explicit PlotAccessible(QWidget* plot) : QAccessibleWidget(plot, QAccessible::Graphic) {}
+    QString text(QAccessible::Text kind) const override {
+        if (kind != QAccessible::Name) return QAccessibleWidget::text(kind);
+        for (const QWidget* above = widget()->parentWidget(); above; above = above->parentWidget())
+            if (qobject_cast<const Chart*>(above)) return above->accessibleName();
+        return {};
+    }
+};
+
 QAccessibleInterface* makeAccessible(const QString&, QObject* object) {
-    auto* chart = qobject_cast<Chart*>(object);
-    return chart ? new ChartAccessible(chart) : nullptr;
+    if (auto* chart = qobject_cast<Chart*>(object)) return new ChartAccessible(chart);
+    return object->inherits("QCustomPlot") ? new PlotAccessible(static_cast<QWidget*>(object)) : nullptr;
 }
 
 QString trimmed(QString text) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/common/parts.h"
 #include "widgets/common/theme.h"
 
 namespace lathe::widgets::charts {
@@ -71,7 +72,8 @@ QString ConfusionMatrix::state() const {
                 wrong.emplace_back(-std::abs(count), i, j);
         }
     std::sort(wrong.begin(), wrong.end());
-    QStringList parts{m_difference ? tr("difference of two runs") : tr("%1 of %2 right").arg(valueText(right), valueText(all))};
+    QStringList parts{m_difference ? tr("difference of two runs")
+                                   : tr("%1 of %2 right").arg(common::number(right), common::number(all))};
     for (std::size_t k = 0; k < std::min<std::size_t>(5, wrong.size()); ++k)
         parts << cellText(std::get<1>(wrong[k]), std::get<2>(wrong[k]));
     return parts.join("; ");
@@ -79,7 +81,7 @@ QString ConfusionMatrix::state() const {
 
 QString ConfusionMatrix::cellText(int truth, int predicted) const {
     const double count = m_counts[std::size_t(truth)][std::size_t(predicted)];
-    const QString number = (m_difference && count > 0 ? "+" : "") + valueText(count);
+    const QString number = (m_difference && count > 0 ? "+" : "") + common::number(count);
     return tr("%1 taken for %2: %3").arg(m_classes[truth], m_classes[predicted], number);
 }
 
@@ -130,7 +132,7 @@ void ConfusionMatrix::paintCell(QPainter& painter, int truth, int predicted) con
     if (rect.width() < 22) return;
     const double count = m_counts[std::size_t(truth)][std::size_t(predicted)];
     painter.setPen(count == 0 ? theme.colour(Token::T3) : colour.lightnessF() > 0.6 ? QColor(0x1a, 0x1b, 0x1e) : QColor(Qt::white));
-    painter.drawText(rect, Qt::AlignCenter, (m_difference && count > 0 ? "+" : "") + valueText(count));
+    painter.drawText(rect, Qt::AlignCenter, (m_difference && count > 0 ? "+" : "") + common::number(count));
 }
 
 void ConfusionMatrix::paintNames(QPainter& painter) const {

@@ -43,6 +43,7 @@ public:
         double x = 0, value = 0;
         QString text;
         bool warn = false;  ///< amber, above the curve, with a stem ("spike, step 1,580"); else a ring ("best 0.634")
+        int number = 0;     ///< the ring's series
     };
 
     explicit CurveChart(const QString& title, QWidget* parent = nullptr);

@@ -100,6 +100,7 @@ private:
         QPointF end;
         QString text;
         QColor colour;
+        bool focus = false;
     };
     void paintFuture(QPainter& painter) const;
     void paintEnds(QPainter& painter) const;
@@ -109,10 +110,12 @@ private:
     void paintCursor(QPainter& painter) const;
     void paintTable(QPainter& painter, double x) const;
     [[nodiscard]] std::vector<Tag> tags(const QFontMetricsF& metrics) const;
+    /// Of the places for a text the one that covers the fewest curves and none of `taken`.
+    [[nodiscard]] QRectF freest(const std::vector<QRectF>& places, const std::vector<QRectF>& taken) const;
     CurveChart::Impl* m_impl;
 };
 
-/// Line samples with names, right in the header; more than fit are left out.
+/// Line samples with names, right in the header; long names are elided, more than fit are left out.
 class Legend : public QWidget {
 public:
     Legend(CurveChart::Impl* impl, QWidget* parent) : QWidget(parent), m_impl(impl) { setFixedHeight(18); }

@@ -14,6 +14,7 @@ using common::Type;
 namespace {
 
 constexpr int kInterval = 50;  // 20 a second
+constexpr int kMarkRoom = 26;  // pixels for the text over a mark
 constexpr double kHuge = std::numeric_limits<double>::max();
 
 QString clock(double seconds) {
@@ -219,7 +220,8 @@ void CurveChart::Impl::placeRanges(double low, double high) {
     } else {
         const double room = high > low ? (high - low) * 0.05 : std::max(1e-9, std::abs(high) * 0.1);
         const bool fromZero = low >= 0 && low - room < 0;
-        plot->yAxis->setRange(fromZero ? 0 : low - room, high + room);
+        const double above = marks.isEmpty() ? 0 : (high - low) * kMarkRoom / std::max(80, plot->axisRect()->height() - kMarkRoom);
+        plot->yAxis->setRange(fromZero ? 0 : low - room, high + std::max(room, above));
     }
     const auto [from, to] = q->xRange();
     plot->xAxis->setRange(from, to);

@@ -3,6 +3,7 @@
 #include <QPainterPath>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "widgets/charts/curve_chart_p.h"
 
@@ -30,6 +31,28 @@ void paintMarker(QPainter& painter, const QPointF& at, int number, const QColor&
                 QPolygonF{{at.x(), at.y() + r * 1.1}, {at.x() + r * 1.1, at.y() - r * 0.9}, {at.x() - r * 1.1, at.y() - r * 0.9}});
     }
 }
+
+namespace {
+
+/// How many pieces of the curve run through the rectangle.
+int crossings(const QCPGraph& graph, const QRectF& rect) {
+    const double from = graph.keyAxis()->pixelToCoord(rect.left() - 2), to = graph.keyAxis()->pixelToCoord(rect.right() + 2);
+    const auto data = graph.data();
+    int found = 0;
+    for (auto next = data->findBegin(from), end = data->findEnd(to); next != end; ++next) {
+        const auto last = std::next(next);
+        if (last == end) break;
+        const QPointF a = graph.coordsToPixels(next->key, next->value), b = graph.coordsToPixels(last->key, last->value);
+        const double left = std::max(rect.left() - 2, a.x()), right = std::min(rect.right() + 2, b.x());
+        if (left > right) continue;
+        const double slope = b.x() > a.x() ? (b.y() - a.y()) / (b.x() - a.x()) : 0;
+        const double y1 = a.y() + slope * (left - a.x()), y2 = b.x() > a.x() ? a.y() + slope * (right - a.x()) : b.y();
+        found += std::min(y1, y2) <= rect.bottom() && std::max(y1, y2) >= rect.top() ? 1 : 0;
+    }
+    return found;
+}
+
+}  // namespace
 
 void Overlay::paintEvent(QPaintEvent*) {
     QPainter painter(this);
@@ -77,15 +100,38 @@ std::vector<Overlay::Tag> Overlay::tags(const QFontMetricsF& metrics) const {
         const double width = metrics.horizontalAdvance(text);
         const bool fits = end.x() + 10 + width < plot.right();
         const double left = fits ? end.x() + 10 : std::max(plot.left(), plot.right() - width - 2);
-        const double top = std::clamp(end.y() - (fits ? 7 : 22), plot.top(), plot.bottom() - 14);
-        tags.push_back(
-            {QRectF(left, top, width, 14), end, text, Theme::instance().colour(line.style.focus ? Token::T1 : Token::T3)});
+        const QRectF rect(left, std::clamp(end.y() - (fits ? 7 : 22), plot.top(), plot.bottom() - 14), width, 14);
+        tags.push_back({rect, end, text, Theme::instance().colour(line.style.focus ? Token::T1 : Token::T3), line.style.focus});
     }
-    std::sort(tags.begin(), tags.end(), [](const Tag& a, const Tag& b) { return a.rect.top() < b.rect.top(); });
-    for (std::size_t i = 1; i < tags.size(); ++i)
-        for (std::size_t j = 0; j < i; ++j)
-            if (tags[i].rect.adjusted(-4, 0, 4, 0).intersects(tags[j].rect)) tags[i].rect.moveTop(tags[j].rect.bottom() + 1);
+    std::stable_sort(tags.begin(), tags.end(),
+                     [](const Tag& a, const Tag& b) { return a.focus != b.focus ? a.focus : a.rect.top() < b.rect.top(); });
+    std::vector<QRectF> taken;
+    for (auto& tag : tags) {
+        std::vector<QRectF> places{tag.rect};
+        for (const double top : {tag.end.y() - 22, tag.end.y() + 8, tag.end.y() - 36, tag.end.y() + 22})
+            for (const double left : {tag.rect.left(), tag.end.x() - tag.rect.width() / 2, tag.end.x() - tag.rect.width() - 8})
+                places.emplace_back(left, top, tag.rect.width(), 14);
+        tag.rect = freest(places, taken);
+        taken.push_back(tag.rect);
+    }
     return tags;
+}
+
+QRectF Overlay::freest(const std::vector<QRectF>& places, const std::vector<QRectF>& taken) const {
+    const QRectF plot = m_impl->plotRect();
+    QRectF best = places.front();
+    int fewest = std::numeric_limits<int>::max();
+    for (QRectF place : places) {
+        place.moveLeft(std::max(plot.left(), std::min(place.left(), plot.right() - place.width() - 2)));
+        place.moveTop(std::clamp(place.top(), plot.top(), std::max(plot.top(), plot.bottom() - place.height())));
+        int covered = 0;
+        for (const auto& other : taken)
+            if (place.adjusted(-4, 0, 4, 0).intersects(other)) covered += 1000;
+        for (const auto& line : m_impl->lines) covered += crossings(*line.main, place);
+        if (covered < fewest) fewest = covered, best = place;
+        if (covered == 0) break;
+    }
+    return best;
 }
 
 void Overlay::paintTags(QPainter& painter) const {
@@ -105,15 +151,19 @@ void Overlay::paintMarks(QPainter& painter) const {
     for (const auto& mark : m_impl->marks) {
         const QPointF at(m_impl->px(mark.x), m_impl->py(mark.value));
         if (!plot.adjusted(-1, -1, 1, 1).contains(at)) continue;
-        const QColor colour = mark.warn ? Theme::instance().colour(Token::Warn) : Theme::instance().series(0);
+        const QColor colour = mark.warn ? Theme::instance().colour(Token::Warn) : Theme::instance().series(mark.number);
         const double width = QFontMetricsF(painter.font()).horizontalAdvance(mark.text);
         painter.setPen(QPen(colour, mark.warn ? 1.25 : 2));
         painter.setBrush(mark.warn ? QBrush(Qt::NoBrush) : QBrush(Theme::instance().colour(Token::Plot)));
         painter.drawEllipse(at, mark.warn ? 3.5 : 4.5, mark.warn ? 3.5 : 4.5);
         painter.setPen(mark.warn ? colour : Theme::instance().colour(Token::T1));
-        const double left = std::clamp(mark.warn ? at.x() + 8 : at.x() - width / 2, plot.left(), plot.right() - width);
-        const double top = at.y() - 22 > plot.top() ? at.y() - 22 : at.y() + 8;
-        painter.drawText(QRectF(left, top, width, 14), Qt::AlignCenter | Qt::TextDontClip, mark.text);
+        const double left = mark.warn ? at.x() + 8 : at.x() - width / 2;
+        const std::vector<QRectF> places{{left, at.y() - 22, width, 14},
+                                         {left, at.y() + 8, width, 14},
+                                         {at.x() - width - 10, at.y() - 18, width, 14},
+                                         {at.x() + 10, at.y() + 6, width, 14},
+                                         {left, at.y() + 24, width, 14}};
+        painter.drawText(freest(places, {}), Qt::AlignCenter | Qt::TextDontClip, mark.text);
     }
 }
 
@@ -176,27 +226,36 @@ QSize Legend::sizeHint() const {
     double width = 0;
     for (const auto& line : m_impl->lines)
         if (!line.style.name.isEmpty()) width += metrics.horizontalAdvance(line.style.name) + 34;
-    return {int(std::min(420.0, width)), 18};
+    return {int(std::ceil(std::min(420.0, width))), 18};
 }
 
 void Legend::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(Theme::instance().font(Type::Caption));
-    double right = width();
-    double wanted = 0;
+    const QFontMetricsF metrics(painter.font());
+    const double right = width();
+    std::vector<double> widths;
     for (const auto& line : m_impl->lines)
-        if (!line.style.name.isEmpty()) wanted += painter.fontMetrics().horizontalAdvance(line.style.name) + 34;
-    double left = std::max(0.0, right - wanted) + 10;
+        if (!line.style.name.isEmpty()) widths.push_back(metrics.horizontalAdvance(line.style.name));
+    const auto wanted = [&widths](double most) {
+        double sum = 0;
+        for (const double width : widths) sum += std::min(width, most) + 34;
+        return sum;
+    };
+    double most = right;
+    while (most > 40 && wanted(most) > right + 0.5) most -= 1;
+    double left = std::max(0.0, right - wanted(most)) + 10;
     for (const auto& line : m_impl->lines) {
-        const double width = painter.fontMetrics().horizontalAdvance(line.style.name);
+        const QString name = metrics.elidedText(line.style.name, Qt::ElideRight, std::ceil(most));
+        const double width = metrics.horizontalAdvance(name);
         if (line.style.name.isEmpty() || left + 24 + width > right + 1) continue;
         auto style = line.style;
         style.focus = true;
         painter.setPen(linePen(style, m_impl->colour(line)));
         painter.drawLine(QPointF(left, 9), QPointF(left + 18, 9));
         painter.setPen(Theme::instance().colour(Token::T2));
-        painter.drawText(QRectF(left + 22, 0, width + 2, 18), Qt::AlignVCenter, line.style.name);
+        painter.drawText(QRectF(left + 22, 0, width + 2, 18), Qt::AlignVCenter, name);
         left += width + 34;
     }
 }

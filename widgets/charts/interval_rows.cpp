@@ -12,7 +12,7 @@ using common::Token;
 using common::Type;
 namespace {
 
-constexpr int kRow = 25, kPad = 14;
+constexpr int kIntervalRow = 25, kIntervalPad = 14;
 
 /// 1, 2 or 5 times a power of ten, at least `value`.
 double roundUp(double value) {
@@ -28,7 +28,7 @@ IntervalRows::IntervalRows(const QString& name, QWidget* parent) : Chart(name, p
 
 void IntervalRows::setRows(std::vector<Row> rows) {
     m_rows = std::move(rows);
-    setMinimumHeight(int(m_rows.size()) * kRow + 26);
+    setMinimumHeight(int(m_rows.size()) * kIntervalRow + 26);
     updateGeometry();
     update();
 }
@@ -58,18 +58,19 @@ void IntervalRows::paintRow(QPainter& painter, const Row& row, int top, const QR
     const bool clear = row.interval ? row.interval->first > 0 || row.interval->second < 0 : false;
     const QColor colour = clear ? theme.series(row.difference >= 0 ? 0 : 7) : theme.colour(Token::T3);
     const auto x = [&](double value) { return axis.center().x() + std::clamp(value / extent, -1.05, 1.05) * axis.width() / 2; };
-    const double y = top + kRow / 2.0;
+    const double y = top + kIntervalRow / 2.0;
     QFont font = theme.font(Type::Table);
     if (row.strong) font.setWeight(QFont::DemiBold);
     painter.setFont(font);
     painter.setPen(theme.colour(row.strong || clear ? Token::T1 : Token::T2));
-    const QRectF name(kPad, top, axis.left() - 56 - kPad, kRow);
+    const QRectF name(kIntervalPad, top, axis.left() - 56 - kIntervalPad, kIntervalRow);
     painter.drawText(name, Qt::AlignVCenter, painter.fontMetrics().elidedText(row.name, Qt::ElideRight, int(name.width())));
-    painter.drawText(QRectF(axis.right() + 8, top, width() - kPad - axis.right() - 8, kRow), Qt::AlignVCenter | Qt::AlignRight,
-                     row.text);
+    painter.drawText(QRectF(axis.right() + 8, top, width() - kIntervalPad - axis.right() - 8, kIntervalRow),
+                     Qt::AlignVCenter | Qt::AlignRight, row.text);
     painter.setFont(theme.font(Type::Table));
     painter.setPen(theme.colour(Token::T3));
-    painter.drawText(QRectF(axis.left() - 52, top, 40, kRow), Qt::AlignVCenter | Qt::AlignRight, QString::number(row.count));
+    painter.drawText(QRectF(axis.left() - 52, top, 40, kIntervalRow), Qt::AlignVCenter | Qt::AlignRight,
+                     QString::number(row.count));
     painter.setPen(QPen(colour, 1.5));
     if (row.interval) {
         const double low = x(row.interval->first), high = x(row.interval->second);
@@ -96,12 +97,12 @@ void IntervalRows::paintEvent(QPaintEvent*) {
         if (row.interval) most = std::max({most, std::abs(row.interval->first), std::abs(row.interval->second)});
     }
     const double extent = roundUp(most);
-    const QRectF axis(width() * 0.42, 0, width() * 0.26, int(m_rows.size()) * kRow + 22);
+    const QRectF axis(width() * 0.42, 0, width() * 0.26, int(m_rows.size()) * kIntervalRow + 22);
     paintAxis(painter, axis, extent);
     int top = 2;
     for (const auto& row : m_rows) {
         paintRow(painter, row, top, axis, extent);
-        top += kRow;
+        top += kIntervalRow;
     }
 }
 

@@ -143,8 +143,10 @@ QString metricText(const std::string& metric) {
         {"accuracy", QT_TRANSLATE_NOOP("Metric", "Accuracy")},
         {"macro_f1", QT_TRANSLATE_NOOP("Metric", "Macro F1")},
         {"loss", QT_TRANSLATE_NOOP("Metric", "Loss")},
+        {"train/loss", QT_TRANSLATE_NOOP("Metric", "train loss")},
         {"ece", QT_TRANSLATE_NOOP("Metric", "Calibration error")},
         {"images_per_second", QT_TRANSLATE_NOOP("Metric", "Images/s")},
+        {"samples", QT_TRANSLATE_NOOP("Metric", "Images")},
     };
     const auto found = names.find(metric);
     if (found != names.end()) return QCoreApplication::translate("Metric", found->second);

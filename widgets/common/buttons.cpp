@@ -51,7 +51,9 @@ void bindName(QToolButton* button, const QAction* action) {
 }  // namespace
 
 QString keyLabel(const QKeySequence& key) {
-    return key.toString(QKeySequence::NativeText).replace(QLatin1String("+"), QLatin1String(" "));
+    return key.toString(QKeySequence::NativeText)
+        .replace(QLatin1String("+"), QLatin1String(" "))
+        .replace(QLatin1String("Return"), QLatin1String("Enter"));
 }
 
 ActionButton::ActionButton(QAction* action, ButtonKind kind, QWidget* parent)

@@ -28,7 +28,7 @@ struct Jobs::Impl {
     };
     std::map<quint64, Entry> running;
     QList<JobInfo> ended;
-    QThreadPool pool, quietPool;
+    QThreadPool pool, quietPool, writer;
     QTimer tick;
     quint64 next = 1;
     bool dirty = false;
@@ -38,6 +38,7 @@ Jobs::Jobs(QObject* parent) : QObject(parent), m_impl(std::make_unique<Impl>()) 
     const int cores = QThread::idealThreadCount();
     m_impl->pool.setMaxThreadCount(std::max(8, cores));  // mostly waiting for the disk or the engine
     m_impl->quietPool.setMaxThreadCount(std::clamp(cores, 2, 8));
+    m_impl->writer.setMaxThreadCount(1);  // in order
     m_impl->tick.setInterval(kTickMs);
     connect(&m_impl->tick, &QTimer::timeout, this, [this] {
         for (auto& [id, entry] : m_impl->running) {
@@ -57,15 +58,16 @@ Jobs::~Jobs() {
     for (auto& [id, entry] : m_impl->running) entry.stop.request_stop();
     m_impl->pool.waitForDone();
     m_impl->quietPool.waitForDone();
+    m_impl->writer.waitForDone();
 }
 
-quint64 Jobs::start(const QString& title, bool quiet, std::function<Result<>(std::stop_token, const Progress&)> work,
+quint64 Jobs::start(Lane lane, const QString& title, std::function<Result<>(std::stop_token, const Progress&)> work,
                     std::function<void(const Result<>&)> done) {
     const quint64 id = m_impl->next++;
     auto& entry = m_impl->running[id];
     entry.info.id = id;
     entry.info.title = title;
-    entry.quiet = quiet;
+    entry.quiet = lane != Lane::Shown;
     entry.done = std::move(done);
     entry.clock.start();
     const auto shared = entry.shared;
@@ -94,8 +96,9 @@ quint64 Jobs::start(const QString& title, bool quiet, std::function<Result<>(std
         if (!m_impl->tick.isActive()) m_impl->tick.start();
         Q_EMIT this->ended(ended.info);
     };
-    auto& pool = quiet ? m_impl->quietPool : m_impl->pool;
-    pool.start([this, work = std::move(work), stop = entry.stop.get_token(), progress, finish] {
+    auto& pool = lane == Lane::Writes ? m_impl->writer : lane == Lane::Quiet ? m_impl->quietPool : m_impl->pool;
+    const std::stop_token stop = lane == Lane::Writes ? std::stop_token() : entry.stop.get_token();
+    pool.start([this, work = std::move(work), stop, progress, finish] {
         Result<> outcome;
         try {
             outcome =
@@ -105,7 +108,7 @@ quint64 Jobs::start(const QString& title, bool quiet, std::function<Result<>(std
         }
         onGuiThread(this, [finish, outcome] { finish(outcome); });
     });
-    if (!quiet && !m_impl->tick.isActive()) m_impl->tick.start();
+    if (lane == Lane::Shown && !m_impl->tick.isActive()) m_impl->tick.start();
     return id;
 }
 

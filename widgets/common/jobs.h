@@ -27,17 +27,43 @@ class Jobs : public QObject {
     Q_OBJECT
 public:
     explicit Jobs(QObject* parent = nullptr);
-    ~Jobs() override;  ///< asks all to stop and waits
+    ~Jobs() override;  ///< asks all to stop, writes what is to be written and waits
 
     /// Runs `work` on a pool thread, then `done` on the GUI thread, unless `receiver` is gone by then. Returns the job's id.
-    /// quiet: never in the panel (thumbnails, small reads). exclusive: one at a time (engine calls share a lane "engine").
+    /// quiet: never in the panel (thumbnails, small reads).
     template <class T>
     quint64 run(const QString& title, QObject* receiver, std::function<Result<T>(std::stop_token, const Progress&)> work,
                 std::function<void(Result<T>)> done, bool quiet = false) {
+        return runIn<T>(quiet ? Lane::Quiet : Lane::Shown, title, receiver, std::move(work), std::move(done));
+    }
+
+    /// Small writes to the workspace: quiet, one after the other in the order they were given, and never dropped: not by cancel(),
+    /// not when the window closes before their turn.
+    template <class T>
+    void write(const QString& title, QObject* receiver, std::function<Result<T>()> work, std::function<void(Result<T>)> done) {
+        runIn<T>(
+            Lane::Writes, title, receiver, [work = std::move(work)](std::stop_token, const Progress&) { return work(); },
+            std::move(done));
+    }
+    void cancel(quint64 id);
+    [[nodiscard]] QList<JobInfo> jobs() const;  ///< running and the last 50 ended, newest first
+    [[nodiscard]] int runningCount() const;     ///< shown ones
+    void clearEnded();
+Q_SIGNALS:
+    void changed();  ///< at most 20 times a second
+    void ended(JobInfo job);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+    enum class Lane { Shown, Quiet, Writes };
+    template <class T>
+    quint64 runIn(Lane lane, const QString& title, QObject* receiver,
+                  std::function<Result<T>(std::stop_token, const Progress&)> work, std::function<void(Result<T>)> done) {
         auto box = std::make_shared<std::optional<Result<T>>>();
         QPointer<QObject> guard(receiver);
         return start(
-            title, quiet,
+            lane, title,
             [work = std::move(work), box](std::stop_token stop, const Progress& progress) -> Result<> {
                 box->emplace(work(stop, progress));
                 if (!**box) return fail((**box).error());
@@ -51,18 +77,7 @@ public:
                     done(fail(outcome.error()));
             });
     }
-    void cancel(quint64 id);
-    [[nodiscard]] QList<JobInfo> jobs() const;  ///< running and the last 50 ended, newest first
-    [[nodiscard]] int runningCount() const;     ///< shown ones
-    void clearEnded();
-Q_SIGNALS:
-    void changed();  ///< at most 20 times a second
-    void ended(JobInfo job);
-
-private:
-    struct Impl;
-    std::unique_ptr<Impl> m_impl;
-    quint64 start(const QString& title, bool quiet, std::function<Result<>(std::stop_token, const Progress&)> work,
+    quint64 start(Lane lane, const QString& title, std::function<Result<>(std::stop_token, const Progress&)> work,
                   std::function<void(const Result<>&)> done);
 };
 

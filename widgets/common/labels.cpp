@@ -1,3 +1,5 @@
+#include <QAccessibleWidget>
+
 #include "widgets/common/icons.h"
 #include "widgets/common/parts.h"
 
@@ -16,6 +18,22 @@ void follow(QLabel* label, Type type, Token token) {
     };
     tint();
     QObject::connect(&Theme::instance(), &Theme::changed, label, tint);
+}
+
+constexpr const char* kRole = "accessibleRole";
+
+/// The role that was told; and a picture without a name of its own stands beside words that say the same: a screen reader skips it.
+QAccessibleInterface* makeDecoration(const QString&, QObject* object) {
+    auto* widget = qobject_cast<QWidget*>(object);
+    if (const QVariant role = object->property(kRole); widget && role.isValid())
+        return new QAccessibleWidget(widget, QAccessible::Role(role.toInt()));
+    auto* label = qobject_cast<QLabel*>(object);
+    const bool mere = label && label->text().isEmpty() && label->accessibleName().isEmpty() && !label->pixmap().isNull();
+    return mere ? new QAccessibleWidget(label, QAccessible::StaticText) : nullptr;
+}
+
+void installDecorations() {
+    [[maybe_unused]] static const bool once = (QAccessible::installFactory(makeDecoration), true);
 }
 
 class ElidedLabel : public QLabel {
@@ -43,6 +61,11 @@ QLabel* tag(const QString& text, const char* kind, QWidget* parent) {
 
 }  // namespace
 
+void playRole(QWidget* widget, QAccessible::Role role) {
+    widget->setProperty(kRole, int(role));
+    installDecorations();
+}
+
 QLabel* makeLabel(const QString& text, Type type, Token token, QWidget* parent) {
     auto* label = new QLabel(text, parent);
     label->setTextFormat(Qt::PlainText);
@@ -59,6 +82,7 @@ QLabel* makeElidedLabel(const QString& text, Type type, Token token, QWidget* pa
 }
 
 QLabel* makeIconLabel(const QString& iconName, Token token, int size, QWidget* parent) {
+    installDecorations();
     auto* label = new QLabel(parent);
     label->setFixedSize(size, size);
     const auto tint = [label, iconName, token, size] {

@@ -4,6 +4,7 @@
 namespace lathe::widgets::common {
 
 EmptyState::EmptyState(const QString& iconName, QWidget* parent) : QWidget(parent), m_iconName(iconName) {
+    setAutoFillBackground(true);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(24, 24, 24, 24);
     column->setSpacing(4);

@@ -1,6 +1,7 @@
 // The reusable parts of the kit (look/kit.png). Every part has an accessible name and follows the theme and language by itself.
 #pragma once
 #include <QAbstractItemView>
+#include <QAccessible>
 #include <QFrame>
 #include <QHash>
 #include <QKeySequence>
@@ -110,6 +111,9 @@ private:
 /// Small rounded tag ("class: Car", "drift"), toned or neutral.
 QLabel* makeTag(const QString& text, QWidget* parent = nullptr);
 QLabel* makeTag(const QString& text, Tone tone, QWidget* parent = nullptr);
+/// What a screen reader takes a widget for that paints itself: Graphic (give it a name), StaticText for mere decoration. Before it
+/// is shown for the first time.
+void playRole(QWidget* widget, QAccessible::Role role);
 /// Label in a type role and token; follows the theme.
 QLabel* makeLabel(const QString& text, Type type, Token token, QWidget* parent = nullptr);
 /// An icon as a label; follows the theme. Not in the accessibility tree by name: it stands beside words.
@@ -197,10 +201,13 @@ private:
 
 /// English errors of core as translated words for the window.
 [[nodiscard]] QString errorText(const Error& error);
+/// "in_progress" and the like as words in the language that is set now.
+[[nodiscard]] QString imageStateText(const QString& state);
 /// Real minus, thin digits grouping, space before units.
 [[nodiscard]] QString number(double value, int decimals = 0);
 [[nodiscard]] QString duration(double seconds);  ///< "8 min", "39 s"
 [[nodiscard]] QString timeAgo(double at);        ///< "2 min ago"; `at` in seconds since 1970
+[[nodiscard]] QString dateTimeText(double at);   ///< "26 Nov 09:15", with the year when it is another one
 [[nodiscard]] QString fileSize(double bytes);    ///< "1.2 GB"
 
 }  // namespace lathe::widgets::common

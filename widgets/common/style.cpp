@@ -87,6 +87,15 @@ void LatheStyle::drawControl(ControlElement element, const QStyleOption* option,
     if (element == CE_MenuItem) {
         if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option)) return drawMenuItem(*item, *painter);
     }
+    if (element == CE_ComboBoxLabel) {
+        if (const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option); combo && !combo->editable) {
+            QStyleOptionComboBox label(*combo);
+            int room = subControlRect(CC_ComboBox, combo, SC_ComboBoxEditField, widget).width() - 2;
+            if (!combo->currentIcon.isNull()) room -= combo->iconSize.width() + 4;
+            label.currentText = combo->fontMetrics.elidedText(combo->currentText, Qt::ElideRight, room);
+            return QProxyStyle::drawControl(element, &label, painter, widget);
+        }
+    }
     if (element == CE_MenuBarEmptyArea) return painter->fillRect(option->rect, tint(Token::Frame));
     if (element == CE_MenuBarItem) {
         if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option)) {

@@ -40,6 +40,16 @@ QString withUnit(double value, int decimals, const char* unit) {
 
 }  // namespace
 
+QString imageStateText(const QString& state) {
+    if (state == QLatin1String("new")) return Text::tr("New");
+    if (state == QLatin1String("in_progress")) return Text::tr("In progress");
+    if (state == QLatin1String("done")) return Text::tr("Done");
+    if (state == QLatin1String("accepted")) return Text::tr("Accepted");
+    if (state == QLatin1String("rejected")) return Text::tr("Rejected");
+    if (state == QLatin1String("skipped")) return Text::tr("Skipped");
+    return state;
+}
+
 QString errorText(const Error& error) {
     QString text = kindText(error.code);
     if (!error.message.empty()) text += QStringLiteral(": ") + QString::fromStdString(error.message);
@@ -77,6 +87,13 @@ QString timeAgo(double at) {
     if (seconds < 24 * 3600) return Text::tr("%1 h ago").arg(int(seconds / 3600));
     if (seconds < 14 * 24 * 3600) return Text::tr("%n day(s) ago", nullptr, int(seconds / (24 * 3600)));
     return QLocale().toString(QDateTime::fromSecsSinceEpoch(qint64(at)).date(), QLocale::ShortFormat);
+}
+
+QString dateTimeText(double at) {
+    const QDateTime when = QDateTime::fromSecsSinceEpoch(qint64(at));
+    return QLocale().toString(when, when.date().year() == QDate::currentDate().year()
+                                        ? Text::tr("d MMM HH:mm", "date and time this year, as QLocale::toString takes it")
+                                        : Text::tr("d MMM yyyy HH:mm", "date and time, as QLocale::toString takes it"));
 }
 
 QString fileSize(double bytes) {

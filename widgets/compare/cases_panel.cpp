@@ -134,7 +134,7 @@ void CasesPanel::retranslate() {
 
 void CasesPanel::setCases(std::vector<Case> cases, const QStringList& classes) {
     const int count = int(cases.size());
-    setCount(count ? tr("%n image(s)", nullptr, count) : QString());
+    setCount(count ? tr("%Ln image(s)", nullptr, count) : QString());
     m_empty->setVisible(count == 0);
     m_list->setVisible(count > 0);
     m_model->setCases(std::move(cases), classes);

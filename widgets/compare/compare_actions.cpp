@@ -27,14 +27,14 @@ QStringList CompareMode::factsLeft() const {
 }
 
 void CompareMode::updateActions() {
-    const auto* b = m_table->run(m_b);
-    const bool pair = m_a.valid() && m_b.valid() && m_a != m_b, cases = !selectedCases().empty();
-    m_makeA->setEnabled(m_table->rowCount() > 1);
-    m_swap->setEnabled(pair);
-    m_openAct->setEnabled(cases);
-    m_browse->setEnabled(m_report && (!m_report->fixed.empty() || !m_report->broken.empty()));
-    m_export->setEnabled(m_report.has_value());
-    m_submit->setEnabled(b && b->row.state == runs::RunState::Finished);
+    m_do.update();
+}
+
+void CompareMode::makeCurrentA() {
+    const auto index = m_view->currentIndex();
+    if (!index.isValid()) return;
+    const RunId run = m_table->at(index.row()).row.id;
+    setPair(run, run == m_b ? m_a : m_b);
 }
 
 std::vector<Case> CompareMode::selectedCases() const {

@@ -41,7 +41,8 @@ Result<std::vector<ComparedRun>> readRuns(const store::Workspace& workspace, con
 
 }  // namespace
 
-CompareMode::CompareMode(common::Services& services, QWidget* parent) : Mode(services, parent) {
+CompareMode::CompareMode(common::Services& services, QWidget* parent)
+    : Mode(services, parent), m_do("compare", staticMetaObject.className(), this) {
     buildActions();
     buildPage();
     wire();

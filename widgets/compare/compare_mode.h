@@ -6,6 +6,7 @@
 #include "widgets/charts/confusion_matrix.h"
 #include "widgets/charts/curve_chart.h"
 #include "widgets/charts/run_watch.h"
+#include "widgets/common/action_set.h"
 #include "widgets/common/mode.h"
 #include "widgets/common/parts.h"
 #include "widgets/common/picture.h"
@@ -45,7 +46,6 @@ protected:
 private:
     // building (compare_page.cpp)
     void buildActions();
-    QAction* makeAction(const char* icon, const QKeySequence& key, std::function<void()> run);
     void buildPage();
     QWidget* buildTop();
     QWidget* buildMiddle();
@@ -69,6 +69,7 @@ private:
     [[nodiscard]] QString nameOf(const RunId& run) const;
 
     // what can be done
+    void makeCurrentA();
     void openInLabel(ImageId image);
     void openSelected();
     void showInBrowse();
@@ -94,6 +95,7 @@ private:
     QStackedWidget* m_stack;
     common::Note* m_note;
     common::Thumbnails* m_thumbnails;
+    common::ActionSet m_do;
     QAction *m_makeA, *m_swap, *m_openAct, *m_browse, *m_submit, *m_export, *m_train;
     std::map<std::string, std::unique_ptr<charts::RunWatch>> m_watches;
     RunId m_a, m_b;

@@ -6,7 +6,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
-#include "widgets/common/icons.h"
+#include "widgets/common/keep_named.h"
 #include "widgets/compare/cases_panel.h"
 #include "widgets/compare/compare_mode.h"
 #include "widgets/compare/settings_diff.h"
@@ -22,6 +22,7 @@ QTableView* makeTable(QWidget* parent) {
     view->horizontalHeader()->setHighlightSections(false);
     view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     view->setShowGrid(false);
+    view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     view->setFrameShape(QFrame::NoFrame);
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
     view->setMouseTracking(true);
@@ -30,26 +31,29 @@ QTableView* makeTable(QWidget* parent) {
 
 }  // namespace
 
-QAction* CompareMode::makeAction(const char* icon, const QKeySequence& key, std::function<void()> run) {
-    auto* action = new QAction(common::icon(QString::fromLatin1(icon)), {}, this);
-    action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(action, &QAction::triggered, this, std::move(run));
-    addAction(action);
-    return action;
-}
-
 void CompareMode::buildActions() {
-    m_makeA = makeAction("flag", QKeySequence(Qt::Key_A), [this] {
-        const auto index = m_view->currentIndex();
-        if (index.isValid()) setPair(m_table->at(index.row()).row.id, m_table->at(index.row()).row.id == m_b ? m_a : m_b);
-    });
-    m_swap = makeAction("updown", QKeySequence(Qt::Key_X), [this] { setPair(m_b, m_a); });
-    m_openAct = makeAction("label", QKeySequence(QStringLiteral("Ctrl+O")), [this] { openSelected(); });
-    m_browse = makeAction("browse", QKeySequence(Qt::Key_Q), [this] { showInBrowse(); });
-    m_export = makeAction("doc", QKeySequence(QStringLiteral("Ctrl+E")), [this] { exportReport(); });
-    m_submit = makeAction("review", QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { submit(); });
-    m_train = makeAction("train", {}, [this] { Q_EMIT goTo(QStringLiteral("train"), {}); });
+    const auto pair = [this] { return m_a.valid() && m_b.valid() && m_a != m_b; };
+    m_makeA = m_do.add(
+        {"baseline", QT_TR_NOOP("Make it A, the baseline"), "flag", "A"}, [this] { makeCurrentA(); },
+        [this] { return m_table->rowCount() > 1; });
+    m_swap = m_do.add(
+        {"swap", QT_TR_NOOP("Swap A and B"), "updown", "X"}, [this] { setPair(m_b, m_a); }, pair);
+    m_openAct = m_do.add(
+        {"open", QT_TR_NOOP("Open in Label"), "label", "Ctrl+L"}, [this] { openSelected(); },
+        [this] { return !selectedCases().empty(); });
+    m_browse = m_do.add(
+        {"browse", QT_TR_NOOP("Show in Browse"), "browse", "Q"}, [this] { showInBrowse(); },
+        [this] { return m_report && (!m_report->fixed.empty() || !m_report->broken.empty()); });
+    m_export = m_do.add(
+        {"export", QT_TR_NOOP("Export report"), "doc", "Ctrl+E"}, [this] { exportReport(); },
+        [this] { return m_report.has_value(); });
+    m_submit = m_do.add(
+        {"submit", QT_TR_NOOP("Submit B for review"), "review", "Ctrl+Return"}, [this] { submit(); },
+        [this] {
+            const auto* b = m_table->run(m_b);
+            return b && b->row.state == runs::RunState::Finished;
+        });
+    m_train = m_do.add({"train", QT_TR_NOOP("Train a run"), "train", ""}, [this] { Q_EMIT goTo(QStringLiteral("train"), {}); });
 }
 
 void CompareMode::buildPage() {
@@ -60,8 +64,8 @@ void CompareMode::buildPage() {
     m_note = new common::Note(this);
     m_note->hide();
     m_empty = new common::EmptyState(QStringLiteral("compare"), this);
-    m_empty->setAutoFillBackground(true);
-    auto* rows = common::makeSplitter(Qt::Vertical, tr("Compare"), this);
+    auto* rows = common::namedSplitter(
+        Qt::Vertical, [] { return tr("Compare"); }, this);
     rows->addWidget(buildTop());
     rows->addWidget(buildMiddle());
     rows->addWidget(buildBottom());
@@ -74,7 +78,7 @@ void CompareMode::buildPage() {
 }
 
 QWidget* CompareMode::buildTop() {
-    auto* top = common::makeSplitter(Qt::Horizontal, tr("Runs and verdict"));
+    auto* top = common::namedSplitter(Qt::Horizontal, [] { return tr("Runs and verdict"); });
     m_tablePanel = new common::Panel(QStringLiteral(" "), top);
     m_columnsButton = m_tablePanel->addHeaderButton(QStringLiteral("table"), QStringLiteral(" "));
     m_columns = new QMenu(this);
@@ -98,7 +102,7 @@ QWidget* CompareMode::buildTop() {
 }
 
 QWidget* CompareMode::buildMiddle() {
-    auto* middle = common::makeSplitter(Qt::Horizontal, tr("Curves and settings"));
+    auto* middle = common::namedSplitter(Qt::Horizontal, [] { return tr("Curves and settings"); });
     m_accuracy = new charts::CurveChart(QString(), middle);
     m_loss = new charts::CurveChart(QString(), middle);
     for (auto* chart : {m_accuracy, m_loss}) chart->linkCursor(&m_cursor);
@@ -110,6 +114,7 @@ QWidget* CompareMode::buildMiddle() {
     m_diff = new SettingsDiff(this);
     m_diffView = makeTable(m_diffPanel);
     m_diffView->setModel(m_diff);
+    m_diffView->horizontalHeader()->setStretchLastSection(true);
     m_diffView->setItemDelegate(new common::RowDelegate(m_diffView));
     m_diffEmpty = common::makeLabel({}, common::Type::Table, common::Token::T3, m_diffPanel);
     m_diffEmpty->setContentsMargins(12, 4, 12, 4);
@@ -121,10 +126,10 @@ QWidget* CompareMode::buildMiddle() {
 }
 
 QWidget* CompareMode::buildBottom() {
-    auto* bottom = common::makeSplitter(Qt::Horizontal, tr("Fixed and broken"));
+    auto* bottom = common::namedSplitter(Qt::Horizontal, [] { return tr("Fixed and broken"); });
     m_fixed = new CasesPanel(true, m_thumbnails, bottom);
     m_broken = new CasesPanel(false, m_thumbnails, bottom);
-    bottom->setSizes({1, 1});
+    bottom->setSizes({1000, 1000});
     return bottom;
 }
 
@@ -147,11 +152,11 @@ void CompareMode::fitColumns() {
         using Column = RunsTable::Column;
         const auto kind = columns[std::size_t(i)].kind;
         const int header = m_view->horizontalHeader()->sectionSizeHint(i);
-        const int wanted = kind == Column::Run       ? 230
+        const int wanted = kind == Column::Run       ? 196
                            : kind == Column::Curve   ? 84
-                           : kind == Column::Verdict ? 160
+                           : kind == Column::Verdict ? 150
                            : kind == Column::State   ? 110
-                                                     : std::max(header + 8, 72);
+                                                     : std::max(header, 72);
         m_view->setColumnWidth(i, wanted);
     }
     m_view->horizontalHeader()->setStretchLastSection(true);
@@ -188,13 +193,7 @@ void CompareMode::wire() {
 }
 
 void CompareMode::retranslate() {
-    m_makeA->setText(tr("Make it A, the baseline"));
-    m_swap->setText(tr("Swap A and B"));
-    m_openAct->setText(tr("Open in Label"));
-    m_browse->setText(tr("Show in Browse"));
-    m_export->setText(tr("Export report"));
-    m_submit->setText(tr("Submit B for review"));
-    m_train->setText(tr("Train a run"));
+    m_do.retranslate();
     m_tablePanel->setTitle(tr("Runs"));
     m_view->setAccessibleName(tr("Runs to compare"));
     m_columnsButton->setToolTip(tr("Choose columns"));

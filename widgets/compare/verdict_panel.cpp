@@ -86,7 +86,7 @@ void VerdictPanel::setReport(const PairReport& report) {
     showVerdict();
     showRows();
     m_foot->show();
-    m_images->setText(tr("same %n image(s)", nullptr, report.images));
+    m_images->setText(tr("same %Ln image(s)", nullptr, report.images));
     m_labels->setText(report.sameSnapshot ? tr("same labels") : tr("snapshots differ"));
     charts::setToken(m_labels, report.sameSnapshot ? Token::T2 : Token::Warn);
 }
@@ -102,9 +102,9 @@ void VerdictPanel::showVerdict() {
     const QString icon = better ? QStringLiteral("up") : worse ? QStringLiteral("down") : QStringLiteral("minus");
     m_icon->setPixmap(common::iconPixmap(icon, better ? Token::Ok : worse ? Token::Err : Token::T2, 24, devicePixelRatioF()));
     m_icon->setAccessibleName(m_title->text());
-    const QString test = verdict.test == "mcnemar_exact" || verdict.test == "mcnemar"
-                             ? tr("exact McNemar test")
-                             : QString::fromStdString(verdict.test).replace('_', ' ');
+    const QString test = verdict.test == "exact McNemar"      ? tr("exact McNemar test")
+                         : verdict.test == "paired bootstrap" ? tr("paired bootstrap")
+                                                              : QString::fromStdString(verdict.test);
     m_line->setText(tr("%1 accuracy, 95 % interval %2 to %3, %4, %5. A: %6, B: %7.")
                         .arg(signedPercent(verdict.difference), signedPercent(verdict.low), signedPercent(verdict.high),
                              pText(verdict.p), test, m_a, m_b));

@@ -5,6 +5,9 @@
 #include <QLabel>
 #include <QListView>
 #include <QStackedWidget>
+#include <QToolButton>
+#include <algorithm>
+#include <iterator>
 
 #include "core/base/files.h"
 #include "core/image/decode.h"
@@ -17,9 +20,16 @@
 namespace lathe::widgets::explain {
 namespace {
 
-/// Can a model be loaded from it? A stopped run has its checkpoints.
-bool explainable(const runs::RunRow& run) {
-    return run.state == runs::RunState::Finished || run.state == runs::RunState::Stopped;
+/// Those with answers on test images: written when a run finishes.
+Result<std::vector<runs::RunRow>> explainableRuns(const store::Workspace& workspace) {
+    LATHE_TRY(auto found, runs::runs(workspace));
+    std::erase_if(found,
+                  [](const runs::RunRow& run) { return !std::filesystem::exists(runs::RunFolder(run.folder).predictions()); });
+    return found;
+}
+
+QString nameOf(const runs::RunRow& run) {
+    return QString::fromStdString(run.name.empty() ? run.id.value : run.name);
 }
 
 QStringList labelsOf(const Json& manifestHeader) {
@@ -33,6 +43,31 @@ QStringList labelsOf(const Json& manifestHeader) {
 Result<Json> manifestHeader(const runs::RunFolder& folder) {
     LATHE_TRY(const std::string text, base::readFile(folder.manifest()));
     return base::parseJson(std::string_view(text).substr(0, text.find('\n')), folder.manifest().string());
+}
+
+QString figure(const Json& value) {
+    return QString::number(value.get<double>(), 'g', 4).replace(u'-', u'−');
+}
+
+/// What a method says of its map, in words; what has none is shown as it is.
+QStringList checkLines(Json checks) {
+    QStringList lines;
+    const auto number = [&checks](const char* key) { return checks.contains(key) && checks[key].is_number(); };
+    if (checks.contains("layer") && checks["layer"].is_string())
+        lines << ExplainMode::tr("Layer %1").arg(QString::fromStdString(checks["layer"].get<std::string>()));
+    if (number("map_sum")) lines << ExplainMode::tr("Sum of the map %1").arg(figure(checks["map_sum"]));
+    if (number("signed_min") && number("signed_max"))
+        lines << ExplainMode::tr("From %1 to %2 before what is below 0 was dropped")
+                     .arg(figure(checks["signed_min"]), figure(checks["signed_max"]));
+    for (const char* known : {"layer", "map_sum", "signed_min", "signed_max"}) checks.erase(known);
+    for (const auto& [key, value] : checks.items())
+        lines << QString::fromStdString(key + ": " + (value.is_string() ? value.get<std::string>() : value.dump()));
+    return lines;
+}
+
+/// Whether an outcome is of the split.
+auto has(std::string split) {
+    return [split = std::move(split)](const OutcomeRow& row) { return row.outcome.split == split; };
 }
 
 struct RunOutcomes {
@@ -56,6 +91,7 @@ void ExplainMode::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
     m_runs.clear();
     m_run->clear();
     m_model->setRows({}, {});
+    m_outcomes.clear();
     m_image = {};
     m_pages->setCurrentWidget(m_empty);
     if (workspace) readRuns();
@@ -73,12 +109,12 @@ void ExplainMode::enter(const QVariantMap& args) {
 }
 
 QList<QAction*> ExplainMode::modeActions() const {
-    return {m_previous, m_next, m_toggleMap, m_openInLabel};
+    return m_do.all().mid(0, 5);  // all but the way out of the empty state
 }
 
 QStringList ExplainMode::place() const {
     QStringList place;
-    if (const runs::RunRow* run = currentRun()) place << QString::fromStdString(run->name);
+    if (const runs::RunRow* run = currentRun()) place << nameOf(*run);
     if (const OutcomeRow* row = m_model->rowAt(m_list->currentIndex()))
         place << QString::fromStdString(row->image.name).section('/', -1);
     return place;
@@ -91,21 +127,20 @@ const runs::RunRow* ExplainMode::currentRun() const {
 
 void ExplainMode::readRuns() {
     services().jobs->run<std::vector<runs::RunRow>>(
-        tr("Read the runs"), this, [workspace = workspace()](std::stop_token, const Progress&) { return runs::runs(*workspace); },
+        tr("Read the runs"), this,
+        [workspace = workspace()](std::stop_token, const Progress&) { return explainableRuns(*workspace); },
         [this](Result<std::vector<runs::RunRow>> found) {
             if (!found) return showError(found.error());
             const QString before = !m_wantedRun.isEmpty() ? m_wantedRun
                                    : currentRun()         ? QString::fromStdString(currentRun()->id.value)
                                                           : QString();
             const bool sameRun = m_wantedRun.isEmpty() && currentRun() && !m_wantedImage.valid();
-            std::erase_if(*found, [](const runs::RunRow& run) { return !explainable(run); });
             m_runs = std::move(*found);
             m_run->clear();
             int chosen = m_runs.empty() ? -1 : 0;
             for (std::size_t i = 0; i < m_runs.size(); ++i) {
-                m_run->addItem(QString::fromStdString(m_runs[i].name));
-                if (QString::fromStdString(m_runs[i].id.value) == before || QString::fromStdString(m_runs[i].name) == before)
-                    chosen = int(i);
+                m_run->addItem(nameOf(m_runs[i]));
+                if (QString::fromStdString(m_runs[i].id.value) == before || nameOf(m_runs[i]) == before) chosen = int(i);
             }
             m_wantedRun.clear();
             m_pages->setCurrentIndex(m_runs.empty() ? 0 : 1);
@@ -125,16 +160,48 @@ void ExplainMode::chooseRun(int index) {
         },
         [this](Result<RunOutcomes> found) {
             if (!found) return showError(found.error());
-            m_model->setRows(std::move(found->rows), found->labels);
-            m_listPanel->setCount(tr("%1 of %2 wrong").arg(m_model->wrongCount()).arg(m_model->rowCount()));
+            m_outcomes = std::move(found->rows);
+            m_labels = found->labels;
+            const auto in = [this](const char* split) { return std::any_of(m_outcomes.begin(), m_outcomes.end(), has(split)); };
+            m_splitButton->setVisible(in("test") && in("val"));
+            std::string split = in("test") ? "test" : in("val") || m_outcomes.empty() ? "val" : m_outcomes.front().outcome.split;
+            for (const OutcomeRow& row : m_outcomes)
+                if (m_wantedImage.valid() && row.image.id == m_wantedImage) split = row.outcome.split;
             m_class->clear();
             m_class->addItem(tr("the predicted class"));
             m_class->addItems(found->labels);
-            const QModelIndex wanted = m_wantedImage.valid() ? m_model->indexOf(m_wantedImage) : QModelIndex();
-            m_wantedImage = {};
-            m_list->setCurrentIndex(wanted.isValid() ? wanted : m_model->index(0));
+            showSplit(split);
+            m_do.update();
         },
         true);
+}
+
+void ExplainMode::showSplit(const std::string& split) {
+    m_split = split;
+    std::vector<OutcomeRow> rows;
+    std::copy_if(m_outcomes.begin(), m_outcomes.end(), std::back_inserter(rows), has(split));
+    m_model->setRows(std::move(rows), m_labels);
+    nameList();
+    const QModelIndex wanted = m_wantedImage.valid() ? m_model->indexOf(m_wantedImage) : QModelIndex();
+    m_wantedImage = {};
+    m_list->setCurrentIndex(wanted.isValid() ? wanted : m_model->index(0));
+}
+
+void ExplainMode::showOtherSplit() {
+    showSplit(m_split == "test" ? "val" : "test");
+}
+
+void ExplainMode::nameList() {
+    const bool test = m_split != "val";
+    m_listPanel->setTitle(test ? tr("Test images") : tr("Validation images"));
+    m_listPanel->setCount(
+        m_model->rowCount() == 0
+            ? QString()
+            : tr("%1 of %2 wrong").arg(common::number(m_model->wrongCount()), common::number(m_model->rowCount())));
+    const QString other = (test ? tr("Show the validation images") : tr("Show the test images")) + QStringLiteral("   ") +
+                          common::keyLabel(m_otherSplit->shortcut());
+    m_splitButton->setToolTip(other);
+    m_splitButton->setAccessibleName(test ? tr("Show the validation images") : tr("Show the test images"));
 }
 
 void ExplainMode::explainCurrent() {
@@ -179,10 +246,7 @@ void ExplainMode::showExplanation(Shown shown) {
     showBars(json.value("scores", Json::array()));
     QStringList lines{tr("Method %1, class %2").arg(m_method->currentText(), name),
                       tr("Made in %1 ms").arg(common::number(json.value("seconds", 0.0) * 1000))};
-    const Json checks = json.value("checks", Json::object());
-    for (const auto& [key, value] : checks.items())
-        lines << QString::fromStdString(key + ": ") +
-                     (value.is_number() ? QString::number(value.get<double>(), 'g', 4) : QString::fromStdString(value.dump()));
+    lines << checkLines(json.value("checks", Json::object()));
     m_checks->setText(lines.join('\n'));
     m_view->setLayers(std::move(shown.layers), tr("%1 for %2, score %3").arg(m_method->currentText(), name, score));
     m_facts = {tr("map in %1 ms").arg(common::number(json.value("seconds", 0.0) * 1000))};

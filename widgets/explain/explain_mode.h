@@ -1,14 +1,17 @@
 // Explain: why a run answered as it did. Pick run and image, the map lies over the picture.
 #pragma once
 #include "core/runs/runs.h"
+#include "widgets/common/action_set.h"
 #include "widgets/common/mode.h"
 #include "widgets/explain/map_view.h"
+#include "widgets/explain/outcome_model.h"
 
 class QComboBox;
 class QLabel;
 class QListView;
 class QSlider;
 class QStackedWidget;
+class QToolButton;
 
 namespace lathe::widgets::charts {
 class BarRows;
@@ -22,8 +25,6 @@ class Thumbnails;
 }  // namespace lathe::widgets::common
 
 namespace lathe::widgets::explain {
-
-class OutcomeModel;
 
 class ExplainMode : public common::Mode {
     Q_OBJECT
@@ -56,6 +57,9 @@ private:
     QWidget* buildSide();
     void readRuns();
     void chooseRun(int index);
+    void showSplit(const std::string& split);
+    void showOtherSplit();
+    void nameList();
     void explainCurrent();
     void showExplanation(Shown shown);
     void showBars(const Json& scores);
@@ -76,8 +80,13 @@ private:
     QStackedWidget* m_pages;
     common::EmptyState* m_empty;
     common::Note* m_note;
-    QAction *m_openInLabel, *m_next, *m_previous, *m_toggleMap, *m_train;
+    common::ActionSet m_do;
+    QAction *m_openInLabel, *m_train, *m_otherSplit;
+    QToolButton* m_splitButton = nullptr;
     std::vector<runs::RunRow> m_runs;
+    std::vector<OutcomeRow> m_outcomes;  ///< of every split; the list shows one
+    QStringList m_labels;
+    std::string m_split;
     QStringList m_facts, m_pointed;
     QString m_wantedRun;
     ImageId m_wantedImage, m_image;

@@ -6,10 +6,11 @@
 #include <QSlider>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "widgets/charts/bar_rows.h"
-#include "widgets/common/icons.h"
+#include "widgets/common/keep_named.h"
 #include "widgets/common/parts.h"
 #include "widgets/common/picture.h"
 #include "widgets/explain/explain_mode.h"
@@ -21,7 +22,8 @@ namespace lathe::widgets::explain {
 using common::Token;
 using common::Type;
 
-ExplainMode::ExplainMode(common::Services& services, QWidget* parent) : Mode(services, parent) {
+ExplainMode::ExplainMode(common::Services& services, QWidget* parent)
+    : Mode(services, parent), m_do("explain", staticMetaObject.className(), this) {
     m_thumbnails = new common::Thumbnails(this);
     m_model = new OutcomeModel(*m_thumbnails, this);
     buildActions();
@@ -30,29 +32,25 @@ ExplainMode::ExplainMode(common::Services& services, QWidget* parent) : Mode(ser
 }
 
 void ExplainMode::buildActions() {
-    const auto make = [this](const char* iconName, const QKeySequence& key, auto slot) {
-        auto* action = new QAction(common::icon(QString::fromLatin1(iconName)), {}, this);
-        action->setShortcut(key);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, slot);
-        addAction(action);
-        return action;
-    };
-    m_openInLabel = make("label", QKeySequence(Qt::Key_Return), [this] {
-        if (m_image.valid()) Q_EMIT goTo(QStringLiteral("label"), {{QStringLiteral("image"), qlonglong(m_image.value)}});
-    });
-    m_previous = make("left", QKeySequence(QStringLiteral("[")), [this] { step(-1); });
-    m_next = make("right", QKeySequence(QStringLiteral("]")), [this] { step(1); });
-    m_toggleMap = make("layers", QKeySequence(QStringLiteral("M")), [this] {
+    m_do.add({"previous", QT_TR_NOOP("Previous image"), "left", "["}, [this] { step(-1); });
+    m_do.add({"next", QT_TR_NOOP("Next image"), "right", "]"}, [this] { step(1); });
+    m_do.add({"layers", QT_TR_NOOP("Picture, map or blend"), "layers", "M"}, [this] {
         const int next = (m_show->current() + 1) % 3;
         m_show->setCurrent(next);
         m_view->setShow(MapView::Show(next));
     });
-    m_train = make("train", {}, [this] { Q_EMIT goTo(QStringLiteral("train"), {}); });
+    m_openInLabel = m_do.add({"label", QT_TR_NOOP("Open in Label"), "label", "Return"}, [this] {
+        if (m_image.valid()) Q_EMIT goTo(QStringLiteral("label"), {{QStringLiteral("image"), qlonglong(m_image.value)}});
+    });
+    m_otherSplit = m_do.add(
+        {"split", QT_TR_NOOP("Test or validation images"), "updown", "T"}, [this] { showOtherSplit(); },
+        [this] { return m_splitButton && !m_splitButton->isHidden(); });
+    m_train = m_do.add({"train", QT_TR_NOOP("Train a model"), "train", ""}, [this] { Q_EMIT goTo(QStringLiteral("train"), {}); });
 }
 
 void ExplainMode::buildPage() {
-    auto* page = common::makeSplitter(Qt::Horizontal, tr("Explain"), this);
+    auto* page = common::namedSplitter(
+        Qt::Horizontal, [] { return tr("Explain"); }, this);
     page->addWidget(buildList());
     page->addWidget(buildCentre());
     page->addWidget(buildSide());
@@ -70,6 +68,9 @@ void ExplainMode::buildPage() {
 
 QWidget* ExplainMode::buildList() {
     m_listPanel = new common::Panel({}, this);
+    m_splitButton = m_listPanel->addHeaderButton(QStringLiteral("updown"), QStringLiteral(" "));
+    m_splitButton->hide();
+    connect(m_splitButton, &QToolButton::clicked, this, &ExplainMode::showOtherSplit);
     m_list = new QListView(m_listPanel);
     m_list->setModel(m_model);
     m_list->setItemDelegate(new OutcomeDelegate(m_list));
@@ -96,6 +97,7 @@ QWidget* ExplainMode::buildCentre() {
     m_run = new QComboBox(tools);
     m_method = new QComboBox(tools);
     m_class = new QComboBox(tools);
+    m_class->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_runLabel = common::makeLabel({}, Type::Control, Token::T2, tools);
     m_methodLabel = common::makeLabel({}, Type::Control, Token::T2, tools);
     m_classLabel = common::makeLabel({}, Type::Control, Token::T2, tools);
@@ -103,7 +105,7 @@ QWidget* ExplainMode::buildCentre() {
     m_runLabel->setBuddy(m_run);
     m_methodLabel->setBuddy(m_method);
     m_classLabel->setBuddy(m_class);
-    m_show = new common::Segments(tr("What is shown"), tools);
+    m_show = new common::Segments({}, tools);
     m_opacity = new QSlider(Qt::Horizontal, tools);
     m_opacity->setRange(0, 100);
     m_opacity->setValue(80);
@@ -125,6 +127,7 @@ QWidget* ExplainMode::buildCentre() {
     m_scaleText = common::makeLabel({}, Type::Caption, Token::T3, scale);
     auto* scaleRow = new QHBoxLayout;
     scaleRow->setContentsMargins(12, 8, 12, 8);
+    scaleRow->setSpacing(12);
     scaleRow->addWidget(new MapScale(scale));
     scaleRow->addWidget(m_scaleText, 1);
     scale->body()->addLayout(scaleRow);
@@ -153,7 +156,7 @@ QWidget* ExplainMode::buildSide() {
     m_answer = common::makeLabel({}, Type::Control, Token::T1, m_predictionPanel);
     m_answer->setWordWrap(true);
     m_answer->setContentsMargins(12, 0, 12, 4);
-    m_bars = new charts::BarRows(tr("Prediction"), m_predictionPanel);
+    m_bars = new charts::BarRows({}, m_predictionPanel);
     m_predictionPanel->body()->addWidget(m_answer);
     m_predictionPanel->body()->addWidget(m_bars);
     m_checksPanel = new common::Panel({}, column);
@@ -168,12 +171,8 @@ QWidget* ExplainMode::buildSide() {
 }
 
 void ExplainMode::retranslate() {
-    m_openInLabel->setText(tr("Open in Label"));
-    m_previous->setText(tr("Previous image"));
-    m_next->setText(tr("Next image"));
-    m_toggleMap->setText(tr("Picture, map or blend"));
-    m_train->setText(tr("Train a model"));
-    m_listPanel->setTitle(tr("Test images, wrong first"));
+    m_do.retranslate();
+    nameList();
     m_predictionPanel->setTitle(tr("Prediction"));
     m_checksPanel->setTitle(tr("The map"));
     m_runLabel->setText(tr("Run"));
@@ -181,7 +180,9 @@ void ExplainMode::retranslate() {
     m_classLabel->setText(tr("of"));
     m_opacityLabel->setText(tr("Opacity"));
     m_opacity->setAccessibleName(tr("Opacity of the map"));
-    m_list->setAccessibleName(tr("Test images"));
+    m_list->setAccessibleName(tr("Judged images"));
+    m_bars->setAccessibleName(tr("Prediction"));
+    m_show->setAccessibleName(tr("What is shown"));
     m_show->setItems({tr("Picture"), tr("Map"), tr("Blend")});
     m_show->setCurrent(2);
     m_method->clear();

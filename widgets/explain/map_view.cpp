@@ -1,5 +1,6 @@
 #include "widgets/explain/map_view.h"
 
+#include <QAccessibleWidget>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QWheelEvent>
@@ -7,6 +8,8 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "widgets/common/keep_named.h"
+#include "widgets/common/parts.h"
 #include "widgets/common/picture.h"
 #include "widgets/common/theme.h"
 
@@ -61,6 +64,11 @@ QPainterPath contour(const cv::Mat& values, double level) {
     return path;
 }
 
+QAccessibleInterface* makeCanvas(const QString&, QObject* object) {
+    auto* view = qobject_cast<MapView*>(object);
+    return view ? new QAccessibleWidget(view, QAccessible::Canvas) : nullptr;
+}
+
 }  // namespace
 
 MapLayers makeLayers(const cv::Mat& pictureBgr, const cv::Mat& map) {
@@ -78,10 +86,11 @@ MapLayers makeLayers(const cv::Mat& pictureBgr, const cv::Mat& map) {
 }
 
 MapView::MapView(QWidget* parent) : QWidget(parent) {
+    [[maybe_unused]] static const bool once = (QAccessible::installFactory(makeCanvas), true);
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(200, 160);
-    setAccessibleName(tr("Map over the picture"));
+    common::keepNamed(this, [] { return tr("Map over the picture"); });
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -230,7 +239,7 @@ void MapView::leaveEvent(QEvent*) {
 
 MapScale::MapScale(QWidget* parent) : QWidget(parent) {
     setFixedSize(sizeHint());
-    setAccessibleName(tr("Scale of the map, 0 to 1"));
+    common::keepNamed(this, [] { return tr("Scale of the map, 0 to 1"); });
     cv::Mat ramp(1, 256, CV_32FC1);
     for (int x = 0; x < 256; ++x) ramp.at<float>(0, x) = float(x) / 255;
     m_ramp = common::toQImage(magma(ramp));

@@ -15,10 +15,6 @@ QString words(const char* text) {
     return QCoreApplication::translate("Findings", text);
 }
 
-QString ms(double value) {
-    return QString::number(value, 'f', value < 10 ? 1 : 0) + QStringLiteral(" ms");
-}
-
 double numberIn(const Json& json, const char* key) {
     return json.contains(key) && json[key].is_number() ? json[key].get<double>() : 0;
 }

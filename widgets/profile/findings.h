@@ -8,6 +8,11 @@
 
 namespace lathe::widgets::profile {
 
+/// "4.2 ms", "120 ms".
+[[nodiscard]] inline QString ms(double value) {
+    return QString::number(value, 'f', value < 10 ? 1 : 0) + QStringLiteral(" ms");
+}
+
 /// One epoch's medians, milliseconds a step; from the engine's "phases" event.
 struct Phases {
     int epoch = 0;

@@ -29,10 +29,6 @@ QString word(const Part& part) {
     return QCoreApplication::translate("PhaseBars", part.name);
 }
 
-QString ms(double value) {
-    return QString::number(value, 'f', value < 10 ? 1 : 0) + QStringLiteral(" ms");
-}
-
 }  // namespace
 
 PhaseBars::PhaseBars(const QString& name, QWidget* parent) : Chart(name, parent) {
@@ -90,7 +86,7 @@ void PhaseBars::paintEpochs(QPainter& painter, const QRect& plot) const {
         painter.drawLine(plot.left(), y, plot.right(), y);
         painter.setPen(theme.colour(Token::T3));
         painter.drawText(QRect(0, y - 8, kLeft - 8, 16), Qt::AlignRight | Qt::AlignVCenter,
-                         tick == 0 ? QStringLiteral("0") : charts::valueText(tick) + " ms");
+                         tick == 0 ? QStringLiteral("0") : QString::number(tick, 'g', 3) + " ms");
     }
     const double slot = double(plot.width()) / double(m_phases.size()), width = std::clamp(slot - 2, 1.0, 28.0);
     const int every = std::max(1, int(std::ceil(34 / slot)));

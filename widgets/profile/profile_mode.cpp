@@ -14,17 +14,15 @@ using common::Token;
 using common::Type;
 namespace {
 
-QString ms(double value) {
-    return QString::number(value, 'f', value < 10 ? 1 : 0) + QStringLiteral(" ms");
-}
-
 QString idOf(const runs::RunRow& row) {
     return QString::fromStdString(row.id.value);
 }
 
 }  // namespace
 
-ProfileMode::ProfileMode(common::Services& services, QWidget* parent) : Mode(services, parent) {
+ProfileMode::ProfileMode(common::Services& services, QWidget* parent)
+    : Mode(services, parent), m_do("profile", staticMetaObject.className(), this) {
+    buildActions();
     buildPage();
     retranslate();
 }
@@ -49,7 +47,7 @@ void ProfileMode::enter(const QVariantMap& args) {
 }
 
 QList<QAction*> ProfileMode::modeActions() const {
-    return {m_previous, m_next, m_train};
+    return m_do.all();
 }
 
 QList<QAction*> ProfileMode::barActions() const {

@@ -6,6 +6,7 @@
 #include "widgets/charts/curve_chart.h"
 #include "widgets/charts/machine.h"
 #include "widgets/charts/run_watch.h"
+#include "widgets/common/action_set.h"
 #include "widgets/common/mode.h"
 #include "widgets/common/parts.h"
 #include "widgets/profile/findings.h"
@@ -41,6 +42,7 @@ private:
     struct Figure {
         QLabel *name, *value;
     };
+    void buildActions();
     void buildPage();
     QWidget* buildFigures();
     QWidget* buildCentre();
@@ -69,7 +71,8 @@ private:
     charts::MachinePanel* m_machine;
     QVBoxLayout *m_findings, *m_cores;
     std::vector<std::pair<QLabel*, charts::Meter*>> m_coreRows;
-    QAction *m_train, *m_next, *m_previous;
+    common::ActionSet m_do;
+    QAction* m_train;
     QString m_shownFindings;
     int m_coreCount = 0;
 };

@@ -7,7 +7,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
-#include "widgets/common/icons.h"
+#include "widgets/common/keep_named.h"
 #include "widgets/profile/phase_bars.h"
 #include "widgets/profile/profile_mode.h"
 
@@ -16,24 +16,19 @@ using common::makeLabel;
 using common::Token;
 using common::Type;
 
-void ProfileMode::buildPage() {
-    const auto make = [this](const char* icon, const QKeySequence& key, std::function<void()> run) {
-        auto* action = new QAction(common::icon(QString::fromLatin1(icon)), {}, this);
-        action->setShortcut(key);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, std::move(run));
-        addAction(action);
-        return action;
-    };
-    m_train = make("train", {}, [this] {
+void ProfileMode::buildActions() {
+    m_do.add({"newer", QT_TR_NOOP("Newer run"), "left", "["},
+             [this] { m_run->setCurrentIndex(std::max(0, m_run->currentIndex() - 1)); });
+    m_do.add({"older", QT_TR_NOOP("Older run"), "right", "]"},
+             [this] { m_run->setCurrentIndex(std::min(m_run->count() - 1, m_run->currentIndex() + 1)); });
+    m_train = m_do.add({"train", QT_TR_NOOP("Open in Train"), "train", ""}, [this] {
         Q_EMIT goTo(
             QStringLiteral("train"),
             m_watch ? QVariantMap{{QStringLiteral("run"), QString::fromStdString(m_watch->row().id.value)}} : QVariantMap{});
     });
-    m_previous =
-        make("left", QKeySequence(Qt::Key_BracketLeft), [this] { m_run->setCurrentIndex(std::max(0, m_run->currentIndex() - 1)); });
-    m_next = make("right", QKeySequence(Qt::Key_BracketRight),
-                  [this] { m_run->setCurrentIndex(std::min(m_run->count() - 1, m_run->currentIndex() + 1)); });
+}
+
+void ProfileMode::buildPage() {
     auto* content = new QWidget(this);
     auto* row = new QHBoxLayout(content);
     row->setContentsMargins(0, 0, 0, 0);
@@ -41,7 +36,6 @@ void ProfileMode::buildPage() {
     row->addWidget(buildCentre(), 1);
     row->addWidget(buildRight());
     m_empty = new common::EmptyState(QStringLiteral("profile"), this);
-    m_empty->setAutoFillBackground(true);
     m_stack = new QStackedWidget(this);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(content);
@@ -87,7 +81,8 @@ QWidget* ProfileMode::buildCentre() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(1);
     column->addWidget(buildFigures());
-    auto* splitter = common::makeSplitter(Qt::Vertical, tr("Phases and speed"), holder);
+    auto* splitter = common::namedSplitter(
+        Qt::Vertical, [] { return tr("Phases and speed"); }, holder);
     m_phasesPanel = new common::Panel(QStringLiteral(" "), splitter);
     m_bars = new PhaseBars(QString(), m_phasesPanel);
     m_phasesPanel->body()->addWidget(m_bars, 1);
@@ -137,9 +132,7 @@ void ProfileMode::paintEvent(QPaintEvent* event) {
 }
 
 void ProfileMode::retranslate() {
-    m_train->setText(tr("Open in Train"));
-    m_previous->setText(tr("Newer run"));
-    m_next->setText(tr("Older run"));
+    m_do.retranslate();
     m_runName->setText(tr("Run"));
     m_step.name->setText(tr("Step, median"));
     m_p95.name->setText(tr("One step in twenty"));

@@ -11,8 +11,9 @@ constexpr std::size_t kSamples = 48;
 std::vector<Sample> wrongAnswers(const store::Workspace& workspace, const runs::RunRow& run, const QStringList& labels) {
     auto outcomes = runs::outcomes(runs::RunFolder(run.folder));
     if (!outcomes) return {};
-    std::erase_if(*outcomes, [](const runs::SampleOutcome& outcome) {
-        return outcome.split != "test" || outcome.label < 0 || outcome.label == outcome.predicted;
+    const bool tested = std::any_of(outcomes->begin(), outcomes->end(), [](const auto& one) { return one.split == "test"; });
+    std::erase_if(*outcomes, [split = tested ? "test" : "val"](const runs::SampleOutcome& outcome) {
+        return outcome.split != split || outcome.label < 0 || outcome.label == outcome.predicted;
     });
     std::sort(outcomes->begin(), outcomes->end(), [](const auto& a, const auto& b) { return a.confidence > b.confidence; });
     if (outcomes->size() > kSamples) outcomes->resize(kSamples);

@@ -1,10 +1,8 @@
 #include "widgets/review/review_mode.h"
 
-#include <QDateTime>
 #include <QDesktopServices>
 #include <QLabel>
 #include <QListWidget>
-#include <QLocale>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QStackedWidget>
@@ -13,6 +11,7 @@
 
 #include "widgets/charts/bar_rows.h"
 #include "widgets/charts/confusion_matrix.h"
+#include "widgets/charts/run_watch.h"
 #include "widgets/common/parts.h"
 #include "widgets/common/picture.h"
 #include "widgets/review/sample_strip.h"
@@ -24,14 +23,23 @@ QString text(const std::string& value) {
     return QString::fromStdString(value);
 }
 
-QString when(double seconds) {
-    return QLocale().toString(QDateTime::fromSecsSinceEpoch(qint64(seconds)), QLocale::ShortFormat);
-}
-
 QString grouped(const std::string& digest) {
     QString lines;
     for (std::size_t i = 0; i < digest.size(); i += 8) lines += text(digest.substr(i, 8)) + (i % 32 == 24 ? '\n' : ' ');
     return lines.trimmed();
+}
+
+/// What a user did with the model.
+QString actionText(const std::string& action) {
+    if (action == "model.package") return ReviewMode::tr("packaged it");
+    if (action == "model.submit") return ReviewMode::tr("submitted it");
+    if (action == "model.approve") return ReviewMode::tr("approved it");
+    if (action == "model.reject") return ReviewMode::tr("rejected it");
+    if (action == "push.live") return ReviewMode::tr("pushed it live");
+    if (action == "push.failed") return ReviewMode::tr("pushed it in vain");
+    if (action == "push.rollback") return ReviewMode::tr("rolled back to it");
+    if (action == "push.refused") return ReviewMode::tr("was refused a push");
+    return text(action);
 }
 
 QString iconOf(const std::string& state) {
@@ -134,7 +142,8 @@ void ReviewMode::showData(ReviewData data) {
     m_title->setText(text(model.name) + QStringLiteral(" v%1").arg(model.version));
     QString state = tr("packaged, not yet submitted");
     if (model.state == "submitted") state = tr("submitted by %1, waits for a decision").arg(text(model.submittedBy));
-    if (model.state == "approved") state = tr("approved by %1 on %2").arg(text(model.approvedBy), when(model.decided));
+    if (model.state == "approved")
+        state = tr("approved by %1 on %2").arg(text(model.approvedBy), common::dateTimeText(model.decided));
     if (model.state == "rejected") state = tr("rejected by %1: %2").arg(text(model.approvedBy), text(model.note));
     m_subtitle->setText(state);
     m_digest->setText(grouped(model.digest));
@@ -155,8 +164,8 @@ void ReviewMode::showEvaluation() {
         if (!value.is_number()) continue;
         const int row = m_figures->rowCount();
         m_figures->insertRow(row);
-        m_figures->setItem(row, 0, new QTableWidgetItem(text(key)));
-        auto* figure = new QTableWidgetItem(QString::number(value.get<double>(), 'f', 4));
+        m_figures->setItem(row, 0, new QTableWidgetItem(charts::metricText(key)));
+        auto* figure = new QTableWidgetItem(charts::metricValue(key, value.get<double>()));
         figure->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
         m_figures->setItem(row, 1, figure);
     }
@@ -215,33 +224,33 @@ void ReviewMode::showGates() {
 void ReviewMode::showAudit() {
     m_audit->clear();
     for (const models::AuditEntry& entry : m_data.audit) {
-        auto* item = new QListWidgetItem(text(entry.action) + QStringLiteral("  ") + text(entry.user), m_audit);
-        item->setData(common::Roles::Right, when(entry.at));
+        auto* item = new QListWidgetItem(text(entry.user), m_audit);
+        item->setData(common::Roles::SubText, actionText(entry.action));
+        item->setData(common::Roles::Right, common::dateTimeText(entry.at));
         item->setToolTip(text(entry.details.dump(2)));
     }
     m_auditEntries = m_data.audit.size();
     Q_EMIT factsChanged();
 }
 
+bool ReviewMode::waitsForMe() const {
+    const models::ModelRow* model = current();
+    return model && model->state == "submitted" && model->submittedBy != services().user.toStdString();
+}
+
 void ReviewMode::updateActions() {
     const models::ModelRow* model = current();
-    const bool waits = model && model->state == "submitted";
-    const bool own = waits && model->submittedBy == services().user.toStdString();
-    const bool noted = !m_noteText->toPlainText().trimmed().isEmpty();
     QString why;
-    if (model && model->state == "packaged") why = tr("Submit it first; then someone else decides.");
-    if (own)
+    if (model && model->state == "packaged")
+        why = tr("Submit it first; then someone else decides.");
+    else if (model && model->state == "submitted" && !waitsForMe())
         why = tr("You submitted this model; someone else must decide.");
-    else if (waits && !noted)
+    else if (waitsForMe() && m_noteText->toPlainText().trimmed().isEmpty())
         why = tr("A note is needed for the audit log.");
     m_why->setText(why);
     m_why->setVisible(!why.isEmpty());
-    m_approve->setEnabled(waits && !own && noted);
-    m_reject->setEnabled(waits && !own && noted);
-    m_noteText->setEnabled(waits && !own);
-    m_submit->setEnabled(model && (model->state == "packaged" || model->state == "rejected"));
-    m_card->setEnabled(model);
-    m_package->setEnabled(workspace() != nullptr);
+    m_noteText->setEnabled(waitsForMe());
+    m_do.update();
 }
 
 void ReviewMode::packageRun() {

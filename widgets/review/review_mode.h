@@ -1,5 +1,6 @@
 // Review: what is submitted, what it rests on, and the signature. What is approved is the digest of the package.
 #pragma once
+#include "widgets/common/action_set.h"
 #include "widgets/common/mode.h"
 #include "widgets/review/review_data.h"
 
@@ -64,6 +65,7 @@ private:
     void showCard();
     void showError(const Error& error);
     [[nodiscard]] const models::ModelRow* current() const;
+    [[nodiscard]] bool waitsForMe() const;  ///< submitted, by someone else
 
     common::Thumbnails* m_thumbnails;
     QListWidget *m_list, *m_gates, *m_audit;
@@ -78,6 +80,7 @@ private:
     QStackedWidget* m_pages;
     common::EmptyState* m_empty;
     common::Note* m_note;
+    common::ActionSet m_do;
     QAction *m_approve, *m_reject, *m_submit, *m_package, *m_card, *m_train;
     std::vector<models::ModelRow> m_models;
     ReviewData m_data;

@@ -11,7 +11,7 @@
 
 #include "widgets/charts/bar_rows.h"
 #include "widgets/charts/confusion_matrix.h"
-#include "widgets/common/icons.h"
+#include "widgets/common/keep_named.h"
 #include "widgets/common/parts.h"
 #include "widgets/common/picture.h"
 #include "widgets/review/review_mode.h"
@@ -24,7 +24,8 @@ using common::ButtonKind;
 using common::Token;
 using common::Type;
 
-ReviewMode::ReviewMode(common::Services& services, QWidget* parent) : Mode(services, parent) {
+ReviewMode::ReviewMode(common::Services& services, QWidget* parent)
+    : Mode(services, parent), m_do("review", staticMetaObject.className(), this) {
     m_thumbnails = new common::Thumbnails(this);
     buildActions();
     buildPage();
@@ -33,24 +34,25 @@ ReviewMode::ReviewMode(common::Services& services, QWidget* parent) : Mode(servi
 }
 
 void ReviewMode::buildActions() {
-    const auto make = [this](const char* iconName, const QString& key, auto slot) {
-        auto* action = new QAction(common::icon(QString::fromLatin1(iconName)), {}, this);
-        action->setShortcut(QKeySequence(key));
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, slot);
-        addAction(action);
-        return action;
-    };
-    m_approve = make("review", QStringLiteral("Ctrl+Return"), [this] { decide(true); });
-    m_reject = make("no", QStringLiteral("Ctrl+Shift+R"), [this] { decide(false); });
-    m_submit = make("send", QStringLiteral("Ctrl+Shift+U"), [this] { submit(); });
-    m_package = make("box", QStringLiteral("Ctrl+Shift+P"), [this] { packageRun(); });
-    m_card = make("doc", QStringLiteral("Ctrl+Shift+M"), [this] { showCard(); });
-    m_train = make("train", {}, [this] { Q_EMIT goTo(QStringLiteral("train"), {}); });
+    const auto decidable = [this] { return waitsForMe() && !m_noteText->toPlainText().trimmed().isEmpty(); };
+    m_package = m_do.add(
+        {"package", QT_TR_NOOP("Package a run"), "box", "Ctrl+Shift+P"}, [this] { packageRun(); },
+        [this] { return workspace() != nullptr; });
+    m_submit = m_do.add(
+        {"submit", QT_TR_NOOP("Submit for review"), "send", "Ctrl+U"}, [this] { submit(); },
+        [this] { return current() && (current()->state == "packaged" || current()->state == "rejected"); });
+    m_card = m_do.add(
+        {"card", QT_TR_NOOP("Model card"), "doc", "Ctrl+Shift+M"}, [this] { showCard(); }, [this] { return current() != nullptr; });
+    m_approve = m_do.add(
+        {"approve", QT_TR_NOOP("Approve and sign"), "review", "Ctrl+Return"}, [this] { decide(true); }, decidable);
+    m_reject = m_do.add(
+        {"reject", QT_TR_NOOP("Reject"), "no", "Ctrl+Shift+R"}, [this] { decide(false); }, decidable);
+    m_train = m_do.add({"train", QT_TR_NOOP("Train a model"), "train", ""}, [this] { Q_EMIT goTo(QStringLiteral("train"), {}); });
 }
 
 void ReviewMode::buildPage() {
-    auto* page = common::makeSplitter(Qt::Horizontal, tr("Review"), this);
+    auto* page = common::namedSplitter(
+        Qt::Horizontal, [] { return tr("Review"); }, this);
     page->addWidget(buildLeft());
     page->addWidget(buildCentre());
     page->addWidget(buildSign());
@@ -103,7 +105,9 @@ QWidget* ReviewMode::buildCentre() {
     m_evaluationPanel = new common::Panel({}, this);
     m_figures = new QTableWidget(0, 2, m_evaluationPanel);
     m_figures->setItemDelegate(new common::RowDelegate(m_figures));
-    m_figures->horizontalHeader()->setStretchLastSection(true);
+    m_figures->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_figures->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_figures->setMinimumWidth(232);
     m_figures->verticalHeader()->hide();
     m_figures->setShowGrid(false);
     m_figures->setFrameShape(QFrame::NoFrame);
@@ -111,10 +115,10 @@ QWidget* ReviewMode::buildCentre() {
     m_figures->setSelectionMode(QAbstractItemView::NoSelection);
     m_evaluationPanel->body()->addWidget(m_figures);
     m_classPanel = new common::Panel({}, this);
-    m_classes = new charts::BarRows(tr("Recall by class"), m_classPanel);
+    m_classes = new charts::BarRows({}, m_classPanel);
     m_classPanel->body()->addWidget(m_classes, 1);
     m_matrixPanel = new common::Panel({}, this);
-    m_matrix = new charts::ConfusionMatrix(tr("Confusion matrix"), m_matrixPanel);
+    m_matrix = new charts::ConfusionMatrix({}, m_matrixPanel);
     m_matrixPanel->body()->addWidget(m_matrix, 1);
     m_samplePanel = new common::Panel({}, this);
     m_samples = new SampleStrip(*m_thumbnails, m_samplePanel);
@@ -123,17 +127,20 @@ QWidget* ReviewMode::buildCentre() {
         Q_EMIT goTo(QStringLiteral("explain"), {{QStringLiteral("run"), QString::fromStdString(m_data.model.run)},
                                                 {QStringLiteral("image"), qlonglong(image.value)}});
     });
-    auto* upper = common::makeSplitter(Qt::Horizontal, tr("Evaluation"), this);
+    auto* upper = common::namedSplitter(
+        Qt::Horizontal, [] { return tr("Evaluation"); }, this);
     upper->addWidget(m_evaluationPanel);
     upper->addWidget(m_classPanel);
     upper->addWidget(m_matrixPanel);
     upper->setSizes({260, 300, 360});
-    auto* column = common::makeSplitter(Qt::Vertical, tr("Model"), this);
+    auto* column = common::namedSplitter(
+        Qt::Vertical, [] { return tr("Model"); }, this);
     column->addWidget(head);
     column->addWidget(upper);
     column->addWidget(m_samplePanel);
-    column->setStretchFactor(1, 3);
-    column->setStretchFactor(2, 2);
+    column->setStretchFactor(1, 1);
+    column->setStretchFactor(2, 1);
+    column->setSizes({60, 400, 400});
     return column;
 }
 
@@ -183,12 +190,7 @@ QWidget* ReviewMode::buildSign() {
 }
 
 void ReviewMode::retranslate() {
-    m_approve->setText(tr("Approve and sign"));
-    m_reject->setText(tr("Reject"));
-    m_submit->setText(tr("Submit for review"));
-    m_package->setText(tr("Package a run"));
-    m_card->setText(tr("Model card"));
-    m_train->setText(tr("Train a model"));
+    m_do.retranslate();
     m_listPanel->setTitle(tr("Models"));
     m_sourcePanel->setTitle(tr("Where it comes from"));
     m_evaluationPanel->setTitle(tr("Evaluation"));
@@ -199,10 +201,14 @@ void ReviewMode::retranslate() {
     m_auditPanel->setTitle(tr("Audit"));
     m_signPanel->setTitle(tr("Sign"));
     m_figures->setHorizontalHeaderLabels({tr("Figure"), tr("Test images")});
+    m_figures->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_figures->horizontalHeaderItem(1)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_list->setAccessibleName(tr("Models"));
     m_gates->setAccessibleName(tr("Gates"));
     m_audit->setAccessibleName(tr("Audit entries"));
     m_figures->setAccessibleName(tr("Figures"));
+    m_classes->setAccessibleName(tr("Recall by class"));
+    m_matrix->setAccessibleName(tr("Confusion matrix"));
     m_samples->setAccessibleName(tr("Wrong answers"));
     m_noteText->setAccessibleName(tr("Note for the audit log"));
     m_noteText->setPlaceholderText(tr("Note, goes into the audit log"));

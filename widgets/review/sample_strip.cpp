@@ -7,8 +7,8 @@ SampleStrip::SampleStrip(common::Thumbnails& thumbnails, QWidget* parent) : QLis
     setResizeMode(QListView::Adjust);
     setMovement(QListView::Static);
     setFrameShape(QFrame::NoFrame);
-    setIconSize({96, 72});
-    setGridSize({132, 116});
+    setIconSize({144, 108});
+    setGridSize({168, 152});
     setWordWrap(true);
     setSpacing(4);
     connect(&m_thumbnails, &common::Thumbnails::ready, this, &SampleStrip::showThumbnail);

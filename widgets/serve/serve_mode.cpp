@@ -1,14 +1,13 @@
 #include "widgets/serve/serve_mode.h"
 
 #include <QComboBox>
-#include <QDateTime>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QLocale>
 #include <QStackedWidget>
 
 #include "widgets/common/parts.h"
+#include "widgets/serve/push_table.h"
 #include "widgets/serve/stages.h"
 #include "widgets/serve/try_panel.h"
 
@@ -25,9 +24,17 @@ QString versionName(const models::ModelRow& model) {
 
 }  // namespace
 
+QString ServeMode::kindText(const std::string& kind) {
+    if (kind == "folder") return tr("Folder");
+    if (kind == "triton") return tr("Triton repository");
+    if (kind == "oip") return tr("Inference server");
+    return text(kind);
+}
+
 void ServeMode::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
     Mode::setWorkspace(workspace);
     m_read = {};
+    m_adding = false;
     m_targets->clear();
     m_pushes->clear();
     m_pages->setCurrentIndex(0);
@@ -64,22 +71,32 @@ const models::ModelRow* ServeMode::modelOf(const std::string& digest) const {
     return nullptr;
 }
 
+QString ServeMode::nameOf(const lathe::serve::PushRow& push) const {
+    const models::ModelRow* model = modelOf(push.digest);
+    return model ? versionName(*model) : text(push.model);
+}
+
 const lathe::serve::PushRow* ServeMode::latestPush(const std::string& targetName) const {
     for (const lathe::serve::PushRow& push : m_read.pushes)
         if (push.target == targetName) return &push;
     return nullptr;
 }
 
+Result<ServeMode::Read> ServeMode::readAll(const store::Workspace& workspace) {
+    Read found;
+    LATHE_TRY(found.targets, lathe::serve::targets(workspace));
+    LATHE_TRY(found.pushes, lathe::serve::pushes(workspace));
+    LATHE_TRY(found.models, models::models(workspace));
+    for (const models::ModelRow& model : found.models)
+        for (const lathe::serve::TargetRow& entry : found.targets)
+            if (entry.live == model.digest && !found.packages.contains(model.digest))
+                if (auto facts = readPackageFacts(model.folder)) found.packages.emplace(model.digest, std::move(*facts));
+    return found;
+}
+
 void ServeMode::read() {
     services().jobs->run<Read>(
-        tr("Read the targets"), this,
-        [workspace = workspace()](std::stop_token, const Progress&) -> Result<Read> {
-            Read found;
-            LATHE_TRY(found.targets, lathe::serve::targets(*workspace));
-            LATHE_TRY(found.pushes, lathe::serve::pushes(*workspace));
-            LATHE_TRY(found.models, models::models(*workspace));
-            return found;
-        },
+        tr("Read the targets"), this, [workspace = workspace()](std::stop_token, const Progress&) { return readAll(*workspace); },
         [this](Result<Read> found) {
             if (!found) return showError(found.error());
             showRead(std::move(*found));
@@ -97,12 +114,12 @@ void ServeMode::showRead(Read found) {
     for (const models::ModelRow& model : m_read.models)
         if (model.state == "approved") m_model->addItem(versionName(model), text(model.id.value));
     if (m_model->findData(chosen) >= 0) m_model->setCurrentIndex(m_model->findData(chosen));
-    m_pages->setCurrentIndex(m_read.targets.empty() ? 0 : 1);
+    m_pages->setCurrentIndex(m_read.targets.empty() && !m_adding ? 0 : 1);
     showCurrent();
 }
 
 void ServeMode::showTargets() {
-    const QString before = target() ? text(target()->name) : QString();
+    const QString before = m_targets->currentItem() ? m_targets->currentItem()->text() : QString();
     const QSignalBlocker blocker(m_targets);
     const int row = m_targets->currentRow();
     m_targets->clear();
@@ -114,7 +131,7 @@ void ServeMode::showTargets() {
         item->setData(common::Roles::IconName, live ? QStringLiteral("ok") : QStringLiteral("circle"));
         if (live) item->setData(common::Roles::IconToken, int(common::Token::Ok));
         item->setData(common::Roles::Right, live ? QStringLiteral("v%1").arg(live->version) : tr("nothing live"));
-        item->setToolTip(text(entry.kind + "  " + entry.url));
+        item->setToolTip(kindText(entry.kind) + QStringLiteral("  ") + text(entry.url));
         if (text(entry.name) == before) chosen = int(i);
     }
     m_targetPanel->setCount(QString::number(m_read.targets.size()));
@@ -125,15 +142,14 @@ void ServeMode::showPushes() {
     m_pushes->clear();
     for (const lathe::serve::PushRow& push : m_read.pushes) {
         const bool failed = push.state == "failed";
-        auto* item = new QListWidgetItem(tr("%1 to %2").arg(text(push.model), text(push.target)), m_pushes);
+        auto* item = new QListWidgetItem(tr("%1 to %2").arg(nameOf(push), text(push.target)), m_pushes);
         item->setData(common::Roles::IconName, failed                        ? QStringLiteral("error")
                                                : push.state == "rolled_back" ? QStringLiteral("back")
                                                                              : QStringLiteral("ok"));
         item->setData(common::Roles::IconToken, int(failed                 ? common::Token::Err
                                                     : push.state == "live" ? common::Token::Ok
                                                                            : common::Token::T3));
-        item->setData(common::Roles::Right,
-                      QLocale().toString(QDateTime::fromSecsSinceEpoch(qint64(push.at)), QStringLiteral("d MMM HH:mm")));
+        item->setData(common::Roles::Right, common::dateTimeText(push.at));
         item->setToolTip(text(push.state + (push.message.empty() ? "" : ": " + push.message)));
     }
     m_pushPanel->setCount(QString::number(m_read.pushes.size()));
@@ -147,41 +163,55 @@ void ServeMode::showCurrent() {
     const models::ModelRow* live = modelOf(entry->live);
     m_title->setText(live ? tr("%1 is live on %2").arg(versionName(*live), text(entry->name))
                           : tr("Nothing is live on %1").arg(text(entry->name)));
-    m_subtitle->setText(text(entry->kind + "  " + entry->url));
+    m_subtitle->setText(kindText(entry->kind) + QStringLiteral("  ") + text(entry->url));
     const lathe::serve::PushRow* push = latestPush(entry->name);
     m_stages->setStages(push ? push->stages : std::vector<Json>());
-    QStringList lines;
-    if (push) {
-        lines << tr("%1 pushed %2 in %3 s: %4")
-                     .arg(text(push->user), text(push->model), common::number(push->seconds, 1), text(push->state));
-        if (push->parity.cases > 0)
-            lines << tr("Golden inputs: %n case(s), largest difference %1, %2", nullptr, push->parity.cases)
-                         .arg(push->parity.maxAbs, 0, 'g', 3)
-                         .arg(push->parity.ok ? tr("the same answers") : tr("other answers: the version before came back"));
-        if (!push->message.empty()) lines << text(push->message);
-    } else {
-        lines << tr(
-            "Choose an approved model and push it. The golden inputs are sent to the target and compared before it counts as "
-            "live.");
+    showLastPush(push);
+    const auto facts = m_read.packages.find(entry->live);
+    m_live->setLive(live ? std::optional(*live) : std::nullopt,
+                    facts == m_read.packages.end() ? std::nullopt : std::optional(facts->second));
+    std::vector<lathe::serve::PushRow> history;
+    for (const auto& one : m_read.pushes) {
+        if (one.target != entry->name) continue;
+        history.push_back(one);
+        history.back().model = nameOf(one).toStdString();
     }
-    m_parity->setText(lines.join('\n'));
+    m_history->setPushes(history);
+    m_historyPanel->setCount(QString::number(history.size()));
     m_try->setServed(*entry, live ? std::optional(*live) : std::nullopt);
 }
 
+void ServeMode::showLastPush(const lathe::serve::PushRow* push) {
+    if (!push)
+        return m_parity->setText(
+            tr("Choose an approved model and push it. The golden inputs are sent to the target and compared before it counts as "
+               "live."));
+    QStringList lines{tr("%1 pushed %2 in %3 s: %4")
+                          .arg(text(push->user), nameOf(*push), common::number(push->seconds, 1), pushStateText(push->state))};
+    if (push->parity.cases > 0)
+        lines << tr("Golden inputs: %n case(s), largest difference %1, %2", nullptr, push->parity.cases)
+                     .arg(push->parity.maxAbs, 0, 'g', 3)
+                     .arg(push->parity.ok ? tr("the same answers") : tr("other answers: the version before came back"));
+    if (!push->message.empty()) lines << text(push->message);
+    m_parity->setText(lines.join('\n'));
+}
+
 void ServeMode::updateActions() {
-    m_push->setEnabled(target() && m_model->currentIndex() >= 0);
+    m_do.update();
     m_push->setToolTip(m_model->count() == 0 ? tr("No model is approved yet: see Review.") : QString());
-    m_rollback->setEnabled(target() && !target()->previous.empty());
-    m_test->setEnabled(target());
-    m_add->setEnabled(workspace() != nullptr);
-    m_new->setEnabled(workspace() != nullptr);
+}
+
+void ServeMode::askForTarget() {
+    m_adding = true;
+    m_pages->setCurrentIndex(1);
+    m_name->setFocus();
 }
 
 void ServeMode::addTarget() {
     if (!workspace()) return;
     lathe::serve::TargetRow row;
     row.name = m_name->text().trimmed().toStdString();
-    row.kind = m_kind->currentText().toStdString();
+    row.kind = m_kind->currentData().toString().toStdString();
     row.url = m_url->text().trimmed().toStdString();
     if (row.name.empty() || row.url.empty()) return m_note->show(common::Tone::Warn, tr("A target needs a name and an address."));
     services().jobs->run<bool>(
@@ -195,6 +225,7 @@ void ServeMode::addTarget() {
             m_name->clear();
             m_url->clear();
             m_note->hide();
+            m_adding = false;
             read();
         });
 }

@@ -8,8 +8,9 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
-#include "widgets/common/icons.h"
+#include "widgets/common/keep_named.h"
 #include "widgets/common/parts.h"
+#include "widgets/serve/push_table.h"
 #include "widgets/serve/serve_mode.h"
 #include "widgets/serve/stages.h"
 #include "widgets/serve/try_panel.h"
@@ -21,7 +22,8 @@ using common::ButtonKind;
 using common::Token;
 using common::Type;
 
-ServeMode::ServeMode(common::Services& services, QWidget* parent) : Mode(services, parent) {
+ServeMode::ServeMode(common::Services& services, QWidget* parent)
+    : Mode(services, parent), m_do("serve", staticMetaObject.className(), this) {
     buildActions();
     buildPage();
     retranslate();
@@ -29,28 +31,26 @@ ServeMode::ServeMode(common::Services& services, QWidget* parent) : Mode(service
 }
 
 void ServeMode::buildActions() {
-    const auto make = [this](const char* iconName, const QString& key, auto slot) {
-        auto* action = new QAction(common::icon(QString::fromLatin1(iconName)), {}, this);
-        action->setShortcut(QKeySequence(key));
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, slot);
-        addAction(action);
-        return action;
-    };
-    m_push = make("upload", QStringLiteral("Ctrl+Return"), [this] { push(); });
-    m_rollback = make("back", QStringLiteral("Ctrl+Shift+Z"), [this] { rollback(); });
-    m_test = make("bolt", QStringLiteral("Ctrl+T"), [this] { testTarget(); });
-    m_add = make("plus", {}, [this] { addTarget(); });
-    m_new = make("plus", QStringLiteral("Ctrl+Alt+T"), [this] {
-        m_pages->setCurrentIndex(1);
-        m_newPanel->show();
-        m_name->setFocus();
-    });
+    const auto open = [this] { return workspace() != nullptr; };
+    const auto chosen = [this] { return target() != nullptr; };
+    m_new = m_do.add(
+        {"new", QT_TR_NOOP("New target"), "plus", "Ctrl+Shift+N"}, [this] { askForTarget(); }, open);
+    m_add = m_do.add(
+        {"add", QT_TR_NOOP("Add target"), "plus", ""}, [this] { addTarget(); }, open);
+    m_test = m_do.add(
+        {"test", QT_TR_NOOP("Test target"), "bolt", "Ctrl+T"}, [this] { testTarget(); }, chosen);
+    m_push = m_do.add(
+        {"push", QT_TR_NOOP("Push"), "upload", "Ctrl+Return"}, [this] { push(); },
+        [this] { return target() && m_model->currentIndex() >= 0; });
+    m_rollback = m_do.add(
+        {"rollback", QT_TR_NOOP("Roll back"), "back", "Ctrl+Shift+Z"}, [this] { rollback(); },
+        [this] { return target() && !target()->previous.empty(); });
 }
 
 void ServeMode::buildPage() {
     m_try = new TryPanel(*services().jobs, services().engine, this);
-    auto* page = common::makeSplitter(Qt::Horizontal, tr("Serve"), this);
+    auto* page = common::namedSplitter(
+        Qt::Horizontal, [] { return tr("Serve"); }, this);
     page->addWidget(buildLeft());
     page->addWidget(buildCentre());
     page->addWidget(m_try);
@@ -75,6 +75,7 @@ QWidget* ServeMode::buildLeft() {
         auto* widget = new QListWidget(parent);
         widget->setFrameShape(QFrame::NoFrame);
         widget->setItemDelegate(new common::RowDelegate(widget));
+        widget->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         return widget;
     };
     m_targetPanel = new common::Panel({}, column);
@@ -97,9 +98,12 @@ QWidget* ServeMode::buildNewTarget() {
     m_kind = new QComboBox(m_newPanel);
     m_url = new QLineEdit(m_newPanel);
     for (const lathe::serve::TargetKind& kind : lathe::serve::targetKinds())
-        m_kind->addItem(QString::fromUtf8(kind.name.data(), int(kind.name.size())),
-                        QString::fromUtf8(kind.urlExample.data(), int(kind.urlExample.size())));
-    const auto example = [this] { m_url->setPlaceholderText(m_kind->currentData().toString()); };
+        m_kind->addItem(QString(), QVariant(QString::fromUtf8(kind.name.data(), int(kind.name.size()))));
+    const auto example = [this] {
+        for (const lathe::serve::TargetKind& kind : lathe::serve::targetKinds())
+            if (m_kind->currentData().toString().toStdString() == kind.name)
+                m_url->setPlaceholderText(QString::fromUtf8(kind.urlExample.data(), int(kind.urlExample.size())));
+    };
     connect(m_kind, &QComboBox::currentIndexChanged, this, example);
     example();
     auto* form = new common::FormRows(m_newPanel);
@@ -107,10 +111,13 @@ QWidget* ServeMode::buildNewTarget() {
     m_kindLabel = form->addRow({}, m_kind);
     m_urlLabel = form->addRow({}, m_url);
     auto* inner = new QVBoxLayout;
-    inner->setContentsMargins(12, 0, 12, 12);
-    inner->setSpacing(8);
+    inner->setContentsMargins(0, 0, 0, 12);
     inner->addWidget(form);
-    inner->addWidget(new ActionButton(m_add, ButtonKind::Normal, m_newPanel));
+    auto* buttons = new QHBoxLayout;
+    buttons->setContentsMargins(12, 0, 12, 0);
+    buttons->addWidget(new ActionButton(m_add, ButtonKind::Normal, m_newPanel));
+    buttons->addStretch();
+    inner->addLayout(buttons);
     m_newPanel->body()->addLayout(inner);
     connect(m_url, &QLineEdit::returnPressed, this, &ServeMode::addTarget);
     return m_newPanel;
@@ -152,17 +159,22 @@ QWidget* ServeMode::buildCentre() {
     m_parity->setContentsMargins(16, 4, 16, 12);
     m_parity->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_parityPanel->body()->addWidget(m_parity, 1);
+    m_live = new LivePanel(column);
+    m_historyPanel = new common::Panel({}, column);
+    m_history = new PushTable(m_historyPanel);
+    m_historyPanel->body()->addWidget(m_history, 1);
+    auto* facts = new QHBoxLayout;
+    facts->setSpacing(1);
+    facts->addWidget(m_parityPanel, 1);
+    facts->addWidget(m_live, 1);
     layout->addWidget(m_headPanel);
-    layout->addWidget(m_parityPanel, 1);
+    layout->addLayout(facts);
+    layout->addWidget(m_historyPanel, 1);
     return column;
 }
 
 void ServeMode::retranslate() {
-    m_push->setText(tr("Push"));
-    m_rollback->setText(tr("Roll back"));
-    m_test->setText(tr("Test target"));
-    m_add->setText(tr("Add target"));
-    m_new->setText(tr("New target"));
+    m_do.retranslate();
     m_targetPanel->setTitle(tr("Targets"));
     m_newPanel->setTitle(tr("New target"));
     m_pushPanel->setTitle(tr("Pushes"));
@@ -171,10 +183,14 @@ void ServeMode::retranslate() {
     m_nameLabel->setText(tr("Name"));
     m_kindLabel->setText(tr("Kind"));
     m_urlLabel->setText(tr("Address"));
+    for (int i = 0; i < m_kind->count(); ++i) m_kind->setItemText(i, kindText(m_kind->itemData(i).toString().toStdString()));
     m_targets->setAccessibleName(tr("Targets"));
     m_pushes->setAccessibleName(tr("Pushes"));
     m_empty->setTexts(tr("No serving target yet"),
                       tr("A target is a folder, a Triton repository or a server that speaks the Open Inference Protocol."));
+    m_historyPanel->setTitle(tr("Pushes to this target"));
+    m_live->retranslate();
+    m_history->retranslate();
     m_try->retranslate();
     showTargets();
     showPushes();

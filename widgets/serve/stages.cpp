@@ -5,6 +5,7 @@
 #include <QToolTip>
 
 #include "widgets/common/icons.h"
+#include "widgets/common/keep_named.h"
 #include "widgets/common/parts.h"
 #include "widgets/common/theme.h"
 
@@ -15,7 +16,7 @@ using common::Token;
 
 Stages::Stages(QWidget* parent) : QWidget(parent) {
     setFixedHeight(64);
-    setAccessibleName(tr("Stages of the push"));
+    common::keepNamed(this, [] { return tr("Stages of the push"); });
 }
 
 QString Stages::word(const Json& stage) const {

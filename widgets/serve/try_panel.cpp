@@ -47,21 +47,17 @@ std::vector<double> softmax(const std::vector<float>& logits) {
 
 }  // namespace
 
-DropPlace::DropPlace(QWidget* parent) : QWidget(parent) {
+DropPlace::DropPlace(QWidget* parent) : QAbstractButton(parent) {
     setAcceptDrops(true);
     setFocusPolicy(Qt::StrongFocus);
     setMinimumHeight(220);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
     setCursor(Qt::PointingHandCursor);
+    connect(this, &QAbstractButton::clicked, this, &DropPlace::choose);
 }
 
 void DropPlace::setPicture(const QImage& picture) {
     m_picture = picture;
-    update();
-}
-
-void DropPlace::setText(const QString& text) {
-    m_text = text;
-    setAccessibleName(text);
     update();
 }
 
@@ -84,7 +80,7 @@ void DropPlace::paintEvent(QPaintEvent*) {
     const QPixmap mark = common::iconPixmap(QStringLiteral("image"), Token::T3, 24, devicePixelRatioF());
     painter.drawPixmap(QPointF(width() / 2.0 - 12, height() / 2.0 - 40), mark);
     painter.setPen(theme.colour(Token::T2));
-    painter.drawText(rect().adjusted(16, 20, -16, 0), Qt::AlignCenter | Qt::TextWordWrap, m_text);
+    painter.drawText(rect().adjusted(16, 20, -16, 0), Qt::AlignCenter | Qt::TextWordWrap, text());
 }
 
 void DropPlace::dragEnterEvent(QDragEnterEvent* event) {
@@ -100,15 +96,11 @@ void DropPlace::dropEvent(QDropEvent* event) {
         }
 }
 
-void DropPlace::mousePressEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton) choose();
-}
-
 void DropPlace::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Space)
-        choose();
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        click();
     else
-        QWidget::keyPressEvent(event);
+        QAbstractButton::keyPressEvent(event);
 }
 
 void DropPlace::choose() {
@@ -121,7 +113,7 @@ TryPanel::TryPanel(common::Jobs& jobs, std::shared_ptr<rpc::Engine> engine, QWid
     m_served = common::makeLabel({}, common::Type::Table, common::Token::T2, this);
     m_place = new DropPlace(this);
     m_facts = common::makeLabel({}, common::Type::Table, common::Token::T2, this);
-    m_bars = new charts::BarRows(tr("Answer"), this);
+    m_bars = new charts::BarRows({}, this);
     m_note = new common::Note(this);
     m_note->hide();
     auto* inner = new QVBoxLayout;
@@ -156,7 +148,7 @@ void TryPanel::tryFile(const QString& file) {
         [this](Result<Answer> answer) {
             if (answer)
                 show(std::move(*answer));
-            else
+            else if (answer.error().code != ErrorCode::Cancelled)
                 m_note->show(common::Tone::Err, common::errorText(answer.error()));
         });
 }
@@ -206,6 +198,7 @@ void TryPanel::show(Answer answer) {
 
 void TryPanel::retranslate() {
     setTitle(tr("Try it"));
+    m_bars->setAccessibleName(tr("Answer"));
     m_place->setText(tr("Drop a picture, or click to open one"));
     m_served->setText(m_target && m_model ? tr("%1 v%2 on %3")
                                                 .arg(QString::fromStdString(m_model->name))

@@ -14,12 +14,11 @@ class BarRows;
 namespace lathe::widgets::serve {
 
 /// Where pictures land: drag and drop, paste, click or Enter opens a file dialog.
-class DropPlace : public QWidget {
+class DropPlace : public QAbstractButton {
     Q_OBJECT
 public:
     explicit DropPlace(QWidget* parent = nullptr);
     void setPicture(const QImage& picture);
-    void setText(const QString& text);
 Q_SIGNALS:
     void dropped(const QString& file);
 
@@ -27,13 +26,11 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void choose();
     QImage m_picture;
-    QString m_text;
 };
 
 class TryPanel : public common::Panel {

@@ -1,5 +1,6 @@
 #include "widgets/start/cards.h"
 
+#include "widgets/charts/run_watch.h"
 #include "widgets/charts/spark.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/style.h"
@@ -31,7 +32,7 @@ QPainterPath leftRounded(const QRectF& r, qreal radius) {
 QString metricText(const runs::RunRow& run) {
     for (const char* name : {"accuracy", "ap", "miou", "macro_f1", "loss"})
         if (const auto it = run.metrics.find(name); it != run.metrics.end())
-            return QStringLiteral("%1 %2").arg(QString::fromLatin1(name), number(it->second, 3));
+            return charts::metricText(name) + u' ' + number(it->second, 3);
     return {};
 }
 
@@ -52,6 +53,7 @@ QString stateText(runs::RunState state) {
 
 PictureView::PictureView(QWidget* parent) : QWidget(parent) {
     setFixedWidth(kCardHeight + 12);
+    common::playRole(this, QAccessible::StaticText);
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -153,6 +155,7 @@ RunCard::RunCard(QAction* go, QWidget* parent) : QFrame(parent) {
     m_title = makeElidedLabel({}, Type::Section, Token::T1, this);
     m_text = makeElidedLabel({}, Type::Table, Token::T2, this);
     m_curve = new Curve(this);
+    playRole(m_curve, QAccessible::StaticText);
     m_meter = new QProgressBar(this);
     m_meter->setTextVisible(false);
     column->addLayout(head);
@@ -224,7 +227,7 @@ void ModelCard::show(const StartFacts& facts) {
     const auto waiting = std::ranges::find_if(facts.models, [](const auto& m) { return m.state == "submitted"; });
     const models::ModelRow& model = waiting != facts.models.end() ? *waiting : facts.models.front();
     m_when->setText(timeAgo(std::max(model.created, model.decided)));
-    m_title->setText(QStringLiteral("%1 %2").arg(QString::fromStdString(model.name)).arg(model.version));
+    m_title->setText(QStringLiteral("%1 v%2").arg(QString::fromStdString(model.name)).arg(model.version));
     const QString who = QString::fromStdString(model.submittedBy);
     if (model.state == "submitted")
         m_text->setText(tr("submitted by %1, waits for a decision").arg(who));
@@ -236,7 +239,7 @@ void ModelCard::show(const StartFacts& facts) {
         m_text->setText(tr("packaged, not submitted"));
     QStringList lines;
     for (const auto& [name, value] : model.metrics)
-        if (lines.size() < 4) lines.append(QStringLiteral("%1  %2").arg(QString::fromStdString(name), number(value, 3)));
+        if (lines.size() < 4) lines.append(charts::metricText(name) + QStringLiteral("  ") + charts::metricValue(name, value));
     m_figures->setText(lines.join(u'\n'));
 }
 

@@ -35,7 +35,7 @@ struct StartFacts {
     std::vector<data::SnapshotRow> snapshots;
     std::vector<runs::RunRow> runs;
     std::vector<models::ModelRow> models;
-    std::vector<serve::TargetRow> targets;
+    std::vector<lathe::serve::TargetRow> targets;
     std::vector<Activity> activity;  ///< newest first
     QVector<float> curve;            ///< of the newest run's validation metric
     QString curveName;

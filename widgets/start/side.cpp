@@ -1,5 +1,7 @@
 #include "widgets/start/side.h"
 
+#include <algorithm>
+
 #include "widgets/common/icons.h"
 #include "widgets/common/style.h"
 
@@ -47,7 +49,7 @@ private:
     QString m_letter;
 };
 
-QString actionText(const Activity& a) {
+QString actionText(const Activity& a, const StartFacts& facts) {
     static const QHash<QString, const char*> texts{
         {QStringLiteral("model.submit"), QT_TRANSLATE_NOOP("lathe::widgets::start::ActivityPanel", "submitted %1")},
         {QStringLiteral("model.approve"), QT_TRANSLATE_NOOP("lathe::widgets::start::ActivityPanel", "approved %1")},
@@ -63,7 +65,11 @@ QString actionText(const Activity& a) {
         {QStringLiteral("snapshot.taken"), QT_TRANSLATE_NOOP("lathe::widgets::start::ActivityPanel", "froze snapshot %1")},
     };
     QString subject = a.subject;
-    if (subject.size() == 64 && !subject.contains(u' ')) subject.truncate(12);  // a digest
+    const auto model = std::ranges::find_if(facts.models, [&](const auto& one) { return one.digest == a.subject.toStdString(); });
+    if (model != facts.models.end())
+        subject = QString::fromStdString(model->name) + QStringLiteral(" v%1").arg(model->version);
+    else if (subject.size() == 64 && !subject.contains(u' '))
+        subject.truncate(12);  // the digest of a model that is gone
     const auto it = texts.constFind(a.action);
     if (it != texts.constEnd()) return ActivityPanel::tr(*it).arg(subject);
     return QString(a.action).replace(u'.', u' ') + u' ' + subject;
@@ -109,7 +115,7 @@ void NeedsPanel::show(const StartFacts& facts, const QString& user) {
     for (const auto& model : facts.models) {
         if (model.state != "submitted" || QString::fromStdString(model.submittedBy) == user) continue;
         addLine(QStringLiteral("review"), Token::Warn,
-                tr("Review %1 %2").arg(QString::fromStdString(model.name)).arg(model.version),
+                tr("Review %1").arg(QString::fromStdString(model.name) + QStringLiteral(" v%1").arg(model.version)),
                 tr("submitted by %1").arg(QString::fromStdString(model.submittedBy)), tr("Review"), QStringLiteral("review"),
                 {{QStringLiteral("model"), QString::fromStdString(model.id.value)}});
     }
@@ -146,7 +152,7 @@ void ActivityPanel::show(const StartFacts& facts) {
         row->setSpacing(8);
         row->addWidget(new Avatar(a.user, line));
         row->addWidget(medium(makeLabel(a.user, Type::Table, Token::T1, line)));
-        row->addWidget(makeElidedLabel(actionText(a), Type::Table, Token::T2, line), 1);
+        row->addWidget(makeElidedLabel(actionText(a, facts), Type::Table, Token::T2, line), 1);
         row->addWidget(makeLabel(timeText(a.at), Type::Caption, Token::T3, line));
         m_lines->layout()->addWidget(line);
     }

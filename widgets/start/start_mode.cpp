@@ -28,24 +28,9 @@ const runs::RunRow* bestRun(const std::vector<runs::RunRow>& runs) {
 
 }  // namespace
 
-StartMode::StartMode(Services& services, QWidget* parent) : Mode(services, parent) {
-    m_continue = makeAction(QStringLiteral("label"), [this] {
-        Q_EMIT goTo(QStringLiteral("label"),
-                    m_facts.images ? QVariantMap{{QStringLiteral("image"), qint64(m_facts.next.id.value)}} : QVariantMap{});
-    });
-    m_continue->setShortcuts({QKeySequence(Qt::Key_Enter), QKeySequence(Qt::Key_Return)});
-    m_toTrain = makeAction(QStringLiteral("train"), [this] {
-        Q_EMIT goTo(QStringLiteral("train"),
-                    m_facts.runs.empty()
-                        ? QVariantMap{}
-                        : QVariantMap{{QStringLiteral("run"), QString::fromStdString(m_facts.runs.front().id.value)}});
-    });
-    m_toReview = makeAction(QStringLiteral("review"), [this] { Q_EMIT goTo(QStringLiteral("review"), {}); });
-    m_import = makeAction(QStringLiteral("download"), [this] { ask("do", QStringLiteral("import")); });
-    m_new = makeAction(QStringLiteral("plus"), [this] { ask("do", QStringLiteral("new")); });
-    m_open = makeAction(QStringLiteral("folder"), [this] { ask("do", QStringLiteral("open")); });
-    m_digits = makeAction(QStringLiteral("image"), [this] { ask("sample", QStringLiteral("digits")); });
-    m_bccd = makeAction(QStringLiteral("image"), [this] { ask("sample", QStringLiteral("bccd")); });
+StartMode::StartMode(Services& services, QWidget* parent)
+    : Mode(services, parent), m_do("start", staticMetaObject.className(), this) {
+    buildActions();
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(1);
@@ -55,10 +40,31 @@ StartMode::StartMode(Services& services, QWidget* parent) : Mode(services, paren
     retranslate();
 }
 
-QAction* StartMode::makeAction(const QString& name, std::function<void()> run) {
-    auto* action = new QAction(icon(name), {}, this);
-    connect(action, &QAction::triggered, this, [run = std::move(run)] { run(); });
-    return action;
+void StartMode::buildActions() {
+    const auto open = [this] { return workspace() != nullptr; };
+    m_continue = m_do.add(
+        {"continue", QT_TR_NOOP("Continue"), "label", "Return; Enter"},
+        [this] {
+            Q_EMIT goTo(QStringLiteral("label"),
+                        m_facts.images ? QVariantMap{{QStringLiteral("image"), qint64(m_facts.next.id.value)}} : QVariantMap{});
+        },
+        [this] { return workspace() && m_facts.images > 0; });
+    m_toTrain = m_do.add(
+        {"train", QT_TR_NOOP("Train a model"), "train", ""},
+        [this] {
+            Q_EMIT goTo(QStringLiteral("train"),
+                        m_facts.runs.empty()
+                            ? QVariantMap{}
+                            : QVariantMap{{QStringLiteral("run"), QString::fromStdString(m_facts.runs.front().id.value)}});
+        },
+        open);
+    m_toReview = m_do.add(
+        {"review", QT_TR_NOOP("Open the review"), "review", ""}, [this] { Q_EMIT goTo(QStringLiteral("review"), {}); }, open);
+    m_bccd = m_do.add({"bccd", QT_TR_NOOP("Sample: bccd"), "image", ""}, [this] { ask("sample", QStringLiteral("bccd")); });
+    m_digits = m_do.add({"digits", QT_TR_NOOP("Sample: digits"), "image", ""}, [this] { ask("sample", QStringLiteral("digits")); });
+    m_import = m_do.add({"import", QT_TR_NOOP("Import folder"), "download", ""}, [this] { ask("do", QStringLiteral("import")); });
+    m_new = m_do.add({"new", QT_TR_NOOP("New workspace"), "plus", ""}, [this] { ask("do", QStringLiteral("new")); });
+    m_open = m_do.add({"open", QT_TR_NOOP("Open workspace"), "folder", ""}, [this] { ask("do", QStringLiteral("open")); });
 }
 
 void StartMode::ask(const char* key, const QString& value) {
@@ -229,11 +235,8 @@ void StartMode::showFacts() {
     m_welcome->setVisible(!open || (m_known && !images));
     m_cards->setVisible(open && (!m_known || images));
     m_loopBox->setVisible(open && (!m_known || images));
-    m_continue->setEnabled(open && images);
-    m_toTrain->setEnabled(open);
-    m_toReview->setEnabled(open);
+    m_do.update();
     m_toTrain->setText(m_facts.runs.empty() ? tr("Train a model") : tr("Open the run"));
-    m_toReview->setText(tr("Open the review"));
     m_continueCard->show(m_facts, services().user);
     m_runCard->show(m_facts);
     m_modelCard->show(m_facts);
@@ -333,12 +336,7 @@ QStringList StartMode::factsLeft() const {
 }
 
 void StartMode::retranslate() {
-    m_continue->setText(tr("Continue"));
-    m_import->setText(tr("Import folder"));
-    m_new->setText(tr("New workspace"));
-    m_open->setText(tr("Open workspace"));
-    m_digits->setText(tr("Sample: digits"));
-    m_bccd->setText(tr("Sample: bccd"));
+    m_do.retranslate();
     m_continueTitle->setText(tr("Continue"));
     m_loopHint->setText(tr("each station opens its mode"));
     m_workspacesTitle->setText(tr("Workspaces"));

@@ -1,5 +1,6 @@
 // Start: pick up where one was, see the loop, open a workspace.
 #pragma once
+#include "widgets/common/action_set.h"
 #include "widgets/common/mode.h"
 #include "widgets/common/parts.h"
 #include "widgets/start/facts.h"
@@ -39,7 +40,7 @@ private:
     QWidget* buildCards(QWidget* parent);
     QWidget* buildWelcome(QWidget* parent);
     QWidget* buildWorkspaces(QWidget* parent);
-    QAction* makeAction(const QString& icon, std::function<void()> run);
+    void buildActions();
     void showFacts();
     void showLoop();
     void showWorkspaces();
@@ -49,6 +50,7 @@ private:
     StartFacts m_facts;
     bool m_loading = false, m_again = false, m_known = false;
     quint64 m_generation = 0;
+    common::ActionSet m_do;
     QAction *m_continue, *m_toTrain, *m_toReview, *m_import, *m_new, *m_open, *m_digits, *m_bccd;
     QLabel *m_continueTitle, *m_loopTitle, *m_loopHint, *m_workspacesTitle;
     QWidget *m_cards, *m_loopBox, *m_welcome, *m_side;

@@ -6,6 +6,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "widgets/common/keep_named.h"
 #include "widgets/train/augment_tags.h"
 
 namespace lathe::widgets::train {
@@ -100,7 +101,7 @@ void NextRun::build() {
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setAccessibleName(tr("Settings of the next run"));
+    common::keepNamed(scroll, [] { return tr("Settings of the next run"); });
     body()->addWidget(scroll, 1);
     buildFoot();
     connect(m_tags, &AugmentTags::changed, this, &NextRun::touched);

@@ -74,9 +74,9 @@ void NextRun::setSnapshots(const std::vector<data::SnapshotRow>& snapshots, std:
     if (known && images == m_images && !m_filling) return;
     m_snapshots = snapshots;
     m_images = images;
-    std::vector<std::pair<QString, QString>> choices{{tr("Freeze now, %n image(s)", nullptr, int(images)), QStringLiteral("")}};
+    std::vector<std::pair<QString, QString>> choices{{tr("Freeze now"), QStringLiteral("")}};
     for (const auto& row : snapshots)
-        choices.emplace_back(tr("%1, %n image(s)", nullptr, int(row.images)).arg(QString::fromStdString(row.name)),
+        choices.emplace_back(tr("%1, %Ln image(s)", nullptr, int(row.images)).arg(QString::fromStdString(row.name)),
                              QString::fromStdString(row.digest));
     const bool before = std::exchange(m_filling, true);
     offer(m_snapshot, choices);
@@ -231,7 +231,8 @@ void NextRun::setPace(double imagesPerSecond) {
 
 void NextRun::showEstimate() {
     const auto images = double(chosenImages());
-    m_data->setText(m_snapshot->currentText());
+    m_data->setText(snapshotDigest().isEmpty() ? tr("Freeze now, %Ln image(s)", nullptr, int(m_images))
+                                               : m_snapshot->currentText());
     const bool known = m_pace > 0 && images > 0 && m_epochs->value() > 0;
     m_time->setText(known ? tr("about %1").arg(common::duration(images * m_epochs->value() / m_pace))
                           : tr("known after one epoch"));

@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "widgets/common/keep_named.h"
 #include "widgets/common/parts.h"
 
 namespace lathe::widgets::train {
@@ -74,7 +75,8 @@ QWidget* RunCentre::buildFigures() {
 }
 
 QWidget* RunCentre::buildCharts() {
-    auto* splitter = common::makeSplitter(Qt::Horizontal, tr("Loss and accuracy"), this);
+    auto* splitter = common::namedSplitter(
+        Qt::Horizontal, [] { return tr("Loss and accuracy"); }, this);
     m_loss = new CurveChart(QString(), splitter);
     m_accuracy = new CurveChart(QString(), splitter);
     for (auto* chart : {m_loss, m_accuracy}) chart->linkCursor(&m_cursor);
@@ -91,7 +93,8 @@ QWidget* RunCentre::buildCharts() {
 }
 
 QWidget* RunCentre::buildSmall() {
-    auto* splitter = common::makeSplitter(Qt::Horizontal, tr("Classes and rates"), this);
+    auto* splitter = common::namedSplitter(
+        Qt::Horizontal, [] { return tr("Classes and rates"); }, this);
     auto* classes = new QFrame(splitter);
     classes->setAutoFillBackground(true);
     auto* column = new QVBoxLayout(classes);
@@ -119,14 +122,16 @@ QWidget* RunCentre::buildSmall() {
     m_barsEmpty->setContentsMargins(14, 8, 14, 8);
     column->addWidget(m_barsEmpty);
     column->addWidget(scroll, 1);
-    auto* right = common::makeSplitter(Qt::Vertical, tr("Rates"), splitter);
+    auto* right = common::namedSplitter(
+        Qt::Vertical, [] { return tr("Rates"); }, splitter);
     m_rate = new CurveChart(QString(), right);
     m_images = new CurveChart(QString(), right);
     for (auto* chart : {m_rate, m_images}) {
         chart->setCompact(true);
         chart->linkCursor(&m_cursor);
     }
-    splitter->setSizes({1, 1});
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({360, 570});
     return splitter;
 }
 

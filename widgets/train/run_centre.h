@@ -55,7 +55,8 @@ private:
     std::vector<std::pair<QAction*, double>> m_smooth;
 };
 
-/// The last per-class figures of a run: from its epochs, else its report. Empty: none yet.
+/// Per-class figures of the validation images: of the best epoch once the report says them, else of the last epoch. Empty: none
+/// yet.
 [[nodiscard]] Json perClass(const charts::RunWatch& run);
 
 }  // namespace lathe::widgets::train

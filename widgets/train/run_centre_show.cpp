@@ -38,11 +38,11 @@ double f1Of(const Json& row) {
 }  // namespace
 
 Json perClass(const RunWatch& run) {
-    const Json epoch = run.lastEvent("epoch");
-    if (epoch.is_object() && epoch.contains("per_class") && epoch["per_class"].is_array()) return epoch["per_class"];
     const Json& report = run.report();
-    return report.is_object() && report.contains("per_class") && report["per_class"].is_array() ? report["per_class"]
-                                                                                                : Json::array();
+    const Json* val = report.is_object() && report.contains("splits") ? &report["splits"] : nullptr;
+    for (const Json& said : {val && val->contains("val") ? (*val)["val"] : Json(), run.lastEvent("epoch"), report})
+        if (said.is_object() && said.contains("per_class") && !said["per_class"].empty()) return said["per_class"];
+    return Json::array();
 }
 
 void RunCentre::setRuns(RunWatch* focus, const std::vector<RunWatch*>& others) {
@@ -167,7 +167,7 @@ void RunCentre::showClasses() {
     m_bars->setVisible(!rows.empty());
     QStringList notes;
     if (!against.isEmpty() && !rows.empty()) notes << tr("mark: %1").arg(against);
-    if (from > 0) notes << tr("bars from %1").arg(from);
+    if (from > 0 && !rows.empty()) notes << tr("bars from %1").arg(from);
     m_barsSub->setText(notes.join(QStringLiteral(", ")));
     m_bars->setRows(std::move(rows));
 }
@@ -181,7 +181,8 @@ void RunCentre::showMarks() {
         if (std::isfinite(best.value) && point.value == best.value && point.epoch == best.epoch) {
             const double start = axis == CurveChart::Axis::Time ? m_focus->curve(kMetric)->first(axis) : 0;
             marks << CurveChart::Mark{charts::on(axis, point) - start, best.value,
-                                      tr("best %1").arg(QString::number(best.value, 'f', 4)), false};
+                                      tr("best %1").arg(QString::number(best.value, 'f', 4)), false,
+                                      charts::runNumber(m_focus->row().id)};
             break;
         }
     m_accuracy->setMarks(marks);

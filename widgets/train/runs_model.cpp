@@ -16,10 +16,6 @@ using common::Token;
 using common::Type;
 namespace {
 
-QString idOf(const runs::RunRow& run) {
-    return QString::fromStdString(run.id.value);
-}
-
 QString nameOf(const runs::RunRow& run) {
     return QString::fromStdString(run.name.empty() ? run.id.value : run.name);
 }

@@ -11,6 +11,10 @@
 
 namespace lathe::widgets::train {
 
+[[nodiscard]] inline QString idOf(const runs::RunRow& run) {
+    return QString::fromStdString(run.id.value);
+}
+
 class RunsModel : public QAbstractListModel {
     Q_OBJECT
 public:

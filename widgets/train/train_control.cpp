@@ -33,22 +33,17 @@ QStringList TrainMode::factsRight() const {
     return run && !runs::isFinal(run->state()) ? QStringList{tr("epoch %1").arg(run->epoch(), 0, 'f', 1)} : QStringList{};
 }
 
-void TrainMode::updateActions() {
+bool TrainMode::resumable() const {
     const auto* run = focus();
-    const auto state = run ? run->state() : runs::RunState::Finished;
-    const bool live = run && !runs::isFinal(state), paused = state == runs::RunState::Paused;
-    m_start->setEnabled(workspace() && m_images > 0 && !m_starting);
-    m_pause->setEnabled(live);
+    return run && !m_resuming && (run->state() == runs::RunState::Stopped || run->state() == runs::RunState::Died);
+}
+
+void TrainMode::updateActions() {
+    m_do.update();
+    const bool paused = focus() && focus()->state() == runs::RunState::Paused;
     m_pause->setText(paused ? tr("Continue") : tr("Pause"));
     m_pause->setIcon(common::icon(paused ? QStringLiteral("play") : QStringLiteral("pause")));
-    m_stop->setEnabled(live);
-    m_resume->setEnabled(state == runs::RunState::Stopped || state == runs::RunState::Died);
-    m_copy->setEnabled(run);
-    m_remove->setEnabled(run && !live);
-    const auto ticked = m_runs->tickedIds();
-    const bool two = ticked.size() >= 2 || (ticked.size() == 1 && ticked.front() != m_focusId);
-    m_compare->setEnabled(two);
-    m_compareButton->setEnabled(two);
+    m_compareButton->setEnabled(m_compare->isEnabled());
     m_removeButton->setEnabled(m_remove->isEnabled());
 }
 
@@ -111,8 +106,9 @@ void TrainMode::stop() {
 
 void TrainMode::resume() {
     auto* run = focus();
-    if (!run || !m_resume->isEnabled()) return;
-    m_resume->setEnabled(false);
+    if (!resumable()) return;
+    m_resuming = true;
+    updateActions();
     services().jobs->run<bool>(
         tr("Resume the run"), this,
         [row = run->row()](std::stop_token, const Progress&) -> Result<bool> {
@@ -120,6 +116,7 @@ void TrainMode::resume() {
             return true;
         },
         [this](Result<bool> begun) {
+            m_resuming = false;
             updateActions();
             if (!begun) return failed(begun.error());
             m_note->hide();

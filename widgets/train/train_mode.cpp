@@ -19,13 +19,10 @@ namespace {
 constexpr int kSparks = 40, kSparkValues = 40, kTickedAtFirst = 3;
 constexpr std::uint64_t kLogTail = 20000;
 
-QString idOf(const runs::RunRow& run) {
-    return QString::fromStdString(run.id.value);
-}
-
 }  // namespace
 
-TrainMode::TrainMode(common::Services& services, QWidget* parent) : Mode(services, parent) {
+TrainMode::TrainMode(common::Services& services, QWidget* parent)
+    : Mode(services, parent), m_do("train", staticMetaObject.className(), this) {
     buildActions();
     buildPage();
     wire();

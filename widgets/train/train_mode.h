@@ -9,6 +9,7 @@
 #include "core/runs/runs.h"
 #include "widgets/charts/machine.h"
 #include "widgets/charts/run_watch.h"
+#include "widgets/common/action_set.h"
 #include "widgets/common/mode.h"
 #include "widgets/common/parts.h"
 
@@ -55,7 +56,6 @@ private:
 
     // building (train_page.cpp)
     void buildActions();
-    QAction* makeAction(const char* icon, const QKeySequence& key, std::function<void()> run);
     void buildPage();
     QWidget* buildCentre();
     QWidget* buildRight();
@@ -77,6 +77,7 @@ private:
     void showNote(const QString& words, common::Tone tone, bool resumable);
     void updateActions();
     [[nodiscard]] charts::RunWatch* focus() const;
+    [[nodiscard]] bool resumable() const;
     void stateChanged(charts::RunWatch* run);
     void rereadRow(const RunId& run);
     void loadReport(const QString& run);
@@ -104,11 +105,12 @@ private:
     common::EmptyState* m_empty;
     QStackedWidget* m_stack;
     QToolButton *m_compareButton, *m_removeButton;
+    common::ActionSet m_do;
     QAction *m_start, *m_pause, *m_stop, *m_resume, *m_copy, *m_compare, *m_remove, *m_import;
     std::map<QString, std::unique_ptr<charts::RunWatch>> m_watches;
     QString m_focusId, m_engineLog;
     QTimer m_draw;
-    bool m_loading = false, m_again = false, m_first = true, m_starting = false, m_eventsGrew = false;
+    bool m_loading = false, m_again = false, m_first = true, m_starting = false, m_resuming = false, m_eventsGrew = false;
     std::int64_t m_images = 0;
     bool m_devicesKnown = false;
 };

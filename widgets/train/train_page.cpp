@@ -6,7 +6,6 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
-#include "widgets/common/icons.h"
 #include "widgets/train/next_run.h"
 #include "widgets/train/run_centre.h"
 #include "widgets/train/run_log.h"
@@ -15,24 +14,30 @@
 
 namespace lathe::widgets::train {
 
-QAction* TrainMode::makeAction(const char* icon, const QKeySequence& key, std::function<void()> run) {
-    auto* action = new QAction(common::icon(QString::fromLatin1(icon)), {}, this);
-    action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(action, &QAction::triggered, this, std::move(run));
-    addAction(action);
-    return action;
-}
-
 void TrainMode::buildActions() {
-    m_start = makeAction("play", QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { start(); });
-    m_pause = makeAction("pause", QKeySequence(Qt::Key_P), [this] { pauseOrContinue(); });
-    m_stop = makeAction("stop", QKeySequence(QStringLiteral("Ctrl+.")), [this] { stop(); });
-    m_resume = makeAction("retry", QKeySequence(Qt::Key_R), [this] { resume(); });
-    m_copy = makeAction("copy", QKeySequence(QStringLiteral("Ctrl+D")), [this] { copyRun(); });
-    m_compare = makeAction("compare", QKeySequence(QStringLiteral("Ctrl+Shift+C")), [this] { compareTicked(); });
-    m_remove = makeAction("trash", QKeySequence(QStringLiteral("Shift+Del")), [this] { remove(); });
-    m_import = makeAction("download", {}, [this] { Q_EMIT goTo(QStringLiteral("start"), {}); });
+    const auto live = [this] { return focus() && !runs::isFinal(focus()->state()); };
+    m_start = m_do.add(
+        {"start", QT_TR_NOOP("Start next run"), "play", "Ctrl+Return"}, [this] { start(); },
+        [this] { return workspace() && m_images > 0 && !m_starting; });
+    m_pause = m_do.add(
+        {"pause", QT_TR_NOOP("Pause"), "pause", "P"}, [this] { pauseOrContinue(); }, live);
+    m_stop = m_do.add(
+        {"stop", QT_TR_NOOP("Stop"), "stop", "Ctrl+."}, [this] { stop(); }, live);
+    m_resume = m_do.add(
+        {"resume", QT_TR_NOOP("Resume"), "retry", "R"}, [this] { resume(); }, [this] { return resumable(); });
+    m_copy = m_do.add(
+        {"copy", QT_TR_NOOP("Copy run"), "copy", "Ctrl+D"}, [this] { copyRun(); }, [this] { return focus(); });
+    m_compare = m_do.add(
+        {"compare", QT_TR_NOOP("Compare the ticked runs"), "compare", "Ctrl+Shift+C"}, [this] { compareTicked(); },
+        [this] {
+            const QStringList ticked = m_runs->tickedIds();
+            return ticked.size() >= 2 || (ticked.size() == 1 && ticked.front() != m_focusId);
+        });
+    m_remove = m_do.add(
+        {"remove", QT_TR_NOOP("Delete run…"), "trash", "Shift+Del"}, [this] { remove(); },
+        [this, live] { return focus() && !live(); });
+    m_import =
+        m_do.add({"import", QT_TR_NOOP("Import images"), "download", ""}, [this] { Q_EMIT goTo(QStringLiteral("start"), {}); });
 }
 
 void TrainMode::buildPage() {
@@ -55,7 +60,6 @@ QWidget* TrainMode::buildCentre() {
     m_note->hide();
     m_centre = new RunCentre(holder);
     m_empty = new common::EmptyState(QStringLiteral("train"), holder);
-    m_empty->setAutoFillBackground(true);
     m_stack = new QStackedWidget(holder);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_centre);
@@ -112,13 +116,7 @@ void TrainMode::wire() {
 }
 
 void TrainMode::retranslate() {
-    m_start->setText(tr("Start next run"));
-    m_stop->setText(tr("Stop"));
-    m_resume->setText(tr("Resume"));
-    m_copy->setText(tr("Copy run"));
-    m_compare->setText(tr("Compare the ticked runs"));
-    m_remove->setText(tr("Delete run…"));
-    m_import->setText(tr("Import images"));
+    m_do.retranslate();
     m_runsPanel->setTitle(tr("Runs"));
     m_list->setAccessibleName(tr("Runs"));
     for (auto [button, action] : {std::pair(m_compareButton, m_compare), std::pair(m_removeButton, m_remove)}) {

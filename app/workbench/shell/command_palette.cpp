@@ -9,7 +9,7 @@ namespace lathe::shell {
 using namespace widgets::common;
 
 namespace {
-constexpr int kRow = 36, kHead = 44, kRows = 10, kMaxShown = 60;
+constexpr int kCommandPaletteRow = 36, kCommandPaletteHead = 44, kRows = 10, kMaxShown = 60;
 constexpr int kMarks = Qt::UserRole + 200;
 }  // namespace
 
@@ -44,7 +44,7 @@ namespace {
 class PaletteDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {100, kRow}; }
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {100, kCommandPaletteRow}; }
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         const Theme& theme = Theme::instance();
         const bool on = option.state & QStyle::State_Selected, live = index.flags() & Qt::ItemIsEnabled;
@@ -97,7 +97,7 @@ private:
 
 QWidget* headOf(QWidget* parent, QLineEdit* edit) {
     auto* head = new QWidget(parent);
-    head->setFixedHeight(kHead);
+    head->setFixedHeight(kCommandPaletteHead);
     auto* row = new QHBoxLayout(head);
     row->setContentsMargins(12, 0, 12, 0);
     row->addWidget(makeIconLabel(QStringLiteral("search"), Token::T2, 18, head));
@@ -197,7 +197,7 @@ void CommandPalette::filter() {
 void CommandPalette::fitHeight() {
     const int rows = std::clamp(m_model->rowCount(), 1, kRows);
     const int width = std::max(560, m_field.width() + 24);
-    open(QRect(m_field.center().x() - width / 2, m_field.y() - 8, width, kHead + 7 + rows * kRow));
+    open(QRect(m_field.center().x() - width / 2, m_field.y() - 8, width, kCommandPaletteHead + 7 + rows * kCommandPaletteRow));
 }
 
 void CommandPalette::activate(const QModelIndex& index) {

@@ -1,7 +1,7 @@
 // Ctrl+K: all actions of all modes with their keys, images by name, runs.
 #pragma once
-#include "app/workbench/shell/overlay.h"
 #include "widgets/common/jobs.h"
+#include "widgets/common/overlay.h"
 
 class QLineEdit;
 class QListView;
@@ -17,7 +17,7 @@ struct PaletteEntry {
 };
 class PaletteModel;
 
-class CommandPalette : public Overlay {
+class CommandPalette : public widgets::common::Overlay {
     Q_OBJECT
 public:
     explicit CommandPalette(QWidget* window);

@@ -2,12 +2,15 @@
 
 #include "app/workbench/shell/cheat_sheet.h"
 #include "app/workbench/shell/context_bar.h"
+#include "app/workbench/shell/key_editor.h"
 #include "app/workbench/shell/language.h"
 #include "app/workbench/shell/rail.h"
 #include "app/workbench/shell/settings_popup.h"
 #include "app/workbench/shell/status_bar.h"
 #include "app/workbench/shell/toast.h"
+#include "app/workbench/shell/user_popup.h"
 #include "widgets/common/icons.h"
+#include "widgets/common/key_map.h"
 #include "widgets/jobs/jobs_panel.h"
 
 namespace lathe::shell {
@@ -55,6 +58,7 @@ void MainWindow::makeModes() {
         auto* action = new QAction(icon(entry.icon), {}, this);
         action->setCheckable(true);
         action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + number++)));
+        KeyMap::instance().bind(action, QStringLiteral("window.go-") + entry.id);
         m_modeGroup->addAction(action);
         addAction(action);
         connect(action, &QAction::triggered, this, [this, id = entry.id] { goTo(id); });
@@ -102,7 +106,9 @@ void MainWindow::makePopups() {
     m_bar->workspaceButton()->setMenu(m_workspaceMenu);
     m_palette = new CommandPalette(this);
     m_cheatSheet = new CheatSheet(this);
+    m_keyEditor = new KeyEditor(this);
     m_settings = new SettingsPopup(this);
+    m_userPopup = new UserPopup(*m_jobs, this);
     m_jobsPopup = new Overlay(this, tr("Jobs"));
     m_jobsPopup->body()->addWidget(new widgets::jobs::JobsPanel(*m_jobs, m_jobsPopup));
     m_problemsPopup = new Overlay(this, tr("Problems"));
@@ -130,7 +136,10 @@ void MainWindow::wire() {
     });
     connect(m_jobs, &Jobs::changed, this, &MainWindow::showJobs);
     connect(m_palette, &CommandPalette::searchWanted, this, &MainWindow::search);
-    connect(m_rail, &Rail::userClicked, this, [this] { openSettings(true); });
+    connect(m_cheatSheet, &CheatSheet::editAsked, this, &MainWindow::openKeyEditor);
+    connect(m_rail, &Rail::userClicked, this, &MainWindow::openUser);
+    connect(m_userPopup, &UserPopup::userChosen, this, &MainWindow::setUser);
+    connect(m_userPopup, &UserPopup::profilesChanged, this, &MainWindow::onDataChanged);
     connect(m_settings, &SettingsPopup::themeChosen, this, [](int choice) {
         QSettings().setValue(QStringLiteral("theme"), choice);
         Theme::instance().apply(Theme::Choice(choice));
@@ -207,21 +216,25 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 // Alt pressed and let go alone shows or hides the menu bar.
 bool MainWindow::eventFilter(QObject* object, QEvent* event) {
-    if (event->type() == QEvent::KeyPress)
-        m_altAlone = static_cast<QKeyEvent*>(event)->key() == Qt::Key_Alt;
-    else if (event->type() == QEvent::MouseButtonPress)
+    if (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        m_altAlone = key->key() == Qt::Key_Alt && !(key->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier));
+    } else if (event->type() == QEvent::MouseButtonPress) {
         m_altAlone = false;
-    else if (event->type() == QEvent::KeyRelease && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Alt &&
-             std::exchange(m_altAlone, false) && isActiveWindow())
+    } else if (event->type() == QEvent::KeyRelease && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Alt &&
+               std::exchange(m_altAlone, false) && isActiveWindow()) {
         toggleMenuBar();
+    }
     return QMainWindow::eventFilter(object, event);
 }
 
 void MainWindow::setUser(const QString& user) {
-    if (m_rail) QSettings().setValue(QStringLiteral("user"), user);
-    m_services.user = user.isEmpty() ? m_systemUser : user;
+    const QString before = std::exchange(m_services.user, user.isEmpty() ? m_systemUser : user);
     m_session->setUser(m_services.user);
-    if (m_rail) m_rail->setUser(m_services.user);
+    if (!m_rail || m_services.user == before) return;
+    QSettings().setValue(QStringLiteral("user"), user);
+    m_rail->setUser(m_services.user);
+    onDataChanged();  // who may decide is another one now
 }
 
 void MainWindow::chooseLanguage(const QString& choice) {

@@ -15,10 +15,12 @@ namespace lathe::shell {
 
 class CheatSheet;
 class ContextBar;
+class KeyEditor;
 class Rail;
 class SettingsPopup;
 class StatusBar;
 class Toast;
+class UserPopup;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -52,8 +54,8 @@ private:
         bool stale = false;          ///< data changed while it was hidden
     };
     struct WindowActions {
-        QAction *newWorkspace, *open, *import, *closeWorkspace, *quit, *command, *keys, *jobs, *settings, *toggleTheme, *toggleMenu,
-            *fullScreen, *about;
+        QAction *newWorkspace, *open, *import, *closeWorkspace, *quit, *command, *keys, *editKeys, *jobs, *settings, *user,
+            *toggleTheme, *toggleMenu, *fullScreen, *about;
     };
 
     void makeActions();
@@ -93,8 +95,11 @@ private:
     QList<PaletteEntry> windowEntries();
     void makeNextMode();
     void search(const QString& text);
+    void openKeyEditor();
+    void bindKeys();
     void openJobs();
-    void openSettings(bool user);
+    void openSettings();
+    void openUser();
     void setUser(const QString& user);
     void chooseLanguage(const QString& choice);
     void shellRequest(const QVariantMap& args);
@@ -119,8 +124,10 @@ private:
     QWidget* m_noteBox;
     CommandPalette* m_palette;
     CheatSheet* m_cheatSheet;
+    KeyEditor* m_keyEditor;
     SettingsPopup* m_settings;
-    Overlay *m_jobsPopup, *m_problemsPopup;
+    UserPopup* m_userPopup;
+    widgets::common::Overlay *m_jobsPopup, *m_problemsPopup;
     widgets::common::ProblemsList* m_problems;
     Toast* m_toast;
     QMenu *m_menu, *m_workspaceMenu, *m_languageMenu;

@@ -57,9 +57,4 @@ void SettingsPopup::openAt(const QPoint& bottomLeft, const QString& user, const 
     m_theme->setFocus(Qt::PopupFocusReason);
 }
 
-void SettingsPopup::focusUser() {
-    m_user->setFocus(Qt::PopupFocusReason);
-    m_user->selectAll();
-}
-
 }  // namespace lathe::shell

@@ -1,18 +1,17 @@
 // Theme, language, density, the name one acts under.
 #pragma once
-#include "app/workbench/shell/overlay.h"
+#include "widgets/common/overlay.h"
 #include "widgets/common/parts.h"
 
 class QLineEdit;
 
 namespace lathe::shell {
 
-class SettingsPopup : public Overlay {
+class SettingsPopup : public widgets::common::Overlay {
     Q_OBJECT
 public:
     explicit SettingsPopup(QWidget* window);
     void openAt(const QPoint& bottomLeft, const QString& user, const QString& systemUser);
-    void focusUser();
 Q_SIGNALS:
     void themeChosen(int choice);                ///< Theme::Choice
     void languageChosen(const QString& choice);  ///< "", "en", "ko"

@@ -5,7 +5,7 @@
 #include <QToolButton>
 #include <functional>
 
-#include "app/workbench/shell/overlay.h"
+#include "widgets/common/overlay.h"
 
 namespace lathe::shell {
 

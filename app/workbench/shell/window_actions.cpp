@@ -3,14 +3,17 @@
 
 #include "app/workbench/shell/cheat_sheet.h"
 #include "app/workbench/shell/context_bar.h"
+#include "app/workbench/shell/key_editor.h"
 #include "app/workbench/shell/language.h"
 #include "app/workbench/shell/main_window.h"
 #include "app/workbench/shell/rail.h"
 #include "app/workbench/shell/settings_popup.h"
 #include "app/workbench/shell/status_bar.h"
+#include "app/workbench/shell/user_popup.h"
 #include "core/data/query.h"
 #include "core/runs/runs.h"
 #include "widgets/common/icons.h"
+#include "widgets/common/key_map.h"
 #include "widgets/start/recent.h"
 
 namespace lathe::shell {
@@ -35,8 +38,10 @@ void MainWindow::makeActions() {
     m_do.quit = makeAction({}, key("Ctrl+Shift+Q"), [this] { close(); });
     m_do.command = makeAction(named("search"), key("Ctrl+K"), [this] { openPalette(); });
     m_do.keys = makeAction(named("keyboard"), key("F1"), [this] { m_cheatSheet->openWith(actionGroups()); });
+    m_do.editKeys = makeAction(named("key"), key("Shift+F1"), [this] { openKeyEditor(); });
     m_do.jobs = makeAction(named("jobs"), key("Ctrl+J"), [this] { openJobs(); });
-    m_do.settings = makeAction(named("gear"), key("Ctrl+,"), [this] { openSettings(false); });
+    m_do.settings = makeAction(named("gear"), key("Ctrl+,"), [this] { openSettings(); });
+    m_do.user = makeAction(named("user"), key("Ctrl+Shift+U"), [this] { openUser(); });
     m_do.toggleTheme = makeAction(named("contrast"), key("Ctrl+Shift+T"), [] {
         const bool dark = Theme::instance().dark();
         QSettings().setValue(QStringLiteral("theme"), int(dark ? Theme::Choice::Light : Theme::Choice::Dark));
@@ -52,6 +57,19 @@ void MainWindow::makeActions() {
     m_do.closeWorkspace->setEnabled(false);
     for (QAction* action : {m_do.newWorkspace, m_do.open, m_do.import}) action->setProperty("barIcon", true);
     m_do.newWorkspace->setProperty("barKind", QStringLiteral("normal"));
+    bindKeys();
+}
+
+void MainWindow::bindKeys() {
+    const std::pair<QAction*, const char*> names[] = {{m_do.newWorkspace, "new"}, {m_do.open, "open"},
+                                                      {m_do.import, "import"},    {m_do.closeWorkspace, "close"},
+                                                      {m_do.quit, "quit"},        {m_do.command, "command"},
+                                                      {m_do.keys, "keys"},        {m_do.editKeys, "edit-keys"},
+                                                      {m_do.jobs, "jobs"},        {m_do.settings, "settings"},
+                                                      {m_do.user, "user"},        {m_do.toggleTheme, "theme"},
+                                                      {m_do.toggleMenu, "menu"},  {m_do.fullScreen, "full-screen"},
+                                                      {m_do.about, "about"}};
+    for (const auto& [action, name] : names) KeyMap::instance().bind(action, QStringLiteral("window.") + QLatin1String(name));
 }
 
 void MainWindow::retranslate() {
@@ -67,8 +85,10 @@ void MainWindow::retranslate() {
     name(m_do.quit, tr("Quit"));
     name(m_do.command, tr("Search or type a command"));
     name(m_do.keys, tr("Keys"));
+    name(m_do.editKeys, tr("Change keys…"));
     name(m_do.jobs, tr("Jobs"));
     name(m_do.settings, tr("Settings"));
+    name(m_do.user, tr("Switch user…"));
     name(m_do.toggleTheme, tr("Switch dark and light"));
     name(m_do.toggleMenu, tr("Menu bar"));
     name(m_do.fullScreen, tr("Full screen"));
@@ -94,9 +114,9 @@ QList<std::pair<QString, QList<QAction*>>> MainWindow::actionGroups() const {
     groups.append({tr("Workspace"), {m_do.newWorkspace, m_do.open, m_do.import, m_do.closeWorkspace, m_do.quit}});
     groups.append({tr("Go"), m_modeGroup->actions()});
     if (Mode* mode = currentMode(); mode && !mode->modeActions().isEmpty()) groups.append({mode->title(), mode->modeActions()});
-    groups.append(
-        {tr("Window"),
-         {m_do.command, m_do.keys, m_do.jobs, m_do.settings, m_do.toggleTheme, m_do.toggleMenu, m_do.fullScreen, m_do.about}});
+    groups.append({tr("Window"),
+                   {m_do.command, m_do.keys, m_do.editKeys, m_do.jobs, m_do.settings, m_do.user, m_do.toggleTheme, m_do.toggleMenu,
+                    m_do.fullScreen, m_do.about}});
     return groups;
 }
 
@@ -224,12 +244,22 @@ QList<PaletteEntry> MainWindow::entriesOf(Slot& slot) {
 // The modes not made yet are made one by one while the palette is open, so that all their actions can be found.
 void MainWindow::makeNextMode() {
     for (Slot& slot : m_slots) {
-        if (slot.mode || !m_palette->isVisible()) continue;
+        if (slot.mode || !(m_palette->isVisible() || m_keyEditor->isVisible())) continue;
         ensure(slot);
-        m_palette->addEntries(entriesOf(slot));
+        if (m_palette->isVisible()) m_palette->addEntries(entriesOf(slot));
+        if (m_keyEditor->isVisible()) m_keyEditor->addGroup(slot.mode->title(), slot.mode->modeActions());
         QTimer::singleShot(0, this, &MainWindow::makeNextMode);
         return;
     }
+}
+
+// The modes not made yet are made one by one meanwhile, so that all their keys can be changed.
+void MainWindow::openKeyEditor() {
+    QList<std::pair<QString, QList<QAction*>>> groups = actionGroups();
+    for (Slot& slot : m_slots)
+        if (slot.mode && slot.mode != currentMode()) groups.append({slot.mode->title(), slot.mode->modeActions()});
+    m_keyEditor->openWith(groups);
+    QTimer::singleShot(50, this, &MainWindow::makeNextMode);
 }
 
 void MainWindow::openPalette() {
@@ -305,12 +335,18 @@ void MainWindow::openJobs() {
     m_jobsPopup->setFocus(Qt::PopupFocusReason);
 }
 
-void MainWindow::openSettings(bool user) {
-    if (m_settings->isVisible() && !user) return m_settings->closeOverlay();
-    if (m_settings->closedJustNow() && !user) return;  // the same press closed it
+void MainWindow::openSettings() {
+    if (m_settings->isVisible()) return m_settings->closeOverlay();
+    if (m_settings->closedJustNow()) return;  // the same press closed it
     const QPoint at = m_rail->settingsButton()->mapTo(this, QPoint(0, m_rail->settingsButton()->height()));
     m_settings->openAt(QPoint(68, at.y()), m_services.user, m_systemUser);
-    if (user) m_settings->focusUser();
+}
+
+void MainWindow::openUser() {
+    if (m_userPopup->isVisible()) return m_userPopup->closeOverlay();
+    if (m_userPopup->closedJustNow()) return;  // the same press closed it
+    const QPoint at = m_rail->userButton()->mapTo(this, QPoint(0, m_rail->userButton()->height()));
+    m_userPopup->openAt(QPoint(68, at.y()), m_session->workspace(), m_services.user);
 }
 
 }  // namespace lathe::shell

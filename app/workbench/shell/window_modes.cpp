@@ -4,6 +4,7 @@
 #include "app/workbench/shell/context_bar.h"
 #include "app/workbench/shell/main_window.h"
 #include "app/workbench/shell/rail.h"
+#include "app/workbench/shell/splitter_memory.h"
 #include "app/workbench/shell/status_bar.h"
 #include "app/workbench/shell/toast.h"
 #include "widgets/jobs/jobs_panel.h"
@@ -37,6 +38,7 @@ Mode* MainWindow::ensure(Slot& slot) {
     if (slot.mode) return slot.mode;
     slot.mode = slot.entry->make(m_services, m_stack);
     m_stack->addWidget(slot.mode);
+    rememberSplitters(*slot.mode, slot.entry->id);
     connectMode(slot);
     return slot.mode;
 }

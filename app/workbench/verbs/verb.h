@@ -53,6 +53,7 @@ struct Verb {
 /// The groups, each in its own file.
 [[nodiscard]] std::vector<Verb> workspaceVerbs();
 [[nodiscard]] std::vector<Verb> dataVerbs();
+[[nodiscard]] std::vector<Verb> labelVerbs();
 [[nodiscard]] std::vector<Verb> runVerbs();
 [[nodiscard]] std::vector<Verb> engineVerbs();
 [[nodiscard]] std::vector<Verb> modelVerbs();

@@ -99,7 +99,7 @@ Json historyOf(const std::vector<store::JournalEntry>& entries, const ClassNames
 }
 
 std::string annotationLine(const Json& a) {
-    std::string text = fmt::format("{:>5}  {:<9} {}", a.value("id", 0), a.value("kind", ""), a.value("class", ""));
+    std::string text = fmt::format("{:>5}  {:<11} {}", a.value("id", 0), a.value("kind", ""), a.value("class", ""));
     if (a.contains("box") && !a["box"].is_null()) text += " " + a["box"].dump();
     return text + "\n";
 }

@@ -10,6 +10,7 @@
 #include "core/base/time.h"
 #include "core/data/query.h"
 #include "core/data/snapshot.h"
+#include "core/store/suggestions.h"
 
 namespace lathe::verbs {
 
@@ -18,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 using store::Workspace;
 
-struct ModelOptions {
+struct RunOrModel {
     std::string workspace, model;
     void addTo(CLI::App& app) {
         addWorkspace(app, workspace);
@@ -52,7 +53,7 @@ std::string evaluationText(const Json& json) {
 }
 
 Action eval(CLI::App& app) {
-    struct Options : ModelOptions {
+    struct Options : RunOrModel {
         std::string snapshot, split = "test";
     };
     const auto o = std::make_shared<Options>();
@@ -77,7 +78,7 @@ Action eval(CLI::App& app) {
     };
 }
 
-struct PredictOptions : ModelOptions {
+struct PredictOptions : RunOrModel {
     std::vector<std::string> images;
     std::string query, to;
     bool suggestions = false;
@@ -144,6 +145,33 @@ Outcome predictOutcome(const Json& predictions, double seconds) {
     return outcome;
 }
 
+/// As annotations name it in their source: "model:ID of the run", "model:digits:1".
+std::string suggesterOf(const ModelNamed& model) {
+    if (!model.package && model.run) return model.run->id.value;
+    return model.name.starts_with("model ") ? model.name.substr(6) : model.name;
+}
+
+/// Into the canvas: images of the workspace get them as open suggestions of this run.
+Result<> suggest(Workspace& workspace, const std::string& run, const Json& predictions, Outcome& outcome) {
+    LATHE_TRY(const auto classes, workspace.classes());
+    std::vector<std::pair<ImageId, annot::Annotations>> puts;
+    for (const Json& one : predictions) {
+        const ImageId image(one.value("image", 0LL));
+        if (!image.valid() || one.contains("error")) continue;
+        auto shapes = store::predictedShapes(one, classes);
+        if (shapes)
+            puts.emplace_back(image, std::move(*shapes));
+        else
+            outcome.json["problems"].push_back(
+                {{"item", one["file"]}, {"code", base::name(shapes.error().code)}, {"message", shapes.error().text()}});
+    }
+    LATHE_TRY(const auto open, store::putSuggestions(workspace, run, puts));
+    outcome.json["suggestions"] = open;
+    outcome.text += fmt::format("{} suggestions of {} wait in the canvas\n", open, run);
+    if (!outcome.json["problems"].empty()) outcome.exit = 3;
+    return {};
+}
+
 Action predict(CLI::App& app) {
     const auto o = std::make_shared<PredictOptions>();
     o->addTo(app);
@@ -153,9 +181,6 @@ Action predict(CLI::App& app) {
     app.add_option("--to", o->to, "FILE.jsonl, FILE.csv, FILE.coco.json or sqlite:///FILE");
     app.add_flag("--as-suggestions", o->suggestions, "Into the canvas as suggestions");
     return [o](Call& call) -> Result<Outcome> {
-        if (o->suggestions)
-            return fail(ErrorCode::Unsupported,
-                        "this version doesn't put predictions into the canvas; write them with --to FILE.jsonl");
         if (!o->to.empty()) LATHE_CHECK(checkDestination(o->to));
         LATHE_TRY(const auto workspace, Workspace::open(o->workspace));
         LATHE_TRY(const ModelNamed model, findRunOrModel(*workspace, o->model));
@@ -170,6 +195,7 @@ Action predict(CLI::App& app) {
             outcome.json["to"] = o->to;
             outcome.text = fmt::format("{} predictions written to {}\n", predictions.size(), o->to);
         }
+        if (o->suggestions) LATHE_CHECK(suggest(*workspace, suggesterOf(model), predictions, outcome));
         if (!done) outcome.exit = 130;
         return outcome;
     };
@@ -185,7 +211,7 @@ fs::path explanationFolder(const Workspace& workspace, const ModelNamed& model, 
 }
 
 Action explain(CLI::App& app) {
-    struct Options : ModelOptions {
+    struct Options : RunOrModel {
         std::string image, method = "gradcam", label, out;
     };
     const auto o = std::make_shared<Options>();

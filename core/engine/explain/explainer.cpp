@@ -14,10 +14,8 @@ const std::array kMethods{
     Method{"gradcam", "Where the last feature map raises the class's logit (Selvaraju et al. 2017)", gradCam},
 };
 
-Result<> checkRequest(const Request& request) {
-    const auto& x = request.input;
-    if (x.defined() && x.dim() == 4 && x.size(0) == 1 && x.is_floating_point()) return {};
-    return fail(ErrorCode::InvalidArgument, "An explanation takes one preprocessed picture, 1 x C x H x W.");
+bool isOnePicture(const torch::Tensor& x) {
+    return x.defined() && x.dim() == 4 && x.size(0) == 1 && x.is_floating_point();
 }
 
 }  // namespace
@@ -27,7 +25,8 @@ std::span<const Method> methods() {
 }
 
 Result<Explanation> explain(nn::Model& model, const std::string& method, const Request& request) {
-    LATHE_CHECK(checkRequest(request));
+    if (!isOnePicture(request.input))
+        return fail(ErrorCode::InvalidArgument, "An explanation takes one preprocessed picture, 1 x C x H x W.");
     std::vector<std::string_view> known;
     for (const auto& entry : kMethods) {
         if (entry.name == method) return entry.run(model, request);

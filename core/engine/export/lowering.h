@@ -14,6 +14,10 @@ namespace lathe::engine::exporting {
 using torch::jit::Node;
 using torch::jit::Value;
 using Ints = std::vector<std::int64_t>;
+/// Padding of height and width as ONNX wants it: before and after.
+inline Ints symmetric(const Ints& padding) {
+    return {padding.at(0), padding.at(1), padding.at(0), padding.at(1)};
+}
 
 /// Thrown by an operator's function for a case that ONNX has no words for; caught per node by lowerGraph().
 struct NotMapped {

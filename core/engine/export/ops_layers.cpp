@@ -7,10 +7,6 @@ namespace lathe::engine::exporting {
 
 namespace {
 
-Ints symmetric(const Ints& padding) {
-    return {padding.at(0), padding.at(1), padding.at(0), padding.at(1)};
-}
-
 struct ConvArguments {
     const Value *input, *weight, *bias;
     Ints stride, padding, dilation;
@@ -116,7 +112,7 @@ void matmul(Lowering& to, const Node* node) {
     to.add(node->output(), "MatMul", {to.tensor(node->input(0)), to.tensor(node->input(1))});
 }
 
-constexpr std::array kOperators{
+constexpr std::array kLayerOperators{
     Operator{"aten::_convolution", convolution},
     Operator{"aten::convolution", convolution},
     Operator{"aten::conv2d", conv2d},
@@ -133,7 +129,7 @@ constexpr std::array kOperators{
 }  // namespace
 
 std::span<const Operator> layerOperators() {
-    return kOperators;
+    return kLayerOperators;
 }
 
 }  // namespace lathe::engine::exporting

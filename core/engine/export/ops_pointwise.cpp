@@ -122,7 +122,7 @@ void gelu(Lowering& to, const Node* node) {
     to.add(node->output(), "Mul", {half, to.addInner("Add", {bend, to.floats(1)})});
 }
 
-constexpr std::array kOperators{
+constexpr std::array kPointwiseOperators{
     Operator{"aten::relu", same<"Relu">},
     Operator{"aten::sigmoid", same<"Sigmoid">},
     Operator{"aten::tanh", same<"Tanh">},
@@ -163,7 +163,7 @@ constexpr std::array kOperators{
 }  // namespace
 
 std::span<const Operator> pointwiseOperators() {
-    return kOperators;
+    return kPointwiseOperators;
 }
 
 }  // namespace lathe::engine::exporting

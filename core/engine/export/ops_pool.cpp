@@ -7,10 +7,6 @@ namespace lathe::engine::exporting {
 
 namespace {
 
-Ints symmetric(const Ints& padding) {
-    return {padding.at(0), padding.at(1), padding.at(0), padding.at(1)};
-}
-
 void maxPool(Lowering& to, const Node* node) {
     const auto in = node->inputs();
     const auto kernel = to.pair(in[1]);
@@ -119,7 +115,7 @@ void padByNumber(Lowering& to, const Node* node) {
     emitPad(to, node, kModes[mode], node->input(3));
 }
 
-constexpr std::array kOperators{
+constexpr std::array kPoolOperators{
     Operator{"aten::max_pool2d", maxPool},
     Operator{"aten::avg_pool2d", averagePool},
     Operator{"aten::adaptive_avg_pool2d", adaptiveAverage},
@@ -134,7 +130,7 @@ constexpr std::array kOperators{
 }  // namespace
 
 std::span<const Operator> poolOperators() {
-    return kOperators;
+    return kPoolOperators;
 }
 
 }  // namespace lathe::engine::exporting

@@ -138,7 +138,7 @@ void sum(Lowering& to, const Node* node) {
     to.add(node->output(), "ReduceSum", {to.tensor(node->input(0)), to.ints(r.axes)}, {{"keepdims", r.keep}});
 }
 
-constexpr std::array kOperators{
+constexpr std::array kShapeOperators{
     Operator{"aten::flatten", flatten},
     Operator{"aten::reshape", reshape},
     Operator{"aten::view", reshape},
@@ -158,7 +158,7 @@ constexpr std::array kOperators{
 }  // namespace
 
 std::span<const Operator> shapeOperators() {
-    return kOperators;
+    return kShapeOperators;
 }
 
 }  // namespace lathe::engine::exporting

@@ -119,24 +119,22 @@ Result<> Session::readLosses(bool all) {
 Result<> Session::endEpoch() {
     LATHE_CHECK(readLosses(true));
     countSeconds();
-    const double seconds = secondsSince(m_epochStart), trained = seconds;
-    Json metrics = {{"train/loss", m_at.images > 0 ? m_at.lossSum / double(m_at.images) : 0.0},
-                    {"images_per_second", trained > 0 ? double(m_epochImages) / trained : 0.0}};
-    m_journal.metric("images_per_second", m_at.step, fractionalEpoch(), metrics["images_per_second"].get<double>());
+    const double seconds = secondsSince(m_epochStart);
+    const double speed = seconds > 0 ? double(m_epochImages) / seconds : 0.0;
+    Json told = {
+        {"metrics", {{"train/loss", m_at.images > 0 ? m_at.lossSum / double(m_at.images) : 0.0}, {"images_per_second", speed}}}};
+    m_journal.metric("images_per_second", m_at.step, fractionalEpoch(), speed);
     Json phases = m_phases.take();
     phases["epoch"] = m_at.epoch + 1;
-    LATHE_CHECK(validate(metrics));
+    LATHE_CHECK(validate(told));
     m_at.epoch += 1, m_at.batch = 0, m_at.lossSum = 0, m_at.images = 0;
     countSeconds();
-    const double eta = m_at.seconds / m_at.epoch * (m_spec.epochs - m_at.epoch);
+    told["epoch"] = m_at.epoch, told["epochs"] = m_spec.epochs;
+    told["seconds"] = secondsSince(m_epochStart);
+    told["eta"] = m_at.seconds / m_at.epoch * (m_spec.epochs - m_at.epoch);
+    told["best"] = {{"epoch", m_at.bestEpoch}, {"metric", "accuracy"}, {"value", m_at.bestAccuracy}};
     LATHE_CHECK(m_journal.event("phases", phases));
-    LATHE_CHECK(
-        m_journal.event("epoch", {{"epoch", m_at.epoch},
-                                  {"epochs", m_spec.epochs},
-                                  {"seconds", secondsSince(m_epochStart)},
-                                  {"eta", eta},
-                                  {"metrics", metrics},
-                                  {"best", {{"epoch", m_at.bestEpoch}, {"metric", "accuracy"}, {"value", m_at.bestAccuracy}}}}));
+    LATHE_CHECK(m_journal.event("epoch", told));
     if (m_at.epoch % std::max(1, m_spec.checkpointEvery) == 0 || m_at.epoch == m_spec.epochs) LATHE_CHECK(save("last", true));
     m_epochStart = Clock::now(), m_epochImages = 0;
     m_phases.start();

@@ -47,7 +47,8 @@ private:
     [[nodiscard]] Result<> step(Batch& batch);
     [[nodiscard]] Result<> readLosses(bool all);
     [[nodiscard]] Result<> endEpoch();
-    [[nodiscard]] Result<> validate(Json& metrics);
+    /// Adds the figures of the validation split to the epoch's event.
+    [[nodiscard]] Result<> validate(Json& epoch);
     [[nodiscard]] Result<> save(const char* name, bool everything);
     [[nodiscard]] Result<bool> obey();
     [[nodiscard]] Result<bool> waitWhilePaused();

@@ -111,7 +111,7 @@ Result<Evaluated> Session::evaluateSplit(const std::vector<std::int64_t>& sample
     return evaluated;
 }
 
-Result<> Session::validate(Json& metrics) {
+Result<> Session::validate(Json& epoch) {
     const bool measured = !m_data.splits.val.empty();
     double accuracy = 0, loss = 0;
     if (measured) {
@@ -121,8 +121,9 @@ Result<> Session::validate(Json& metrics) {
         for (const auto& [series, value] :
              {std::pair("val/loss", figures.loss), {"val/accuracy", figures.accuracy}, {"val/macro_f1", figures.macroF1}}) {
             m_journal.metric(series, m_at.step, fractionalEpoch(), value);
-            metrics[series] = value;
+            epoch["metrics"][series] = value;
         }
+        epoch["per_class"] = eval::toJson(figures, m_data.classes)["per_class"];
     }
     const bool better = !measured || accuracy > m_at.bestAccuracy || (accuracy == m_at.bestAccuracy && loss < m_at.bestLoss);
     if (!better) return {};

@@ -1,0 +1,239 @@
+// What the window promises as a whole: folders dropped on it, the palette and the keys in every mode, two windows on one workspace,
+// another language without a restart, the layout remembered.
+#include <QAbstractButton>
+#include <QDropEvent>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QProcess>
+#include <QSplitter>
+
+#include "core/store/column_index.h"
+#include "tests/support/gui_test.h"
+#include "tests/support/sample_set.h"
+#include "widgets/browser/image_grid.h"
+
+using namespace lathe;
+using shell::MainWindow;
+using widgets::browser::ImageGrid;
+
+namespace {
+
+void drop(MainWindow& on, const QString& path) {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    const QPoint at(700, 500);
+    QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QVERIFY(QCoreApplication::sendEvent(&on, &enter) && enter.isAccepted());
+    QDropEvent drop(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QVERIFY(QCoreApplication::sendEvent(&on, &drop) && drop.isAccepted());
+}
+
+std::size_t images(MainWindow& window) {
+    const auto& workspace = window.session().workspace();
+    return workspace ? std::size_t(workspace->imageCount().value_or(0)) : 0;
+}
+
+/// FOLDER/disc with one picture that no other test has.
+void writePicture(const QString& folder, int grey) {
+    QVERIFY(QDir().mkpath(folder + QStringLiteral("/disc")));
+    const std::string file = (folder + QStringLiteral("/disc/grey_%1.png").arg(grey)).toStdString();
+    QVERIFY(cv::imwrite(file, cv::Mat(20, 20, CV_8UC3, cv::Scalar::all(grey))));
+}
+
+/// Every word of the mode that is on the screen or read out; figures, which may differ, as #.
+QStringList words(const QWidget& mode) {
+    static const QRegularExpression figures(QStringLiteral("[0-9.,]+( [kMGT]?B)?"));
+    QStringList found;
+    const auto add = [&](const QString& text) {
+        if (!text.trimmed().isEmpty()) found << QString(text).replace(figures, QStringLiteral("#"));
+    };
+    for (const QWidget* one : mode.findChildren<QWidget*>()) {
+        if (!one->isVisibleTo(&mode)) continue;
+        add(one->accessibleName());
+        if (const auto* label = qobject_cast<const QLabel*>(one)) add(label->text());
+        if (const auto* button = qobject_cast<const QAbstractButton*>(one)) add(button->text()), add(button->toolTip());
+    }
+    for (const QAction* action : mode.actions()) add(action->text());
+    found.sort();
+    return found;
+}
+
+QStringList missing(QStringList from, const QStringList& taken) {
+    for (const QString& one : taken) from.removeOne(one);
+    return from;
+}
+
+}  // namespace
+
+class tst_Window : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_folder;
+    QString m_path;
+
+private Q_SLOTS:
+    void initTestCase() {
+        QVERIFY(test::makeSampleWorkspace(m_folder.path().toStdString(), 12));
+        m_path = m_folder.path() + QStringLiteral("/shapes.lathe");
+    }
+    void init() {
+        test::failOnWarnings();
+        QSettings().clear();
+        shell::setLanguage(QStringLiteral("en"));
+    }
+
+    void aDroppedFolderIsImported() {
+        test::makeClassFolders((m_folder.path() + QStringLiteral("/more")).toStdString(), 5);
+        const test::TestWorkspace made;
+        auto window = test::openWindow(made.path(), QStringLiteral("browse"));
+        QVERIFY(window);
+        drop(*window, m_folder.path() + QStringLiteral("/more"));
+        QTRY_COMPARE_WITH_TIMEOUT(images(*window), 10u, 20000);
+        QTRY_COMPARE(window->currentMode()->findChild<ImageGrid*>()->count(), 10u);
+    }
+
+    void aFolderDroppedOnAnEmptyWindowMakesAWorkspace() {
+        test::makeClassFolders((m_folder.path() + QStringLiteral("/pets")).toStdString(), 3);
+        auto window = test::openWindow();
+        QVERIFY(window);
+        QVERIFY(!window->session().workspace());
+        drop(*window, m_folder.path() + QStringLiteral("/pets"));
+        QTRY_COMPARE_WITH_TIMEOUT(images(*window), 6u, 20000);
+        QVERIFY(window->windowTitle().startsWith(QLatin1String("pets")));
+        QVERIFY(QFile::exists(window->session().path() + QStringLiteral("/lathe.db")));
+    }
+
+    void aDroppedWorkspaceIsOpened() {
+        auto window = test::openWindow();
+        QVERIFY(window);
+        drop(*window, m_path);
+        QTRY_COMPARE(images(*window), 24u);
+        QCOMPARE(window->session().path(), m_path);
+    }
+
+    void paletteOpensInEveryMode() {
+        auto window = test::openWindow(m_path);
+        QVERIFY(window);
+        auto* palette = window->findChild<shell::CommandPalette*>();
+        for (const QString& id : shell::modeIds()) {
+            window->goTo(id);
+            QTest::qWait(50);
+            QVERIFY2(QApplication::focusWidget(), qPrintable(id));
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_K, Qt::ControlModifier);
+            QVERIFY2(palette->isVisible(), qPrintable(id));
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+            QVERIFY2(!palette->isVisible(), qPrintable(id));
+        }
+    }
+
+    void altWithAnotherKeyBringsNoMenuBar() {
+        auto window = test::openWindow(m_path, QStringLiteral("browse"));
+        QVERIFY(window);
+        QTest::keyPress(window.get(), Qt::Key_Alt, Qt::AltModifier);
+        QTest::keyClick(window.get(), Qt::Key_J, Qt::ControlModifier | Qt::AltModifier);
+        QTest::keyRelease(window.get(), Qt::Key_Alt, Qt::AltModifier);
+        QVERIFY(!window->menuBar()->isVisible());
+    }
+
+    void noKeyHasTwoMeaningsAtATime() {
+        auto window = test::openWindow(m_path);
+        QVERIFY(window);
+        for (const QString& id : shell::modeIds()) {
+            window->goTo(id);
+            QHash<QKeySequence, QString> taken;
+            for (const auto& [title, actions] : window->actionGroups())
+                for (const QAction* action : actions)
+                    for (const QKeySequence& key : action->shortcuts()) {
+                        if (key.isEmpty() || !action->isEnabled()) continue;
+                        QVERIFY2(!taken.contains(key),
+                                 qPrintable(id + QStringLiteral(": ") + key.toString() + QStringLiteral(" is ") + taken.value(key) +
+                                            QStringLiteral(" and ") + action->text()));
+                        taken.insert(key, action->text());
+                    }
+        }
+    }
+
+    void twoWindowsSeeEachOthersChanges() {
+        auto one = test::openWindow(m_path, QStringLiteral("browse"));
+        auto two = test::openWindow(m_path, QStringLiteral("browse"));
+        QVERIFY(one && two);
+        auto* here = one->currentMode()->findChild<ImageGrid*>();
+        auto* there = two->currentMode()->findChild<ImageGrid*>();
+        QTRY_VERIFY(here->count() == 24 && there->count() == 24);
+        QTest::qWait(1500);  // both have settled
+        QElapsedTimer watch;
+        writePicture(m_folder.path() + QStringLiteral("/later"), 17);
+        two->session().import(m_folder.path() + QStringLiteral("/later"));
+        QTRY_COMPARE_WITH_TIMEOUT(images(*two), 25u, 5000);
+        watch.restart();
+        QTRY_COMPARE_WITH_TIMEOUT(here->count(), 25u, 3000);
+        QVERIFY2(watch.elapsed() < 1000, qPrintable(QString::number(watch.elapsed())));
+    }
+
+    void aWindowSeesWhatAVerbDoes() {
+        const QString program = qEnvironmentVariable("LATHE_BIN") + QStringLiteral("/lathe");
+        if (!QFileInfo::exists(program)) QSKIP("lathe is not built here (LATHE_BIN)");
+        auto window = test::openWindow(m_path, QStringLiteral("browse"));
+        QVERIFY(window);
+        auto* grid = window->currentMode()->findChild<ImageGrid*>();
+        QTRY_VERIFY(grid->count() >= 24);
+        const std::size_t before = grid->count();
+        QTest::qWait(1500);
+        writePicture(m_folder.path() + QStringLiteral("/verb"), 99);
+        QProcess verb;
+        verb.start(program, {QStringLiteral("import"), m_path, m_folder.path() + QStringLiteral("/verb")});
+        QTRY_VERIFY_WITH_TIMEOUT(verb.state() == QProcess::NotRunning, 20000);
+        QCOMPARE(verb.exitCode(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(grid->count(), before + 1, 1000);
+    }
+
+    void anotherLanguageLeavesNoWordBehind_data() {
+        QTest::addColumn<QString>("id");
+        for (const QString& id : shell::modeIds()) QTest::newRow(qPrintable(id)) << id;
+    }
+    void anotherLanguageLeavesNoWordBehind() {
+        QFETCH(QString, id);
+        auto switched = test::openWindow(m_path, id);
+        QVERIFY(switched);
+        QTest::qWait(700);
+        shell::setLanguage(QStringLiteral("ko"));
+        QTest::qWait(300);
+        const QStringList after = words(*switched->currentMode());
+        switched.reset();
+        auto fresh = test::openWindow(m_path, id);
+        QVERIFY(fresh);
+        QTest::qWait(700);
+        const QStringList expected = words(*fresh->currentMode());
+        const QStringList left = missing(after, expected);
+        QVERIFY2(left.isEmpty(), qPrintable(left.join(QStringLiteral(" | ")) + QStringLiteral(" instead of ") +
+                                            missing(expected, after).join(QStringLiteral(" | "))));
+    }
+
+    void sizeAndLayoutAreRemembered() {
+        QList<int> drawn;
+        {
+            auto window = test::openWindow(m_path, QStringLiteral("browse"));
+            QVERIFY(window);
+            window->resize(1320, 860);
+            QTRY_COMPARE(window->size(), QSize(1320, 860));
+            auto* splitter = window->currentMode()->findChild<QSplitter*>();
+            auto* handle = splitter->handle(1);
+            const QPoint from = handle->rect().center();
+            QTest::mousePress(handle, Qt::LeftButton, {}, from);
+            QTest::mouseMove(handle, from + QPoint(57, 0));
+            QTest::mouseRelease(handle, Qt::LeftButton, {}, from + QPoint(57, 0));
+            drawn = splitter->sizes();
+            window->close();
+        }
+        shell::Options options;
+        MainWindow again(options);
+        again.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&again));
+        QTRY_VERIFY(again.currentMode() && again.currentMode()->id() == QStringLiteral("browse"));
+        QCOMPARE(again.size(), QSize(1320, 860));
+        QTRY_COMPARE(again.currentMode()->findChild<QSplitter*>()->sizes(), drawn);
+    }
+};
+
+LATHE_GUI_TEST_MAIN(tst_Window)
+#include "tst_window.moc"
