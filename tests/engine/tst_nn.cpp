@@ -1,4 +1,4 @@
-// Networks against torchvision, safetensors against its rules.
+// Networks against torchvision and timm, safetensors against its rules.
 #include <torch/torch.h>
 #include <QTest>
 #include <cmath>
@@ -15,7 +15,7 @@ using namespace lathe::engine;
 
 namespace {
 
-/// The formula of tests/data/engine/make_resnet.py.
+/// The formula of tests/data/engine/make_models.py.
 torch::Tensor uniform(const std::string& name, std::int64_t count) {
     std::uint64_t seed = 0xCBF29CE484222325ull;
     for (const char c : name) seed = (seed ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
@@ -45,7 +45,7 @@ torch::Tensor filled(const std::string& name, const torch::Tensor& like) {
 }
 
 Json golden() {
-    return *base::readJson(LATHE_SOURCE_DIR "/tests/data/engine/resnet.json");
+    return *base::readJson(LATHE_SOURCE_DIR "/tests/data/engine/models.json");
 }
 
 std::string withHeader(const std::string& json, const std::string& data) {
@@ -60,12 +60,12 @@ std::string withHeader(const std::string& json, const std::string& data) {
 class TestNn : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void resnetMatchesTorchvision_data() {
+    void modelsMatchTheirReference_data() {
         QTest::addColumn<QString>("name");
-        QTest::newRow("resnet18") << "resnet18";
-        QTest::newRow("resnet34") << "resnet34";
+        const Json all = golden();
+        for (const auto& [name, expected] : all.items()) QTest::newRow(name.c_str()) << QString::fromStdString(name);
     }
-    void resnetMatchesTorchvision() {
+    void modelsMatchTheirReference() {
         QFETCH(QString, name);
         const Json expected = golden()[name.toStdString()];
         auto model = *nn::makeModel({name.toStdString(), 3, 7, 80, 64, {}});

@@ -95,6 +95,10 @@ public:
     }
     /// Whether there is one now.
     template <class T>
+    bool shows(const QString& name) {
+        return child<T>([&](T* child) { return child->accessibleName() == name; }) != nullptr;
+    }
+    template <class T>
     bool says(const QString& text) {
         return child<T>([&](T* child) { return child->text() == text; }) != nullptr;
     }

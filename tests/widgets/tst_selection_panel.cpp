@@ -143,7 +143,7 @@ private Q_SLOTS:
         QVERIFY(m->doc().find(a)->flags & annot::Crowd && m->doc().find(b)->flags & annot::Crowd);
         const auto dot = m->add(annot::Dot{{5, 5}}, m_dust);
         m->doc().select({a, dot});
-        QVERIFY(!field<QLineEdit>("lobes"));
+        QVERIFY(!m->shows<QLineEdit>(QStringLiteral("lobes")));
     }
 
     void aLockedShapeKeepsItsAttributes() {

@@ -1,5 +1,7 @@
 // Convolution, normalisation and linear layers.
 #include <array>
+#include <cmath>
+#include <numeric>
 
 #include "core/engine/export/lowering.h"
 
@@ -112,6 +114,20 @@ void matmul(Lowering& to, const Node* node) {
     to.add(node->output(), "MatMul", {to.tensor(node->input(0)), to.tensor(node->input(1))});
 }
 
+/// softmax(q k^T / sqrt(d)) v over the last two dimensions.
+void attention(Lowering& to, const Node* node) {
+    const auto in = node->inputs();
+    if (!to.isNone(in[3]) || to.number(in[4]) != 0 || to.flag(in[5])) throw NotMapped{"attention with a mask or dropout"};
+    const auto rank = to.rank(in[1]);
+    Ints order(static_cast<std::size_t>(rank));
+    std::iota(order.begin(), order.end(), 0);
+    std::swap(order[order.size() - 1], order[order.size() - 2]);
+    const double scale = to.isNone(in[6]) ? 1 / std::sqrt(double(to.shape(in[0]).back())) : to.number(in[6]);
+    const auto q = to.addInner("Mul", {to.tensor(in[0]), to.floats(float(scale))});
+    const auto scores = to.addInner("MatMul", {q, to.addInner("Transpose", {to.tensor(in[1])}, {{"perm", order}})});
+    to.add(node->output(), "MatMul", {to.addInner("Softmax", {scores}, {{"axis", std::int64_t(-1)}}), to.tensor(in[2])});
+}
+
 constexpr std::array kLayerOperators{
     Operator{"aten::_convolution", convolution},
     Operator{"aten::convolution", convolution},
@@ -124,6 +140,7 @@ constexpr std::array kLayerOperators{
     Operator{"aten::matmul", matmul},
     Operator{"aten::mm", matmul},
     Operator{"aten::bmm", matmul},
+    Operator{"aten::scaled_dot_product_attention", attention},
 };
 
 }  // namespace

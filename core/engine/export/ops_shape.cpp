@@ -110,6 +110,10 @@ void select(Lowering& to, const Node* node) {
            {{"axis", to.integer(node->input(1))}});
 }
 
+void expandAs(Lowering& to, const Node* node) {
+    to.add(node->output(), "Expand", {to.tensor(node->input(0)), to.addInner("Shape", {to.tensor(node->input(1))})});
+}
+
 Ints allAxes(std::int64_t rank) {
     Ints axes(static_cast<std::size_t>(rank));
     std::iota(axes.begin(), axes.end(), 0);
@@ -151,6 +155,7 @@ constexpr std::array kShapeOperators{
     Operator{"aten::stack", stack},
     Operator{"aten::slice", slice},
     Operator{"aten::select", select},
+    Operator{"aten::expand_as", expandAs},
     Operator{"aten::mean", mean},
     Operator{"aten::sum", sum},
 };

@@ -9,5 +9,10 @@ namespace lathe::engine::nn {
 [[nodiscard]] std::shared_ptr<Model> makeSmall(const ModelConfig& config);
 [[nodiscard]] std::shared_ptr<Model> makeResnet18(const ModelConfig& config);
 [[nodiscard]] std::shared_ptr<Model> makeResnet34(const ModelConfig& config);
+[[nodiscard]] std::shared_ptr<Model> makeResnet50(const ModelConfig& config);
+[[nodiscard]] std::shared_ptr<Model> makeMobilenetV3Large(const ModelConfig& config);
+[[nodiscard]] std::shared_ptr<Model> makeVitTiny(const ModelConfig& config);
+[[nodiscard]] std::shared_ptr<Model> makeVitSmall(const ModelConfig& config);
+[[nodiscard]] std::shared_ptr<Model> makeConvnextTiny(const ModelConfig& config);
 
 }  // namespace lathe::engine::nn

@@ -1,12 +1,13 @@
-"""Logits of torchvision's ResNet-18 on weights and pictures that a formula makes, so that no weights need shipping.
+"""Logits of torchvision's and timm's models on weights and pictures that a formula makes, so that no weights need shipping.
 
 Each value of tensor NAME is u(i) = splitmix64(fnv1a64(NAME) + i) >> 40, over 2^24; tests/engine/tst_nn.cpp makes the same.
-python3 make_resnet.py > resnet.json   (torch 2.11.0, torchvision 0.26.0)
+python3 make_models.py > models.json   (torch 2.11.0, torchvision 0.26.0, timm 1.0.31)
 """
 import json
 import math
 
 import numpy as np
+import timm
 import torch
 import torchvision
 
@@ -37,18 +38,17 @@ def fill(name, tensor):
     return torch.from_numpy(values.astype(np.float32)).reshape(tensor.shape)
 
 
-def logits(name):
-    model = getattr(torchvision.models, name)(num_classes=7)
+def logits(model):
     state = {key: fill(key, value) for key, value in model.state_dict().items()}
     model.load_state_dict(state)
     model.eval()
     x = torch.from_numpy((uniform("input", 2 * 3 * 64 * 80) * 4 - 2).astype(np.float32)).reshape(2, 3, 64, 80)
     with torch.no_grad():
-        return model(x).double().tolist(), {key: list(value.shape) for key, value in state.items()}
+        return {"logits": model(x).double().tolist(), "shapes": {key: list(value.shape) for key, value in state.items()}}
 
 
-result = {}
-for name in ("resnet18", "resnet34"):
-    values, shapes = logits(name)
-    result[name] = {"logits": values, "shapes": shapes}
-print(json.dumps(result))
+result = {name: logits(getattr(torchvision.models, name)(num_classes=7))
+          for name in ("resnet18", "resnet34", "resnet50", "mobilenet_v3_large", "convnext_tiny")}
+for ours, theirs in (("vit_tiny_patch16", "vit_tiny_patch16_224"), ("vit_small_patch16", "vit_small_patch16_224")):
+    result[ours] = logits(timm.create_model(theirs, pretrained=False, img_size=(64, 80), num_classes=7))
+print(json.dumps(result, separators=(",", ":")))
