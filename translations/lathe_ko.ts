@@ -2,7 +2,211 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
 <context>
-    <name>AugmentTags</name>
+    <name>Catalogue</name>
+    <message>
+        <source>Automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>By the size of the pictures</source>
+        <translation>사진 크기에 따라</translation>
+    </message>
+    <message>
+        <source>Small residual net</source>
+        <translation>작은 잔차 네트워크</translation>
+    </message>
+    <message>
+        <source>Fast, for pictures up to 64 pixels</source>
+        <translation>빠름, 64픽셀 이하 사진용</translation>
+    </message>
+    <message>
+        <source>ResNet-18</source>
+        <translation>ResNet-18</translation>
+    </message>
+    <message>
+        <source>The usual first choice</source>
+        <translation>보통 처음 쓰는 것</translation>
+    </message>
+    <message>
+        <source>ResNet-34</source>
+        <translation>ResNet-34</translation>
+    </message>
+    <message>
+        <source>Twice as deep</source>
+        <translation>두 배 깊음</translation>
+    </message>
+    <message>
+        <source>ResNet-50</source>
+        <translation>ResNet-50</translation>
+    </message>
+    <message>
+        <source>Wide; wants a card</source>
+        <translation>넓음, 그래픽 카드 권장</translation>
+    </message>
+    <message>
+        <source>MobileNetV3-Large</source>
+        <translation>MobileNetV3-Large</translation>
+    </message>
+    <message>
+        <source>Few multiplications, for small machines</source>
+        <translation>곱셈이 적어 작은 기기에 알맞음</translation>
+    </message>
+    <message>
+        <source>ConvNeXt-Tiny</source>
+        <translation>ConvNeXt-Tiny</translation>
+    </message>
+    <message>
+        <source>Accurate from given weights; wants a card</source>
+        <translation>주어진 가중치에서 정확함, 그래픽 카드 권장</translation>
+    </message>
+    <message>
+        <source>ViT-Tiny</source>
+        <translation>ViT-Tiny</translation>
+    </message>
+    <message>
+        <source>Transformer; sides must divide by 16</source>
+        <translation>트랜스포머, 변이 16의 배수여야 함</translation>
+    </message>
+    <message>
+        <source>ViT-Small</source>
+        <translation>ViT-Small</translation>
+    </message>
+    <message>
+        <source>Transformer; sides must divide by 16, wants a card</source>
+        <translation>트랜스포머, 변이 16의 배수여야 함, 그래픽 카드 권장</translation>
+    </message>
+    <message>
+        <source>What suits the model</source>
+        <translation>모델에 맞는 것</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>Forgiving of the learning rate</source>
+        <translation>학습률에 너그러움</translation>
+    </message>
+    <message>
+        <source>SGD</source>
+        <translation>SGD</translation>
+    </message>
+    <message>
+        <source>With Nesterov&apos;s momentum</source>
+        <translation>네스테로프 모멘텀 포함</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>모멘텀</translation>
+    </message>
+    <message>
+        <source>Muon</source>
+        <translation>Muon</translation>
+    </message>
+    <message>
+        <source>Orthogonal steps for matrices, AdamW for the rest</source>
+        <translation>행렬은 직교 갱신, 나머지는 AdamW</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>코사인</translation>
+    </message>
+    <message>
+        <source>Half a cosine down to the floor</source>
+        <translation>코사인 반 주기로 바닥까지</translation>
+    </message>
+    <message>
+        <source>Floor, share of the rate</source>
+        <translation>바닥, 학습률 비율</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>일정</translation>
+    </message>
+    <message>
+        <source>The same rate throughout</source>
+        <translation>내내 같은 학습률</translation>
+    </message>
+    <message>
+        <source>One cycle</source>
+        <translation>원 사이클</translation>
+    </message>
+    <message>
+        <source>Up from a 25th of the rate, then down to nothing</source>
+        <translation>학습률의 25분의 1에서 올라갔다가 0으로</translation>
+    </message>
+    <message>
+        <source>Peak, share of the run</source>
+        <translation>정점, 전체 중 위치</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>계단</translation>
+    </message>
+    <message>
+        <source>Times the factor every so many epochs</source>
+        <translation>정한 에폭마다 계수를 곱함</translation>
+    </message>
+    <message>
+        <source>Every, epochs</source>
+        <translation>간격, 에폭</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>계수</translation>
+    </message>
+    <message>
+        <source>Polynomial</source>
+        <translation>다항식</translation>
+    </message>
+    <message>
+        <source>What is left of the run, to a power</source>
+        <translation>남은 구간의 거듭제곱</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>지수</translation>
+    </message>
+    <message>
+        <source>Plateau</source>
+        <translation>정체 감지</translation>
+    </message>
+    <message>
+        <source>Times the factor when validation stops getting better</source>
+        <translation>검증이 나아지지 않으면 계수를 곱함</translation>
+    </message>
+    <message>
+        <source>Patience, epochs</source>
+        <translation>기다림, 에폭</translation>
+    </message>
+    <message>
+        <source>Cross entropy</source>
+        <translation>교차 엔트로피</translation>
+    </message>
+    <message>
+        <source>The usual one</source>
+        <translation>보통 쓰는 것</translation>
+    </message>
+    <message>
+        <source>Focal</source>
+        <translation>포컬</translation>
+    </message>
+    <message>
+        <source>Less weight on what is right already</source>
+        <translation>이미 맞힌 것은 덜 중시</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>감마</translation>
+    </message>
+    <message>
+        <source>Binary, a class at a time</source>
+        <translation>클래스별 이진</translation>
+    </message>
+    <message>
+        <source>Each class against all others</source>
+        <translation>클래스마다 나머지와 견줌</translation>
+    </message>
     <message>
         <source>flip</source>
         <translation>뒤집기</translation>
@@ -10,6 +214,18 @@
     <message>
         <source>Left and right, with this probability</source>
         <translation>이 확률로 좌우를 뒤집습니다</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>flip vertically</source>
+        <translation>상하 반전</translation>
+    </message>
+    <message>
+        <source>Top and bottom, with this probability</source>
+        <translation>이 확률로 위아래를 뒤집음</translation>
     </message>
     <message>
         <source>shift</source>
@@ -20,12 +236,216 @@
         <translation>최대 이만큼의 픽셀만 이동합니다</translation>
     </message>
     <message>
+        <source>Pixels</source>
+        <translation>픽셀</translation>
+    </message>
+    <message>
         <source>crop</source>
         <translation>자르기</translation>
     </message>
     <message>
         <source>A window of the padded picture; padding in pixels</source>
         <translation>여백을 더한 이미지에서 잘라낸 창. 여백은 픽셀 단위</translation>
+    </message>
+    <message>
+        <source>Padding, pixels</source>
+        <translation>여백, 픽셀</translation>
+    </message>
+    <message>
+        <source>zoom crop</source>
+        <translation>확대 자르기</translation>
+    </message>
+    <message>
+        <source>A part of the picture, from this share of its area on, made as large as the whole</source>
+        <translation>넓이의 이 비율 이상인 부분을 전체 크기로 키움</translation>
+    </message>
+    <message>
+        <source>Least share</source>
+        <translation>최소 비율</translation>
+    </message>
+    <message>
+        <source>turn and scale</source>
+        <translation>회전과 확대</translation>
+    </message>
+    <message>
+        <source>By up to so much, about the middle</source>
+        <translation>가운데를 축으로 이만큼까지</translation>
+    </message>
+    <message>
+        <source>Turn, degrees</source>
+        <translation>회전, 도</translation>
+    </message>
+    <message>
+        <source>Scale, share</source>
+        <translation>확대, 비율</translation>
+    </message>
+    <message>
+        <source>Shear, degrees</source>
+        <translation>기울임, 도</translation>
+    </message>
+    <message>
+        <source>colour</source>
+        <translation>색</translation>
+    </message>
+    <message>
+        <source>Light and colour by up to these shares</source>
+        <translation>밝기와 색을 이 비율까지 바꿈</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>밝기</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>대비</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>채도</translation>
+    </message>
+    <message>
+        <source>Hue, share of the circle</source>
+        <translation>색상, 색상환 비율</translation>
+    </message>
+    <message>
+        <source>blur</source>
+        <translation>흐림</translation>
+    </message>
+    <message>
+        <source>Gaussian, up to this sigma</source>
+        <translation>가우시안, 이 시그마까지</translation>
+    </message>
+    <message>
+        <source>Sigma, pixels</source>
+        <translation>시그마, 픽셀</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation>잡음</translation>
+    </message>
+    <message>
+        <source>Gaussian, up to this sigma of 255</source>
+        <translation>가우시안, 255 중 이 시그마까지</translation>
+    </message>
+    <message>
+        <source>Sigma of 255</source>
+        <translation>시그마(255 기준)</translation>
+    </message>
+    <message>
+        <source>erase</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>A rectangle filled with noise</source>
+        <translation>사각형을 잡음으로 채움</translation>
+    </message>
+    <message>
+        <source>Most of the area, share</source>
+        <translation>최대 넓이, 비율</translation>
+    </message>
+    <message>
+        <source>random ones</source>
+        <translation>무작위 변형</translation>
+    </message>
+    <message>
+        <source>So many of turn, shear, shift, light, contrast, colour, blur and posterise, at this strength</source>
+        <translation>회전, 기울임, 이동, 밝기, 대비, 색, 흐림, 포스터화 중 이 개수를 이 세기로</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>개수</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>세기</translation>
+    </message>
+    <message>
+        <source>mixup</source>
+        <translation>믹스업</translation>
+    </message>
+    <message>
+        <source>Two pictures through each other, and their labels</source>
+        <translation>두 사진과 라벨을 섞음</translation>
+    </message>
+    <message>
+        <source>Alpha of the Beta distribution</source>
+        <translation>베타 분포의 알파</translation>
+    </message>
+    <message>
+        <source>cutmix</source>
+        <translation>컷믹스</translation>
+    </message>
+    <message>
+        <source>A rectangle of one picture in another, and its share of the labels</source>
+        <translation>한 사진의 사각형을 다른 사진에 넣고 라벨도 그 비율로</translation>
+    </message>
+    <message>
+        <source>Each once</source>
+        <translation>한 번씩</translation>
+    </message>
+    <message>
+        <source>In a new order each epoch</source>
+        <translation>에폭마다 새 순서로</translation>
+    </message>
+    <message>
+        <source>Classes alike</source>
+        <translation>클래스 균등</translation>
+    </message>
+    <message>
+        <source>As many of each class, rare ones repeated</source>
+        <translation>클래스마다 같은 수, 드문 것은 되풀이</translation>
+    </message>
+    <message>
+        <source>Rare ones more often</source>
+        <translation>드문 것을 더 자주</translation>
+    </message>
+    <message>
+        <source>Between the two: power 0 is each once, 1 is classes alike</source>
+        <translation>둘의 중간: 지수 0은 한 번씩, 1은 클래스 균등</translation>
+    </message>
+    <message>
+        <source>Alike</source>
+        <translation>균등</translation>
+    </message>
+    <message>
+        <source>Every picture counts the same</source>
+        <translation>모든 사진을 똑같이</translation>
+    </message>
+    <message>
+        <source>Inverse</source>
+        <translation>역수</translation>
+    </message>
+    <message>
+        <source>By 1 / how many</source>
+        <translation>1 / 개수로</translation>
+    </message>
+    <message>
+        <source>Square root</source>
+        <translation>제곱근</translation>
+    </message>
+    <message>
+        <source>By 1 / the root of how many</source>
+        <translation>1 / 개수의 제곱근으로</translation>
+    </message>
+    <message>
+        <source>Effective number</source>
+        <translation>유효 개수</translation>
+    </message>
+    <message>
+        <source>As Cui et al. 2019</source>
+        <translation>Cui 등 2019 방식</translation>
+    </message>
+    <message>
+        <source>Beta</source>
+        <translation>베타</translation>
+    </message>
+    <message>
+        <source>Median frequency</source>
+        <translation>중앙 빈도</translation>
+    </message>
+    <message>
+        <source>Median of how many / how many</source>
+        <translation>개수의 중앙값 / 개수</translation>
     </message>
 </context>
 <context>
@@ -5963,10 +6383,6 @@ next is %3</source>
         <translation>눌러서 바꾸고 Delete로 지웁니다</translation>
     </message>
     <message>
-        <source>Change…</source>
-        <translation>바꾸기…</translation>
-    </message>
-    <message>
         <source>Remove %1</source>
         <translation>%1 제거</translation>
     </message>
@@ -6098,10 +6514,6 @@ next is %3</source>
         <translation>자동</translation>
     </message>
     <message>
-        <source>Small residual net</source>
-        <translation>작은 잔차 네트워크</translation>
-    </message>
-    <message>
         <source>Processor</source>
         <translation>프로세서</translation>
     </message>
@@ -6170,6 +6582,66 @@ next is %3</source>
         <translation>
             <numerusform>지금 고정, 이미지 %Ln개</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>클래스 가중치</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>표본 추출</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>가중치 감쇠</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>기울기 노름</translation>
+    </message>
+    <message>
+        <source>Batches a step</source>
+        <translation>갱신당 배치</translation>
+    </message>
+    <message>
+        <source>Average decay</source>
+        <translation>평균 감쇠</translation>
+    </message>
+    <message>
+        <source>Frozen stages</source>
+        <translation>고정 단계</translation>
+    </message>
+    <message>
+        <source>Layer decay</source>
+        <translation>층별 감쇠</translation>
+    </message>
+    <message>
+        <source>Early stop</source>
+        <translation>조기 종료</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더 보기</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>제한 없음</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>안 함</translation>
     </message>
 </context>
 <context>

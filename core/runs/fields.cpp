@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <cmath>
 
 namespace lathe::runs {
 
@@ -48,6 +49,27 @@ void Fields::choice(const char* key, std::string& value, std::initializer_list<c
             return;
         }
     refuse(key, fmt::format("one of {}", fmt::join(allowed, ", ")));
+}
+
+void Fields::named(Seam seam, Named& value, bool strict) {
+    if (const Json* json = take("name")) {
+        const auto known = json->is_string() ? find(seam, json->get<std::string>()) : nullptr;
+        if (!known) return refuse("name", fmt::format("one of {}", fmt::join(names(seam), ", ")));
+        value.name = known->name;
+    } else if (value.name.empty()) {
+        return refuse("name", fmt::format("one of {}", fmt::join(names(seam), ", ")));
+    }
+    const Choice& chosen = *find(seam, value.name);
+    for (const Option& option : chosen.options) {
+        double number = 0;
+        if (!m_object.is_object() || !m_object.contains(option.name)) continue;
+        real(option.name, number, option.least, option.most);
+        if (option.whole && number != std::floor(number)) refuse(option.name, "a whole number");
+        value.options[option.name] = m_object.at(option.name);
+    }
+    if (strict) return;
+    for (const Choice& other : choices(seam))
+        for (const Option& option : other.options) m_known.insert(option.name);
 }
 
 void Fields::real(const char* key, double& value, double least, double most) {

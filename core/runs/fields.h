@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "core/base/json.h"
 #include "core/base/result.h"
+#include "core/runs/catalogue.h"
 
 namespace lathe::runs {
 
@@ -19,6 +19,9 @@ public:
     Fields(const Json& object, std::string path);
     void text(const char* key, std::string& value);
     void choice(const char* key, std::string& value, std::initializer_list<const char*> allowed);
+    /// "name" as one of the seam's, and the options of that choice. strict: an option of another choice of the seam is unknown;
+    /// else it is left where it is, without effect.
+    void named(Seam seam, Named& value, bool strict = false);
     void real(const char* key, double& value, double least, double most);
     void integer(const char* key, int& value, int least, int most);
     void seed(const char* key, std::uint64_t& value);

@@ -15,23 +15,23 @@ namespace {
 constexpr double kHuge = 1e12;
 constexpr int kMaxSide = 16384;
 
-Json toJson(const Augmentation& augmentation) {
-    Json json{{"name", augmentation.name}};
-    for (const auto& [key, value] : augmentation.options.items()) json[key] = value;
+/// {"name": …, option: …}
+Json flat(const Named& named) {
+    Json json = named.options.is_object() ? named.options : Json::object();
+    json["name"] = named.name;
+    return json;
+}
+
+Json merged(Json json, const Json& more) {
+    json.update(more);
     return json;
 }
 
 Result<Augmentation> augmentationFromJson(const Json& json, const std::string& path) {
     Augmentation result;
-    result.options = Json::object();
     Fields fields(json, path);
-    fields.choice("name", result.name, {"flip", "crop", "shift"});
-    if (json.is_object() && result.name.empty()) fields.refuse("name", "one of flip, crop, shift");
-    const char* option = result.name == "flip" ? "p" : result.name == "crop" ? "padding" : "pixels";
-    double value = 0;
-    fields.real(option, value, 0, result.name == "flip" ? 1 : kMaxSide);
+    fields.named(Seam::Augmentation, result, true);
     LATHE_CHECK(fields.finish());
-    if (json.contains(option)) result.options[option] = json.at(option);
     return result;
 }
 
@@ -64,23 +64,28 @@ void section(Fields& fields, const char* key, const std::string& path, Read read
 
 void readSections(Fields& fields, RunSpec& spec) {
     section(fields, "model", "", [&](Fields& f) {
-        f.text("name", spec.model.name);
+        Named model{spec.model.name};
+        f.named(Seam::Model, model);
+        spec.model.name = model.name;
         f.object("options", spec.model.options);
     });
     section(fields, "optimizer", "", [&](Fields& f) {
-        f.choice("name", spec.optimizer.name, {"auto", "sgd", "adamw"});
+        f.named(Seam::Optimizer, spec.optimizer);
         f.real("lr", spec.optimizer.lr, 0, 1000);
-        f.real("momentum", spec.optimizer.momentum, 0, 1);
         f.real("weight_decay", spec.optimizer.weightDecay, 0, 1000);
+        f.real("clip", spec.optimizer.clip, 0, kHuge);
+        f.real("layer_decay", spec.optimizer.layerDecay, 0.01, 1);
     });
     section(fields, "schedule", "", [&](Fields& f) {
-        f.choice("name", spec.schedule.name, {"cosine", "constant"});
+        f.named(Seam::Schedule, spec.schedule);
         f.real("warmup_epochs", spec.schedule.warmupEpochs, 0, kHuge);
     });
     section(fields, "loss", "", [&](Fields& f) {
-        f.choice("name", spec.loss.name, {"cross_entropy"});
+        f.named(Seam::Loss, spec.loss);
         f.real("label_smoothing", spec.loss.labelSmoothing, 0, 1);
+        section(f, "class_weights", "loss.", [&](Fields& w) { w.named(Seam::ClassWeights, spec.loss.classWeights); });
     });
+    section(fields, "sampler", "", [&](Fields& f) { f.named(Seam::Sampler, spec.sampler); });
 }
 
 void readScalars(Fields& fields, RunSpec& spec) {
@@ -91,6 +96,10 @@ void readScalars(Fields& fields, RunSpec& spec) {
     fields.text("snapshot_name", spec.snapshotName);
     fields.integer("epochs", spec.epochs, 0, std::numeric_limits<int>::max());
     fields.integer("batch", spec.batch, 0, 1 << 20);
+    fields.integer("accumulate", spec.accumulate, 1, 1 << 20);
+    fields.real("ema", spec.ema, 0, 0.999999);
+    fields.integer("freeze", spec.freeze, 0, 1000);
+    fields.integer("early_stop", spec.earlyStop, 0, std::numeric_limits<int>::max());
     fields.seed("seed", spec.seed);
     fields.text("device", spec.device);
     if (!isDevice(spec.device)) fields.refuse("device", "one of auto, cpu, cuda, cuda:N");
@@ -152,7 +161,7 @@ RunSpec startingSpec() {
 
 Json toJson(const RunSpec& spec) {
     Json augmentation = Json::array();
-    for (const Augmentation& one : spec.augmentation) augmentation.push_back(toJson(one));
+    for (const Augmentation& one : spec.augmentation) augmentation.push_back(flat(one));
     const Json options = spec.model.options.is_object() ? spec.model.options : Json::object();
     return {{"version", spec.version},
             {"name", spec.name},
@@ -162,15 +171,20 @@ Json toJson(const RunSpec& spec) {
             {"model", {{"name", spec.model.name}, {"options", options}}},
             {"preprocessing", toJson(spec.preprocessing)},
             {"augmentation", augmentation},
-            {"optimizer",
-             {{"name", spec.optimizer.name},
-              {"lr", spec.optimizer.lr},
-              {"momentum", spec.optimizer.momentum},
-              {"weight_decay", spec.optimizer.weightDecay}}},
-            {"schedule", {{"name", spec.schedule.name}, {"warmup_epochs", spec.schedule.warmupEpochs}}},
-            {"loss", {{"name", spec.loss.name}, {"label_smoothing", spec.loss.labelSmoothing}}},
+            {"optimizer", merged(flat(spec.optimizer), {{"lr", spec.optimizer.lr},
+                                                        {"weight_decay", spec.optimizer.weightDecay},
+                                                        {"clip", spec.optimizer.clip},
+                                                        {"layer_decay", spec.optimizer.layerDecay}})},
+            {"schedule", merged(flat(spec.schedule), {{"warmup_epochs", spec.schedule.warmupEpochs}})},
+            {"loss", merged(flat(spec.loss),
+                            {{"label_smoothing", spec.loss.labelSmoothing}, {"class_weights", flat(spec.loss.classWeights)}})},
+            {"sampler", flat(spec.sampler)},
             {"epochs", spec.epochs},
             {"batch", spec.batch},
+            {"accumulate", spec.accumulate},
+            {"ema", spec.ema},
+            {"freeze", spec.freeze},
+            {"early_stop", spec.earlyStop},
             {"seed", spec.seed},
             {"device", spec.device},
             {"precision", spec.precision},

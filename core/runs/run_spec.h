@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "core/base/json.h"
 #include "core/base/result.h"
+#include "core/runs/catalogue.h"
 
 namespace lathe::runs {
 
@@ -20,11 +20,8 @@ struct Preprocessing {
     std::vector<double> mean, std;              ///< per channel, of values scaled to 0…1
 };
 
-/// {"name": "shift", "pixels": 2}: name and its own options, applied in order, on training images only.
-struct Augmentation {
-    std::string name;  ///< "flip" (horizontal p), "crop" (padding), "shift" (pixels)
-    Json options;
-};
+/// {"name": "shift", "pixels": 2}: applied on training images only, see Seam::Augmentation.
+using Augmentation = Named;
 
 struct RunSpec {
     int version = 1;
@@ -35,23 +32,28 @@ struct RunSpec {
     struct {
         std::string name = "auto";
         Json options;
-    } model;  ///< "small", "resnet18"; "auto": by the images' size
+    } model;  ///< Seam::Model
     Preprocessing preprocessing;
     std::vector<Augmentation> augmentation;
-    struct {
-        std::string name = "adamw";
-        double lr = 0, momentum = 0.9, weightDecay = 0.05;
-    } optimizer;  ///< lr 0: the model's preset
-    struct {
-        std::string name = "cosine";
+    struct : Named {
+        double lr = 0, weightDecay = 0.05;
+        double clip = 0;        ///< the most that the norm of all gradients may be; 0: any
+        double layerDecay = 1;  ///< times the rate for each stage further from the head
+    } optimizer{{"adamw"}};     ///< lr 0: the model's preset
+    struct : Named {
         double warmupEpochs = 1;
-    } schedule;
-    struct {
-        std::string name = "cross_entropy";
+    } schedule{{"cosine"}};
+    struct : Named {
         double labelSmoothing = 0.1;
-    } loss;
-    int epochs = 0;  ///< 0: the preset of model and data
-    int batch = 0;   ///< 0: preset
+        Named classWeights{"none"};
+    } loss{{"cross_entropy"}};
+    Named sampler{"shuffled"};
+    int epochs = 0;      ///< 0: the preset of model and data
+    int batch = 0;       ///< 0: preset
+    int accumulate = 1;  ///< batches to a step
+    double ema = 0;      ///< decay of the averaged weights that are validated and kept; 0: none
+    int freeze = 0;      ///< stages from the picture on that keep the weights that were given
+    int earlyStop = 0;   ///< ends after so many epochs without a better validation; 0: never
     std::uint64_t seed = 0;
     std::string device = "auto";     ///< "cpu", "cuda", "cuda:1", "auto"
     std::string precision = "auto";  ///< "fp32", "bf16", "fp16", "auto"

@@ -15,6 +15,10 @@ private Q_SLOTS:
         spec.preprocessing = {28, 20, 1, "letterbox", "area_linear", {0.5}, {0.25}};
         spec.augmentation = {{"flip", {{"p", 0.5}}}, {"shift", {{"pixels", 2}}}};
         spec.optimizer.lr = 0.1 + 0.2;
+        spec.schedule.name = "step", spec.schedule.options = {{"every", 7}};
+        spec.loss.classWeights = {"effective", {{"beta", 0.99}}};
+        spec.sampler = {"weighted", {{"power", 0.25}}};
+        spec.ema = 0.99, spec.accumulate = 4, spec.optimizer.clip = 1;
         spec.seed = 18446744073709551615ull;
         spec.device = "cuda:1";
         const Json json = runs::toJson(spec);
@@ -23,6 +27,12 @@ private Q_SLOTS:
         QCOMPARE(runs::toJson(*back).dump(), json.dump());
         QCOMPARE(back->seed, spec.seed);
         QCOMPARE(back->optimizer.lr, spec.optimizer.lr);
+    }
+
+    void anOldSpecsMomentumIsNoMistake() {
+        const auto spec = runs::runSpecFromJson({{"optimizer", {{"name", "adamw"}, {"momentum", 0.9}}}});
+        QVERIFY(spec);
+        QCOMPARE(spec->optimizer.name, std::string("adamw"));
     }
 
     void missingKeysDefault() {
@@ -40,7 +50,11 @@ private Q_SLOTS:
         QTest::newRow("type") << R"({"optimizer":{"lr":"big"}})"
                               << "optimizer.lr";
         QTest::newRow("choice") << R"({"optimizer":{"name":"lion"}})"
-                                << "sgd, adamw";
+                                << "adamw, sgd";
+        QTest::newRow("option") << R"({"schedule":{"name":"step","every":1.5}})"
+                                << "schedule.every";
+        QTest::newRow("class weights") << R"({"loss":{"class_weights":{"name":"heavy"}}})"
+                                       << "loss.class_weights.name";
         QTest::newRow("range") << R"({"epochs":-1})"
                                << "epochs";
         QTest::newRow("whole") << R"({"batch":1.5})"

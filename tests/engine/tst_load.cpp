@@ -10,6 +10,7 @@
 #include "core/engine/train/loader.h"
 #include "core/engine/train/optimizer.h"
 #include "core/engine/train/resolve.h"
+#include "core/engine/train/schedule.h"
 #include "tests/engine/run_support.h"
 
 using namespace lathe;
@@ -29,9 +30,10 @@ std::vector<torch::Tensor> drain(const std::shared_ptr<train::Pictures>& picture
                                  int firstBatch = 0) {
     train::LoaderOptions options;
     for (std::int64_t i = 0; i < pictures->size(); ++i) options.samples.push_back(i), options.labels.push_back(i % 3);
-    options.batch = 7, options.shuffle = true, options.seed = 11, options.firstEpoch = firstEpoch, options.lastEpoch = 2;
+    options.batch = 7, options.sampler = {"shuffled"}, options.seed = 11, options.firstEpoch = firstEpoch, options.lastEpoch = 2;
     options.firstBatch = firstBatch, options.threads = threads;
-    options.augmentation = *train::augmentSteps({{"shift", {{"pixels", 2}}}, {"flip", {{"p", 0.5}}}, {"crop", {{"padding", 1}}}});
+    options.augmentation =
+        *train::Augmenter::make({{"shift", {{"pixels", 2}}}, {"flip", {{"p", 0.5}}}, {"crop", {{"padding", 1}}}});
     train::Loader loader(pictures, options);
     std::vector<torch::Tensor> batches;
     while (auto batch = loader.next()) batches.push_back(torch::cat({batch->pictures.flatten().to(torch::kInt64), batch->labels}));
@@ -58,7 +60,7 @@ private Q_SLOTS:
         auto pictures = std::make_shared<train::TensorPictures>(torch::arange(23, torch::kUInt8).reshape({23, 1, 1, 1}));
         train::LoaderOptions options;
         for (int i = 0; i < 23; ++i) options.samples.push_back(i), options.labels.push_back(i);
-        options.batch = 5, options.shuffle = true;
+        options.batch = 5, options.sampler = {"shuffled"};
         train::Loader loader(pictures, options);
         std::vector<int> seen(23, 0);
         while (auto batch = loader.next()) {
@@ -189,11 +191,27 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < 2; ++i) QVERIFY(torch::allclose(own->parameters()[i], theirs->parameters()[i], 1e-4, 1e-6));
     }
     void theScheduleWarmsUpAndFalls() {
-        QVERIFY(train::learningRate("cosine", 1, 0, 10, 100) < 0.2);
-        QVERIFY(std::abs(train::learningRate("cosine", 1, 10, 10, 100) - 1) < 1e-9);
-        QVERIFY(std::abs(train::learningRate("cosine", 1, 55, 10, 100) - 0.5) < 1e-9);
-        QVERIFY(train::learningRate("cosine", 1, 100, 10, 100) < 1e-9);
-        QCOMPARE(train::learningRate("constant", 1, 99, 10, 100), 1.0);
+        runs::RunSpec spec;
+        spec.optimizer.lr = 1, spec.schedule.warmupEpochs = 1, spec.epochs = 10;
+        const train::Schedule cosine(spec, 10);
+        QVERIFY(cosine.rate(0) < 0.2);
+        QVERIFY(std::abs(cosine.rate(10) - 1) < 1e-9);
+        QVERIFY(std::abs(cosine.rate(55) - 0.5) < 1e-9);
+        QVERIFY(cosine.rate(100) < 1e-9);
+        spec.schedule.name = "constant";
+        QCOMPARE(train::Schedule(spec, 10).rate(99), 1.0);
+    }
+    void aPlateauLowersTheRate() {
+        runs::RunSpec spec;
+        spec.optimizer.lr = 1, spec.schedule.warmupEpochs = 0, spec.epochs = 10;
+        spec.schedule.name = "plateau";
+        spec.schedule.options = {{"patience", 1}, {"factor", 0.5}};
+        train::Schedule schedule(spec, 10);
+        for (const bool better : {true, false, true, false, false}) schedule.observe(better);
+        QCOMPARE(schedule.rate(50), 0.5);
+        train::Schedule again(spec, 10);
+        again.load(schedule.save());
+        QCOMPARE(again.rate(50), 0.5);
     }
     void nothingIsLeftToBeDecided() {
         const auto resolved = *train::resolve({}, {640, 480, false, 300}, "cpu");

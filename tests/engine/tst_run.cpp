@@ -161,7 +161,7 @@ private Q_SLOTS:
         QTest::newRow("no train") << "test"
                                   << "in the split train";
         QTest::newRow("unknown model") << "model"
-                                       << "no model is called";
+                                       << "must be one of auto, small, resnet18";
         QTest::newRow("card") << "card"
                               << "can't be used";
     }

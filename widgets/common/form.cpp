@@ -62,6 +62,7 @@ QLabel* FormRows::addRow(const QString& text, QWidget* field, const QString& uni
     dot->hide();
     m_grid->addWidget(dot, row, 2, Qt::AlignCenter);
     m_dots.insert(field, dot);
+    m_labels.insert(field, label);
     return label;
 }
 
@@ -71,6 +72,14 @@ void FormRows::addHeading(QLabel* heading) {
 
 void FormRows::setChanged(QWidget* field, bool changed) {
     if (QLabel* dot = m_dots.value(field)) dot->setVisible(changed);
+}
+
+void FormRows::setRowVisible(QWidget* field, bool visible) {
+    QLabel* label = m_labels.value(field);
+    if (!label) return;
+    label->setVisible(visible);
+    field->setVisible(visible);
+    if (!visible) m_dots.value(field)->hide();
 }
 
 }  // namespace lathe::widgets::common

@@ -172,10 +172,11 @@ public:
     QLabel* addRow(const QString& label, QWidget* field, const QString& unit = {});
     void addHeading(QLabel* heading);
     void setChanged(QWidget* field, bool changed);
+    void setRowVisible(QWidget* field, bool visible);
 
 private:
     class QGridLayout* m_grid;
-    QHash<QWidget*, QLabel*> m_dots;
+    QHash<QWidget*, QLabel*> m_dots, m_labels;
 };
 
 /// Problems of a job, stays: item, reason, open; copy, CSV.

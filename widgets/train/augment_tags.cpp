@@ -1,50 +1,37 @@
 #include "widgets/train/augment_tags.h"
 
-#include <QInputDialog>
+#include <QCoreApplication>
+#include <QDoubleSpinBox>
 #include <QMenu>
 #include <QPushButton>
-#include <array>
+#include <QWidgetAction>
 
 #include "widgets/charts/flow_layout.h"
 #include "widgets/common/icons.h"
+#include "widgets/common/parts.h"
 
 namespace lathe::widgets::train {
 namespace {
 
-struct Kind {
-    const char *name, *option, *text, *about;
-    double preset, most, step;
-};
-constexpr std::array kKinds{
-    Kind{"flip", "p", QT_TRANSLATE_NOOP("AugmentTags", "flip"),
-         QT_TRANSLATE_NOOP("AugmentTags", "Left and right, with this probability"), 0.5, 1, 0.1},
-    Kind{"shift", "pixels", QT_TRANSLATE_NOOP("AugmentTags", "shift"), QT_TRANSLATE_NOOP("AugmentTags", "By up to so many pixels"),
-         2, 64, 1},
-    Kind{"crop", "padding", QT_TRANSLATE_NOOP("AugmentTags", "crop"),
-         QT_TRANSLATE_NOOP("AugmentTags", "A window of the padded picture; padding in pixels"), 4, 64, 1},
-};
-
-const Kind* kindOf(const std::string& name) {
-    for (const Kind& kind : kKinds)
-        if (name == kind.name) return &kind;
-    return nullptr;
-}
+constexpr auto kSeam = runs::Seam::Augmentation;
 
 QString word(const char* text) {
-    return QCoreApplication::translate("AugmentTags", text);
+    return QCoreApplication::translate("Catalogue", text);
 }
 
-double amount(const runs::Augmentation& one, const Kind& kind) {
-    return one.options.is_object() ? one.options.value(kind.option, kind.preset) : kind.preset;
+bool isInPixels(const runs::Option& option) {
+    return option.whole && std::string_view(option.name) != "count";
 }
 
 }  // namespace
 
 QString augmentationText(const runs::Augmentation& one) {
-    const Kind* kind = kindOf(one.name);
-    if (!kind) return QString::fromStdString(one.name);
-    const QString unit = one.name == "flip" ? QString() : QStringLiteral(" px");
-    return word(kind->text) + ' ' + QString::number(amount(one, *kind)) + unit;
+    const runs::Choice* choice = runs::find(kSeam, one.name);
+    if (!choice) return QString::fromStdString(one.name);
+    if (choice->options.empty()) return word(choice->title);
+    const runs::Option& first = choice->options.front();
+    const QString unit = isInPixels(first) ? QStringLiteral(" px") : QString();
+    return word(choice->title) + ' ' + QString::number(runs::valueOf(*choice, one.options, first.name)) + unit;
 }
 
 AugmentTags::AugmentTags(QWidget* parent) : QWidget(parent), m_menu(new QMenu(this)) {
@@ -59,9 +46,9 @@ void AugmentTags::setValue(const std::vector<runs::Augmentation>& value) {
 
 void AugmentTags::retranslate() {
     m_menu->clear();
-    for (const Kind& kind : kKinds) {
-        auto* action = m_menu->addAction(word(kind.text) + QStringLiteral(" – ") + word(kind.about));
-        connect(action, &QAction::triggered, this, [this, name = std::string(kind.name)] { add(name); });
+    for (const runs::Choice& choice : runs::choices(kSeam)) {
+        auto* action = m_menu->addAction(word(choice.title) + QStringLiteral(" – ") + word(choice.about));
+        connect(action, &QAction::triggered, this, [this, name = std::string(choice.name)] { add(name); });
     }
     rebuild();
 }
@@ -76,7 +63,7 @@ void AugmentTags::rebuild() {
         tag->setProperty("chip", true);
         tag->setToolTip(tr("Click to change; Delete removes it"));
         auto* menu = new QMenu(tag);
-        connect(menu->addAction(tr("Change…")), &QAction::triggered, this, [this, i] { change(i); });
+        addFields(menu, tag, i);
         connect(menu->addAction(common::icon(QStringLiteral("trash")), tr("Remove %1").arg(tag->text())), &QAction::triggered, this,
                 [this, i] {
                     m_value.erase(m_value.begin() + std::ptrdiff_t(i));
@@ -95,22 +82,36 @@ void AugmentTags::rebuild() {
 }
 
 void AugmentTags::add(const std::string& name) {
-    const Kind* kind = kindOf(name);
-    m_value.push_back({name, Json{{kind->option, kind->preset}}});
+    runs::Augmentation fresh{name};
+    for (const runs::Option& option : runs::find(kSeam, name)->options)
+        fresh.options[option.name] = option.whole ? Json(std::int64_t(option.fallback)) : Json(option.fallback);
+    m_value.push_back(std::move(fresh));
     rebuild();
     Q_EMIT changed();
 }
 
-void AugmentTags::change(std::size_t at) {
-    const Kind* kind = kindOf(m_value[at].name);
-    if (!kind) return;
-    bool given = false;
-    const double value = QInputDialog::getDouble(this, word(kind->text), word(kind->about), amount(m_value[at], *kind), 0,
-                                                 kind->most, kind->step < 1 ? 2 : 0, &given, {}, kind->step);
-    if (!given) return;
-    m_value[at].options[kind->option] = value;
-    rebuild();
-    Q_EMIT changed();
+// The tag stands while its menu is open; only its text follows the fields.
+void AugmentTags::addFields(QMenu* menu, QPushButton* tag, std::size_t at) {
+    const runs::Choice* choice = runs::find(kSeam, m_value[at].name);
+    if (!choice || choice->options.empty()) return;
+    auto* form = new common::FormRows(menu);
+    for (const runs::Option& option : choice->options) {
+        auto* field = new QDoubleSpinBox(form);
+        field->setRange(option.least, option.most);
+        field->setDecimals(option.whole ? 0 : 3);
+        field->setSingleStep(option.whole ? 1 : (option.most - option.least) / 20);
+        field->setButtonSymbols(QAbstractSpinBox::NoButtons);
+        field->setValue(runs::valueOf(*choice, m_value[at].options, option.name));
+        form->addRow(word(option.title), field);
+        connect(field, &QDoubleSpinBox::valueChanged, this, [this, tag, at, option](double value) {
+            m_value[at].options[option.name] = option.whole ? Json(std::int64_t(value)) : Json(value);
+            tag->setText(augmentationText(m_value[at]));
+            Q_EMIT changed();
+        });
+    }
+    auto* action = new QWidgetAction(menu);
+    action->setDefaultWidget(form);
+    menu->addAction(action);
 }
 
 }  // namespace lathe::widgets::train

@@ -1,4 +1,5 @@
-// Augmentations as tags: "flip 0.5", "shift 2 px", with a way to take each away and to add others. Order is the order applied.
+// The catalogue's augmentations as tags: "flip 0.5", "shift 2 px", with a way to take each away and to add others. Order is the
+// order applied.
 #pragma once
 #include <QWidget>
 #include <vector>
@@ -23,7 +24,7 @@ Q_SIGNALS:
 private:
     void rebuild();
     void add(const std::string& name);
-    void change(std::size_t at);
+    void addFields(QMenu* menu, QPushButton* tag, std::size_t at);
     std::vector<runs::Augmentation> m_value;
     QMenu* m_menu;
 };

@@ -57,14 +57,40 @@ NextRun::NextRun(QWidget* parent) : Panel(QStringLiteral(" "), parent) {
 }
 
 void NextRun::row(const char* text, QWidget* field, const QString& unit) {
-    m_texts.push_back({m_form->addRow({}, field, unit), text});
+    m_texts.push_back({m_rows->addRow({}, field, unit), text});
+}
+
+void NextRun::addChooser(Chooser& chooser, const char* text) {
+    chooser.combo = new Combo;
+    row(text, chooser.combo);
+    for (const runs::Choice& choice : runs::choices(chooser.seam))
+        for (const runs::Option& option : choice.options) {
+            auto*& field = chooser.options[option.name];
+            if (field) continue;
+            field = spin<QDoubleSpinBox>(option.least, option.most, option.whole ? 1 : 0.05);
+            field->setDecimals(option.whole ? 0 : option.fallback > 0 && option.fallback < 0.1 ? 4 : 3);
+            field->setValue(option.fallback);
+            m_optionTexts.push_back({m_rows->addRow({}, field), option.title});
+            m_rows->setRowVisible(field, false);
+            connect(field, &QDoubleSpinBox::valueChanged, this, &NextRun::touched);
+        }
+    connect(chooser.combo, &QComboBox::currentIndexChanged, this, [this, &chooser] {
+        showOptions(chooser);
+        touched();
+    });
+}
+
+void NextRun::showOptions(const Chooser& chooser) {
+    const auto* choice = runs::find(chooser.seam, chooser.combo->currentData().toString().toStdString());
+    auto* form = m_more->isAncestorOf(chooser.combo) ? m_more : m_form;
+    for (const auto& [name, field] : chooser.options) form->setRowVisible(field, choice && choice->find(name));
 }
 
 void NextRun::heading(const char* text) {
-    auto* label = makeLabel({}, Type::Caption, Token::T3, m_form);
+    auto* label = makeLabel({}, Type::Caption, Token::T3, m_rows);
     label->setProperty("weight", int(QFont::Medium));
     label->setContentsMargins(0, m_texts.empty() ? 2 : 10, 0, 0);
-    m_form->addHeading(label);
+    m_rows->addHeading(label);
     m_texts.push_back({label, text});
 }
 
@@ -80,7 +106,8 @@ void NextRun::build() {
     m_copied = makeLabel({}, Type::Table, Token::T2, content);
     m_copied->setTextFormat(Qt::RichText);
     m_copied->setContentsMargins(12, 0, 12, 2);
-    m_form = new common::FormRows(content);
+    m_form = m_rows = new common::FormRows(content);
+    m_more = new common::FormRows(content);
     column->addWidget(m_copied);
     column->addWidget(m_form);
     buildData();
@@ -95,6 +122,17 @@ void NextRun::build() {
     tagRow->addWidget(m_tags);
     column->addWidget(m_augmentation);
     column->addLayout(tagRow);
+    m_moreButton = new QToolButton(content);
+    m_moreButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_moreButton->setCheckable(true);
+    m_moreButton->setAutoRaise(true);
+    auto* moreRow = new QHBoxLayout;
+    moreRow->setContentsMargins(8, 8, 12, 0);
+    moreRow->addWidget(m_moreButton);
+    moreRow->addStretch();
+    column->addLayout(moreRow);
+    column->addWidget(m_more);
+    buildMore();
     column->addStretch(1);
     auto* scroll = new QScrollArea;
     scroll->setWidget(content);
@@ -121,11 +159,9 @@ void NextRun::buildData() {
 
 void NextRun::buildModel() {
     heading(QT_TR_NOOP("Model"));
-    m_model = new Combo;
+    addChooser(m_model, QT_TR_NOOP("Network"));
     m_size = spin<QSpinBox>(0, 4096, 16);
-    row(QT_TR_NOOP("Network"), m_model);
     row(QT_TR_NOOP("Size"), m_size, QStringLiteral("px"));
-    connect(m_model, &QComboBox::currentIndexChanged, this, &NextRun::touched);
     connect(m_size, &QSpinBox::valueChanged, this, &NextRun::touched);
 }
 
@@ -133,7 +169,6 @@ void NextRun::buildSchedule() {
     heading(QT_TR_NOOP("Schedule"));
     m_epochs = spin<QSpinBox>(0, 100000, 1);
     m_batch = spin<QSpinBox>(0, 65536, 8);
-    m_optimizer = new Combo;
     m_rate = new QLineEdit;
     m_warmup = spin<QDoubleSpinBox>(0, 1000, 0.5);
     m_labelSmoothing = spin<QDoubleSpinBox>(0, 0.9, 0.05);
@@ -142,8 +177,9 @@ void NextRun::buildSchedule() {
     m_device = new Combo;
     row(QT_TR_NOOP("Epochs"), m_epochs);
     row(QT_TR_NOOP("Batch"), m_batch);
-    row(QT_TR_NOOP("Optimiser"), m_optimizer);
+    addChooser(m_optimizer, QT_TR_NOOP("Optimiser"));
     row(QT_TR_NOOP("Rate"), m_rate);
+    addChooser(m_schedule, QT_TR_NOOP("Curve"));
     row(QT_TR_NOOP("Warm-up"), m_warmup);
     row(QT_TR_NOOP("Label smooth"), m_labelSmoothing);
     row(QT_TR_NOOP("Precision"), m_precision);
@@ -151,11 +187,41 @@ void NextRun::buildSchedule() {
     row(QT_TR_NOOP("Device"), m_device);
     for (auto* field : {m_epochs, m_batch, m_seed}) connect(field, &QSpinBox::valueChanged, this, &NextRun::touched);
     for (auto* field : {m_warmup, m_labelSmoothing}) connect(field, &QDoubleSpinBox::valueChanged, this, &NextRun::touched);
-    for (auto* field : {m_optimizer, m_precision, m_device})
-        connect(field, &QComboBox::currentIndexChanged, this, &NextRun::touched);
+    for (auto* field : {m_precision, m_device}) connect(field, &QComboBox::currentIndexChanged, this, &NextRun::touched);
     connect(m_rate, &QLineEdit::textEdited, this, &NextRun::touched);
     m_device->addItem(QString(), QStringLiteral("auto"));
     m_device->addItem(QString(), QStringLiteral("cpu"));
+}
+
+void NextRun::buildMore() {
+    m_rows = m_more;
+    m_weightDecay = spin<QDoubleSpinBox>(0, 1000, 0.01);
+    m_clip = spin<QDoubleSpinBox>(0, 1e6, 0.5);
+    m_layerDecay = spin<QDoubleSpinBox>(0.01, 1, 0.05);
+    m_ema = spin<QDoubleSpinBox>(0, 0.9999, 0.001);
+    m_accumulate = spin<QSpinBox>(1, 4096, 1);
+    m_freeze = spin<QSpinBox>(0, 1000, 1);
+    m_earlyStop = spin<QSpinBox>(0, 100000, 1);
+    for (auto* field : {m_weightDecay, m_ema}) field->setDecimals(4);
+    addChooser(m_loss, QT_TR_NOOP("Loss"));
+    addChooser(m_classWeights, QT_TR_NOOP("Class weights"));
+    addChooser(m_sampler, QT_TR_NOOP("Sampling"));
+    row(QT_TR_NOOP("Weight decay"), m_weightDecay);
+    row(QT_TR_NOOP("Gradient norm"), m_clip);
+    row(QT_TR_NOOP("Batches a step"), m_accumulate);
+    row(QT_TR_NOOP("Average decay"), m_ema);
+    row(QT_TR_NOOP("Frozen stages"), m_freeze);
+    row(QT_TR_NOOP("Layer decay"), m_layerDecay);
+    row(QT_TR_NOOP("Early stop"), m_earlyStop);
+    for (auto* field : {m_weightDecay, m_clip, m_layerDecay, m_ema})
+        connect(field, &QDoubleSpinBox::valueChanged, this, &NextRun::touched);
+    for (auto* field : {m_accumulate, m_freeze, m_earlyStop}) connect(field, &QSpinBox::valueChanged, this, &NextRun::touched);
+    connect(m_moreButton, &QToolButton::toggled, this, [this](bool shown) {
+        m_more->setVisible(shown);
+        m_moreButton->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
+    });
+    m_more->hide();
+    m_moreButton->setArrowType(Qt::RightArrow);
 }
 
 void NextRun::buildFoot() {
@@ -195,6 +261,13 @@ void NextRun::touched() {
 void NextRun::retranslate() {
     setTitle(tr("Next run"));
     for (const auto& [label, source] : m_texts) label->setText(tr(source));
+    for (const auto& [label, source] : m_optionTexts) label->setText(QCoreApplication::translate("Catalogue", source));
+    m_moreButton->setText(tr("More"));
+    m_clip->setSpecialValueText(tr("any"));
+    m_ema->setSpecialValueText(tr("none"));
+    m_freeze->setSpecialValueText(tr("none"));
+    m_earlyStop->setSpecialValueText(tr("never"));
+    m_earlyStop->setSuffix(QChar(' ') + tr("epochs"));
     for (auto [button, text] :
          {std::pair(m_copyButton, tr("Copy the selected run's settings")), std::pair(m_presetsButton, tr("Back to the presets"))}) {
         button->setToolTip(text);

@@ -1,5 +1,6 @@
 // The form of the next run: a copy of another run with what differs marked, presets where nothing is said, checked in place.
 #pragma once
+#include <map>
 #include <optional>
 
 #include "core/data/snapshot.h"
@@ -51,15 +52,30 @@ private:
     void markChanges();
     void showEstimate();
     void showCopied();
+    void buildMore();
     void row(const char* text, QWidget* field, const QString& unit = {});
     void heading(const char* text);
+    /// What a seam of the catalogue offers, and a row for each option of what is chosen.
+    struct Chooser {
+        runs::Seam seam;
+        QComboBox* combo = nullptr;
+        std::map<std::string, QDoubleSpinBox*> options = {};
+        [[nodiscard]] runs::Named value() const;
+    };
+    void addChooser(Chooser& chooser, const char* text);
+    void offerChoices(Chooser& chooser);
+    void setChoice(Chooser& chooser, const runs::Named& value);
+    void showOptions(const Chooser& chooser);
+    [[nodiscard]] std::vector<Chooser*> choosers() {
+        return {&m_model, &m_optimizer, &m_schedule, &m_loss, &m_sampler, &m_classWeights};
+    }
     [[nodiscard]] std::int64_t chosenImages() const;
 
     struct Text {
         QLabel* label;
         const char* source;
     };
-    std::vector<Text> m_texts;
+    std::vector<Text> m_texts, m_optionTexts;
     std::vector<data::SnapshotRow> m_snapshots;
     std::int64_t m_images = 0;
     std::optional<runs::RunSpec> m_base;
@@ -67,13 +83,17 @@ private:
     double m_pace = 0;
     int m_changes = 0;
     bool m_filling = true;  ///< while the form fills itself
-    common::FormRows* m_form;
+    common::FormRows *m_form, *m_more;
+    common::FormRows* m_rows = nullptr;  ///< the one that is being built
+    QToolButton* m_moreButton;
     QLabel *m_copied, *m_error, *m_time, *m_data;
     QLabel *m_timeName, *m_dataName, *m_augmentation;
     QToolButton *m_copyButton, *m_presetsButton;
-    QComboBox *m_task, *m_snapshot, *m_model, *m_optimizer, *m_precision, *m_device;
-    QSpinBox *m_size, *m_epochs, *m_batch, *m_seed;
-    QDoubleSpinBox *m_warmup, *m_labelSmoothing;
+    Chooser m_model{runs::Seam::Model}, m_optimizer{runs::Seam::Optimizer}, m_schedule{runs::Seam::Schedule},
+        m_loss{runs::Seam::Loss}, m_sampler{runs::Seam::Sampler}, m_classWeights{runs::Seam::ClassWeights};
+    QComboBox *m_task, *m_snapshot, *m_precision, *m_device;
+    QSpinBox *m_size, *m_epochs, *m_batch, *m_seed, *m_accumulate, *m_freeze, *m_earlyStop;
+    QDoubleSpinBox *m_warmup, *m_labelSmoothing, *m_weightDecay, *m_clip, *m_layerDecay, *m_ema;
     QLineEdit *m_rate, *m_name;
     AugmentTags* m_tags;
 };

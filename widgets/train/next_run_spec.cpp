@@ -1,5 +1,6 @@
 // NextRun: between the form and the spec; what differs; what can't be.
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QLineEdit>
 #include <QLocale>
 #include <QSpinBox>
@@ -45,6 +46,10 @@ std::optional<double> rateOf(const QString& text) {
     return given && std::isfinite(rate) ? std::optional(rate) : std::nullopt;
 }
 
+bool differs(double a, double b) {  // by more than the fields show
+    return std::abs(a - b) > std::max(6e-5, 1e-3 * std::abs(a));
+}
+
 bool same(const std::vector<runs::Augmentation>& a, const std::vector<runs::Augmentation>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](const auto& x, const auto& y) { return augmentationText(x) == augmentationText(y); });
@@ -54,11 +59,7 @@ bool same(const std::vector<runs::Augmentation>& a, const std::vector<runs::Augm
 
 void NextRun::fillChoices() {
     offer(m_task, {{tr("Classification"), "classify"}});
-    offer(m_model, {{tr("Automatic"), "auto"},
-                    {tr("Small residual net"), "small"},
-                    {QStringLiteral("ResNet-18"), "resnet18"},
-                    {QStringLiteral("ResNet-34"), "resnet34"}});
-    offer(m_optimizer, {{QStringLiteral("AdamW"), "adamw"}, {QStringLiteral("SGD"), "sgd"}});
+    for (Chooser* chooser : choosers()) offerChoices(*chooser);
     offer(m_precision, {{tr("Automatic"), "auto"},
                         {QStringLiteral("fp32"), "fp32"},
                         {QStringLiteral("bf16"), "bf16"},
@@ -66,6 +67,35 @@ void NextRun::fillChoices() {
     m_device->setItemText(0, tr("Automatic"));
     m_device->setItemText(1, tr("Processor"));
     setSnapshots(m_snapshots, m_images);
+}
+
+void NextRun::offerChoices(Chooser& chooser) {
+    std::vector<std::pair<QString, QString>> offered;
+    for (const runs::Choice& choice : runs::choices(chooser.seam))
+        offered.emplace_back(QCoreApplication::translate("Catalogue", choice.title), QString::fromUtf8(choice.name));
+    offer(chooser.combo, offered);
+    int at = 0;
+    for (const runs::Choice& choice : runs::choices(chooser.seam))
+        chooser.combo->setItemData(at++, QCoreApplication::translate("Catalogue", choice.about), Qt::ToolTipRole);
+    showOptions(chooser);
+}
+
+void NextRun::setChoice(Chooser& chooser, const runs::Named& value) {
+    choose(chooser.combo, value.name);
+    if (const runs::Choice* choice = runs::find(chooser.seam, value.name))
+        for (const runs::Option& option : choice->options)
+            chooser.options.at(option.name)->setValue(runs::valueOf(*choice, value.options, option.name));
+    showOptions(chooser);
+}
+
+runs::Named NextRun::Chooser::value() const {
+    runs::Named named{chosen(combo)};
+    if (const runs::Choice* choice = runs::find(seam, named.name))
+        for (const runs::Option& option : choice->options) {
+            const double number = options.at(option.name)->value();
+            named.options[option.name] = option.whole ? Json(std::int64_t(number)) : Json(number);
+        }
+    return named;
 }
 
 void NextRun::setSnapshots(const std::vector<data::SnapshotRow>& snapshots, std::int64_t images) {
@@ -103,7 +133,7 @@ void NextRun::setCopied(const QString& name, const std::optional<runs::RunSpec>&
     m_copiedName = name;
     m_base = spec;
     runs::RunSpec presets;
-    presets.augmentation = {{"shift", Json{{"pixels", 2}}}};
+    presets = runs::startingSpec();
     if (m_base) m_base->name.clear();
     fill(spec ? *m_base : presets);
     markChanges();
@@ -116,8 +146,19 @@ void NextRun::fill(const runs::RunSpec& spec) {
     choose(m_task, spec.task);
     if (const int index = m_snapshot->findData(QString::fromStdString(spec.snapshot)); index >= 0)
         m_snapshot->setCurrentIndex(index);
-    choose(m_model, spec.model.name);
-    choose(m_optimizer, spec.optimizer.name == "auto" ? "adamw" : spec.optimizer.name);
+    setChoice(m_model, {spec.model.name});
+    setChoice(m_optimizer, spec.optimizer);
+    setChoice(m_schedule, spec.schedule);
+    setChoice(m_loss, spec.loss);
+    setChoice(m_classWeights, spec.loss.classWeights);
+    setChoice(m_sampler, spec.sampler);
+    m_weightDecay->setValue(spec.optimizer.weightDecay);
+    m_clip->setValue(spec.optimizer.clip);
+    m_layerDecay->setValue(spec.optimizer.layerDecay);
+    m_ema->setValue(spec.ema);
+    m_accumulate->setValue(spec.accumulate);
+    m_freeze->setValue(spec.freeze);
+    m_earlyStop->setValue(spec.earlyStop);
     choose(m_precision, spec.precision);
     choose(m_device, spec.device);
     m_size->setValue(spec.preprocessing.width);
@@ -143,8 +184,19 @@ runs::RunSpec NextRun::spec() const {
     spec.task = chosen(m_task);
     spec.snapshot = snapshotDigest().toStdString();
     spec.snapshotName.clear();
-    spec.model.name = chosen(m_model);
-    spec.optimizer.name = chosen(m_optimizer);
+    spec.model.name = m_model.value().name;
+    static_cast<runs::Named&>(spec.optimizer) = m_optimizer.value();
+    static_cast<runs::Named&>(spec.schedule) = m_schedule.value();
+    static_cast<runs::Named&>(spec.loss) = m_loss.value();
+    spec.loss.classWeights = m_classWeights.value();
+    spec.sampler = m_sampler.value();
+    spec.optimizer.weightDecay = m_weightDecay->value();
+    spec.optimizer.clip = m_clip->value();
+    spec.optimizer.layerDecay = m_layerDecay->value();
+    spec.ema = m_ema->value();
+    spec.accumulate = m_accumulate->value();
+    spec.freeze = m_freeze->value();
+    spec.earlyStop = m_earlyStop->value();
     spec.optimizer.lr = rateOf(m_rate->text()).value_or(0);
     spec.schedule.warmupEpochs = m_warmup->value();
     spec.loss.labelSmoothing = m_labelSmoothing->value();
@@ -194,16 +246,34 @@ QString NextRun::check() {
 void NextRun::markChanges() {
     m_changes = 0;
     const auto mark = [this](QWidget* field, bool changed) {
-        m_form->setChanged(field, m_base && changed);
+        for (auto* form : {m_form, m_more}) form->setChanged(field, m_base && changed);
         m_changes += m_base && changed;
     };
     const runs::RunSpec base = m_base.value_or(runs::RunSpec{}), now = spec();
     mark(m_snapshot, base.snapshot != now.snapshot);
-    mark(m_model, base.model.name != now.model.name);
+    const auto markChoice = [&](const Chooser& chooser, const runs::Named& before, const runs::Named& after) {
+        mark(chooser.combo, before.name != after.name);
+        const runs::Choice* choice = runs::find(chooser.seam, after.name);
+        for (const auto& [name, field] : chooser.options)
+            mark(field, choice && choice->find(name) && before.name == after.name &&
+                            differs(runs::valueOf(*choice, before.options, name), runs::valueOf(*choice, after.options, name)));
+    };
+    markChoice(m_model, {base.model.name}, {now.model.name});
+    markChoice(m_optimizer, base.optimizer, now.optimizer);
+    markChoice(m_schedule, base.schedule, now.schedule);
+    markChoice(m_loss, base.loss, now.loss);
+    markChoice(m_classWeights, base.loss.classWeights, now.loss.classWeights);
+    markChoice(m_sampler, base.sampler, now.sampler);
+    mark(m_weightDecay, differs(base.optimizer.weightDecay, now.optimizer.weightDecay));
+    mark(m_clip, differs(base.optimizer.clip, now.optimizer.clip));
+    mark(m_layerDecay, differs(base.optimizer.layerDecay, now.optimizer.layerDecay));
+    mark(m_ema, differs(base.ema, now.ema));
+    mark(m_accumulate, base.accumulate != now.accumulate);
+    mark(m_freeze, base.freeze != now.freeze);
+    mark(m_earlyStop, base.earlyStop != now.earlyStop);
     mark(m_size, base.preprocessing.width != now.preprocessing.width);
     mark(m_epochs, base.epochs != now.epochs);
     mark(m_batch, base.batch != now.batch);
-    mark(m_optimizer, base.optimizer.name != now.optimizer.name);
     mark(m_rate, std::abs(base.optimizer.lr - now.optimizer.lr) > 1e-3 * std::abs(base.optimizer.lr));
     mark(m_warmup, std::abs(base.schedule.warmupEpochs - now.schedule.warmupEpochs) > 0.005);
     mark(m_labelSmoothing, std::abs(base.loss.labelSmoothing - now.loss.labelSmoothing) > 0.005);

@@ -8,10 +8,10 @@ namespace {
 namespace tn = torch::nn;
 
 constexpr int kPatch = 16, kDepth = 12, kHead = 64;
-constexpr double kEpsilon = 1e-6;
+constexpr double kNormEpsilon = 1e-6;
 
 tn::LayerNorm norm(int width) {
-    return tn::LayerNorm(tn::LayerNormOptions({width}).eps(kEpsilon));
+    return tn::LayerNorm(tn::LayerNormOptions({width}).eps(kNormEpsilon));
 }
 
 struct AttentionImpl : tn::Module {

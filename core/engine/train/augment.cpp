@@ -3,74 +3,78 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "core/engine/train/augment_kinds.h"
+#include "core/engine/train/registry.h"
+
 namespace lathe::engine::train {
 namespace {
 
-void flip(std::uint8_t* picture, const PictureShape& shape) {
-    const auto channels = std::size_t(shape.channels);
-    for (int y = 0; y < shape.height; ++y) {
-        std::uint8_t* left = picture + std::size_t(y) * std::size_t(shape.width) * channels;
-        std::uint8_t* right = left + std::size_t(shape.width - 1) * channels;
-        for (; left < right; left += channels, right -= channels) std::swap_ranges(left, left + channels, right);
-    }
-}
-
-/// out(x, y) = in(x - dx, y - dy); outside the picture its border, or black.
-void translate(std::uint8_t* picture, const PictureShape& shape, int dx, int dy, bool black) {
-    thread_local std::vector<std::uint8_t> before;
-    before.assign(picture, picture + shape.bytes());
-    const auto channels = std::size_t(shape.channels);
-    const auto row = std::size_t(shape.width) * channels;
-    for (int y = 0; y < shape.height; ++y) {
-        const std::uint8_t* from = before.data() + std::size_t(std::clamp(y - dy, 0, shape.height - 1)) * row;
-        std::uint8_t* to = picture + std::size_t(y) * row;
-        const bool rowOutside = y - dy < 0 || y - dy >= shape.height;
-        for (int x = 0; x < shape.width; ++x, to += channels) {
-            const bool outside = rowOutside || x - dx < 0 || x - dx >= shape.width;
-            if (black && outside)
-                std::fill_n(to, channels, std::uint8_t(0));
-            else
-                std::copy_n(from + std::size_t(std::clamp(x - dx, 0, shape.width - 1)) * channels, channels, to);
-        }
-    }
-}
-
-int shiftOf(double amount, Random& random) {
-    const int most = int(amount);
-    return int(random.below(std::uint64_t(2 * most + 1))) - most;
-}
-
-double option(const runs::Augmentation& one, const char* key, double fallback) {
-    return one.options.is_object() ? one.options.value(key, fallback) : fallback;
-}
+constexpr std::array<Maker<Augmenter::Place>, 7> kPlaces = {{{"flip", flip},
+                                                             {"flip_vertical", flipVertical},
+                                                             {"shift", shift},
+                                                             {"crop", crop},
+                                                             {"zoom_crop", zoomCrop},
+                                                             {"affine", affine},
+                                                             {"rand", randomPlaces}}};
+constexpr std::array<Maker<Augmenter::Colour>, 5> kColours = {
+    {{"colour", colour}, {"blur", blur}, {"noise", noise}, {"erase", erase}, {"rand", randomColours}}};
+constexpr std::array<std::string_view, 2> kBlack = {"crop", "rand"};  ///< of these, black comes in from outside
+constexpr std::array<std::string_view, 2> kOfBatches = {"mixup", "cutmix"};
 
 }  // namespace
 
-Result<std::vector<AugmentStep>> augmentSteps(const std::vector<runs::Augmentation>& declared) {
-    std::vector<AugmentStep> steps;
-    for (const runs::Augmentation& one : declared) {
-        if (one.name == "flip")
-            steps.push_back({AugmentStep::Kind::Flip, option(one, "p", 0.5)});
-        else if (one.name == "shift")
-            steps.push_back({AugmentStep::Kind::Shift, option(one, "pixels", 2)});
-        else if (one.name == "crop")
-            steps.push_back({AugmentStep::Kind::Crop, option(one, "padding", 4)});
-        else
-            return fail(ErrorCode::InvalidArgument,
-                        fmt::format("no augmentation is called \"{}\"; there are flip, shift and crop", one.name), "augmentation");
-    }
-    return steps;
+Placement Placement::then(const Placement& next) const {
+    const auto& n = next.m;
+    return {{n[0] * m[0] + n[1] * m[3], n[0] * m[1] + n[1] * m[4], n[0] * m[2] + n[1] * m[5] + n[2], n[3] * m[0] + n[4] * m[3],
+             n[3] * m[1] + n[4] * m[4], n[3] * m[2] + n[4] * m[5] + n[5]}};
 }
 
-void augment(std::uint8_t* picture, const PictureShape& shape, const std::vector<AugmentStep>& steps, Random& random) {
-    for (const AugmentStep& step : steps) {
-        if (step.kind == AugmentStep::Kind::Flip) {
-            if (random.uniform() < step.amount) flip(picture, shape);
-            continue;
-        }
-        const int dx = shiftOf(step.amount, random), dy = shiftOf(step.amount, random);
-        if (dx != 0 || dy != 0) translate(picture, shape, dx, dy, step.kind == AugmentStep::Kind::Crop);
+std::optional<Placement> Placement::inverse() const {
+    const double determinant = m[0] * m[4] - m[1] * m[3];
+    if (std::abs(determinant) < 1e-12) return std::nullopt;
+    const double a = m[4] / determinant, b = -m[1] / determinant, d = -m[3] / determinant, e = m[0] / determinant;
+    return Placement{{a, b, -(a * m[2] + b * m[5]), d, e, -(d * m[2] + e * m[5])}};
+}
+
+std::optional<Corners> placed(const Corners& box, const Placement& placement, const PictureShape& shape, double least) {
+    double x0 = 1e30, y0 = 1e30, x1 = -1e30, y1 = -1e30;
+    for (const auto& [x, y] : {std::pair(box[0], box[1]), {box[2], box[1]}, {box[0], box[3]}, {box[2], box[3]}}) {
+        const auto at = placement.of(x, y);
+        x0 = std::min(x0, at[0]), x1 = std::max(x1, at[0]), y0 = std::min(y0, at[1]), y1 = std::max(y1, at[1]);
     }
+    const double whole = (x1 - x0) * (y1 - y0);
+    x0 = std::max(x0, 0.0), y0 = std::max(y0, 0.0), x1 = std::min(x1, double(shape.width)), y1 = std::min(y1, double(shape.height));
+    const double left = std::max(0.0, x1 - x0) * std::max(0.0, y1 - y0);
+    if (left <= 0 || left < least * whole) return std::nullopt;
+    return Corners{float(x0), float(y0), float(x1), float(y1)};
+}
+
+Result<Augmenter> Augmenter::make(const std::vector<runs::Augmentation>& declared) {
+    Augmenter out;
+    for (const runs::Augmentation& one : declared) {
+        const auto* place = makerOf(kPlaces, one.name);
+        const auto* colour = makerOf(kColours, one.name);
+        if (place) out.m_places.emplace_back(one, place->make);
+        if (colour) out.m_colours.emplace_back(one, colour->make);
+        out.m_black = out.m_black || std::ranges::find(kBlack, one.name) != kBlack.end();
+        const bool known = place || colour || std::ranges::find(kOfBatches, one.name) != kOfBatches.end();
+        if (!known)
+            return fail(ErrorCode::InvalidArgument, fmt::format("this engine has no augmentation called \"{}\"", one.name),
+                        "augmentation");
+    }
+    return out;
+}
+
+Placement Augmenter::apply(std::uint8_t* picture, const PictureShape& shape, Random& random, std::uint8_t* mask,
+                           std::uint8_t outside) const {
+    Placement placement;
+    for (const auto& [step, place] : m_places) placement = placement.then(place(step, shape, random));
+    if (!placement.isNone()) {
+        resample(picture, shape, placement, m_black);
+        if (mask) resampleMask(mask, shape, placement, outside);
+    }
+    for (const auto& [step, change] : m_colours) change(step, picture, shape, random);
+    return placement;
 }
 
 }  // namespace lathe::engine::train

@@ -1,24 +1,59 @@
-// The augmentations that a run spec can declare, on uint8 H x W x C.
+// The augmentations that a run spec can declare (runs::Seam::Augmentation), on uint8 H x W x C with what is labelled on it. A kind
+// is one function in augment_*.cpp and one line in augment.cpp.
 #pragma once
+#include <array>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "core/base/json.h"
 #include "core/engine/train/pictures.h"
 #include "core/engine/train/random.h"
 #include "core/runs/run_spec.h"
 
 namespace lathe::engine::train {
 
-/// One declared augmentation made ready. flip: mirrored with probability p. shift: moved by up to `amount` pixels each way, the
-/// border repeated. crop: the same with black coming in (pad, then a random crop of the old size).
-struct AugmentStep {
-    enum class Kind { Flip, Shift, Crop } kind = Kind::Flip;
-    double amount = 0;
+/// Where the picture's places go: (x, y) -> (a x + b y + c, d x + e y + f), in px with pixel centres at .5.
+struct Placement {
+    std::array<double, 6> m{1, 0, 0, 0, 1, 0};
+    [[nodiscard]] Placement then(const Placement& next) const;
+    [[nodiscard]] std::optional<Placement> inverse() const;  ///< nullopt: it folds the picture flat
+    [[nodiscard]] bool isNone() const { return m == Placement().m; }
+    [[nodiscard]] std::array<double, 2> of(double x, double y) const {
+        return {m[0] * x + m[1] * y + m[2], m[3] * x + m[4] * y + m[5]};
+    }
 };
-/// Unknown names are InvalidArgument.
-[[nodiscard]] Result<std::vector<AugmentStep>> augmentSteps(const std::vector<runs::Augmentation>& declared);
-/// Changes `picture` in place; `random` is the sample's own.
-void augment(std::uint8_t* picture, const PictureShape& shape, const std::vector<AugmentStep>& steps, Random& random);
+
+/// x0, y0, x1, y1 in px of the picture.
+using Corners = std::array<float, 4>;
+/// The box round where the corners go, cut to the picture; nullopt where less than `least` of its area is left in it or it has no
+/// area left.
+[[nodiscard]] std::optional<Corners> placed(const Corners& box, const Placement& placement, const PictureShape& shape,
+                                            double least);
+
+/// A declared list made ready. The places move first, all as one resampling, then colours and the rest, each in the list's order.
+class Augmenter {
+public:
+    /// Names and options are in the catalogue; what works on whole batches (mixup, cutmix) is left to BatchMix.
+    [[nodiscard]] static Result<Augmenter> make(const std::vector<runs::Augmentation>& declared);
+    /// Changes `picture` in place and `mask`, where there is one (H x W, nearest; what comes in from outside gets `outside`).
+    /// `random` is the sample's own. Returns where the places went.
+    Placement apply(std::uint8_t* picture, const PictureShape& shape, Random& random, std::uint8_t* mask = nullptr,
+                    std::uint8_t outside = 255) const;
+    [[nodiscard]] bool isEmpty() const { return m_places.empty() && m_colours.empty(); }
+
+    using Place = Placement (*)(const runs::Named& step, const PictureShape& shape, Random& random);
+    using Colour = void (*)(const runs::Named& step, std::uint8_t* picture, const PictureShape& shape, Random& random);
+
+private:
+    std::vector<std::pair<runs::Named, Place>> m_places;
+    std::vector<std::pair<runs::Named, Colour>> m_colours;
+    bool m_black = false;  ///< what comes in from outside, else the border repeated
+};
+
+/// The declared option of an augmentation.
+[[nodiscard]] inline double option(const runs::Named& step, std::string_view name) {
+    return step.number(runs::Seam::Augmentation, name);
+}
 
 }  // namespace lathe::engine::train

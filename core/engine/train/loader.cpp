@@ -50,7 +50,7 @@ bool Loader::openSlot() {
         m_order.resize(std::size_t(count));
         std::iota(m_order.begin(), m_order.end(), 0);
         Random random{m_options.seed, 0x6f72646572, std::uint64_t(m_epoch)};
-        if (m_options.shuffle) random.shuffle(m_order);
+        if (!m_options.sampler.name.empty()) m_order = epochOrder(m_options.sampler, m_options.labels, random);
         m_orderEpoch = m_epoch;
     }
     const auto from = count * m_index / m_perEpoch, to = count * (m_index + 1) / m_perEpoch;
@@ -76,8 +76,10 @@ void Loader::fill(Slot& slot, std::size_t position) {
             slot.errors[position] = copied.error();
             return;
         }
-        Random random{m_options.seed, 0x6175676d, std::uint64_t(slot.batch.epoch), std::uint64_t(sample)};
-        augment(out, shape, m_options.augmentation, random);
+        // By its place in the epoch as well: a sampler may take one twice.
+        const auto place = std::uint64_t(slot.batch.index) * std::uint64_t(m_options.batch) + position;
+        Random random{m_options.seed, 0x6175676d, std::uint64_t(slot.batch.epoch), std::uint64_t(sample), place};
+        m_options.augmentation.apply(out, shape, random);
     } catch (const std::exception& error) {
         slot.errors[position] = Error{ErrorCode::Internal, error.what(), {}};
     }

@@ -11,6 +11,7 @@
 
 #include "core/engine/train/augment.h"
 #include "core/engine/train/pictures.h"
+#include "core/engine/train/sampler.h"
 
 namespace lathe::engine::train {
 
@@ -18,8 +19,8 @@ struct LoaderOptions {
     std::vector<std::int64_t> samples;  ///< indices into the pictures
     std::vector<std::int64_t> labels;   ///< of each of `samples`
     int batch = 64;
-    bool shuffle = false;  ///< a new order each epoch
-    std::vector<AugmentStep> augmentation;
+    runs::Named sampler;  ///< what an epoch takes; without a name all, in their order
+    Augmenter augmentation;
     std::uint64_t seed = 0;
     int firstEpoch = 0, lastEpoch = 1;  ///< [first, last)
     int firstBatch = 0;                 ///< of firstEpoch (resume in mid epoch)

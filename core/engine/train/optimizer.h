@@ -1,7 +1,8 @@
-// SGD (Nesterov momentum) and AdamW over ATen's fused kernels: one call a step for all parameters. Weight decay goes to weights of
-// two and more dimensions alone, not to biases and batch norms.
+// The optimisers that a run spec can name (runs::Seam::Optimizer; makers in optimizer.cpp), over ATen's fused and foreach kernels:
+// a few calls a step for all parameters, and no read from a card. Weight decay goes to weights of two and more dimensions alone,
+// not to biases and norms.
 #pragma once
-#include <torch/types.h>
+#include <torch/torch.h>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,32 +13,37 @@
 
 namespace lathe::engine::train {
 
+/// Parameters that are stepped alike.
+struct ParameterGroup {
+    std::vector<std::string> names;
+    std::vector<torch::Tensor> parameters;
+    double weightDecay = 0;
+    double rate = 1;  ///< times the step's
+    bool matrices = false;
+    [[nodiscard]] std::vector<torch::Tensor> gradients() const;
+};
+
 class Optimizer {
 public:
     virtual ~Optimizer() = default;
     /// One update with the gradients that the parameters hold.
     virtual void step(double lr) = 0;
     void zeroGrad();
+    /// Scales all gradients so that their common norm is `most` at the most (torch's clip_grad_norm_, in one pass); a scalar on the
+    /// device: the norm before.
+    torch::Tensor clip(double most);
     /// Everything that a step depends on besides the parameters, under names "optimizer/…".
     virtual void save(nn::NamedTensors& state) const = 0;
     [[nodiscard]] virtual Result<> load(const nn::NamedTensors& state) = 0;
 
 protected:
-    struct Group {
-        std::vector<std::string> names;
-        std::vector<torch::Tensor> parameters;
-        double weightDecay = 0;
-        [[nodiscard]] std::vector<torch::Tensor> gradients() const;
-    };
-    Optimizer(const torch::nn::Module& module, double weightDecay);
-    std::vector<Group> m_groups;
+    explicit Optimizer(std::vector<ParameterGroup> groups) : m_groups(std::move(groups)) {}
+    std::vector<ParameterGroup> m_groups;
 };
 
-/// spec.optimizer.name is "sgd" or "adamw" by now.
-[[nodiscard]] Result<std::unique_ptr<Optimizer>> makeOptimizer(const torch::nn::Module& module, const runs::RunSpec& spec);
-
-/// The learning rate of a step (0 is the first): linear warm-up over `warmup` steps, then a half cosine to 0 at `total` ("cosine"),
-/// or constant.
-[[nodiscard]] double learningRate(const std::string& schedule, double base, std::int64_t step, double warmup, std::int64_t total);
+/// The parameters that learn, by weight decay and, where the spec has a layer decay, by stage.
+[[nodiscard]] std::vector<ParameterGroup> parameterGroups(const torch::nn::Module& model, const runs::RunSpec& spec);
+/// spec.optimizer.name is not "auto" any more.
+[[nodiscard]] Result<std::unique_ptr<Optimizer>> makeOptimizer(const torch::nn::Module& model, const runs::RunSpec& spec);
 
 }  // namespace lathe::engine::train

@@ -16,6 +16,8 @@ public:
     std::uint64_t next() { return mix(m_state += 0x9E3779B97F4A7C15ull); }
     /// [0, 1)
     double uniform() { return double(next() >> 11) * 0x1.0p-53; }
+    /// [-amount, amount)
+    double either(double amount) { return (2 * uniform() - 1) * amount; }
     /// 0 … count - 1; the bias below 2^-40 for counts below 2^24 does not matter here.
     std::uint64_t below(std::uint64_t count) { return std::uint64_t((Wide(next()) * count) >> 64); }
     template <class T>

@@ -39,6 +39,16 @@ int threadsFor(const std::string& model) {
     return model == "small" ? 1 : int(std::max(1U, std::thread::hardware_concurrency()));
 }
 
+/// Every option of what was chosen with its value.
+void spellOut(runs::Seam seam, runs::Named& named) {
+    const runs::Choice* choice = runs::find(seam, named.name);
+    Json options = Json::object();
+    if (choice)
+        for (const runs::Option& option : choice->options)
+            options[option.name] = runs::valueOf(*choice, named.options, option.name);
+    named.options = std::move(options);
+}
+
 }  // namespace
 
 Result<runs::RunSpec> resolve(runs::RunSpec spec, const DataFacts& facts, const std::string& device) {
@@ -48,6 +58,8 @@ Result<runs::RunSpec> resolve(runs::RunSpec spec, const DataFacts& facts, const 
     if (spec.model.name == "auto") {
         spec.model.name = std::max(spec.preprocessing.width, spec.preprocessing.height) <= kSmallSide ? "small" : "resnet18";
     }
+    if (spec.model.name.starts_with("vit"))  // its patches must fill the picture
+        for (int* side : {&spec.preprocessing.width, &spec.preprocessing.height}) *side = std::max(16, (*side + 8) / 16 * 16);
     const nn::ModelEntry* entry = entryNamed(spec.model.name);
     if (!entry) {
         const auto made = nn::makeModel({spec.model.name, 3, 2, 32, 32, {}});
@@ -59,6 +71,12 @@ Result<runs::RunSpec> resolve(runs::RunSpec spec, const DataFacts& facts, const 
     spec.batch = int(std::clamp<std::size_t>(facts.trainImages, 1, std::size_t(spec.batch)));
     if (spec.epochs <= 0) spec.epochs = epochsFor(entry->preset, facts.trainImages);
     if (spec.optimizer.lr <= 0) spec.optimizer.lr = entry->preset.lr * (spec.optimizer.name == "sgd" ? 20 : 1);
+    spellOut(runs::Seam::Optimizer, spec.optimizer);
+    spellOut(runs::Seam::Schedule, spec.schedule);
+    spellOut(runs::Seam::Loss, spec.loss);
+    spellOut(runs::Seam::ClassWeights, spec.loss.classWeights);
+    spellOut(runs::Seam::Sampler, spec.sampler);
+    for (auto& one : spec.augmentation) spellOut(runs::Seam::Augmentation, one);
     spec.schedule.warmupEpochs = std::min(spec.schedule.warmupEpochs, spec.epochs / 4.0);
     if (spec.threads <= 0) spec.threads = threadsFor(spec.model.name);
     spec.device = device;

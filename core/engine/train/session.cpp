@@ -4,6 +4,7 @@
 #include <torch/torch.h>
 
 #include "core/engine/nn/normalise.h"
+#include "core/engine/nn/stages.h"
 #include "core/engine/train/autocast.h"
 #include "core/engine/train/resolve.h"
 
@@ -22,13 +23,24 @@ double secondsSince(Clock::time_point from) {
 
 Session::Session(const runs::RunFolder& folder, const runs::RunSpec& spec, TrainData& data, const TrainOptions& options,
                  Journal& journal)
-    : m_folder(folder), m_spec(spec), m_data(data), m_options(options), m_journal(journal), m_device(spec.device) {
-    m_perEpoch = batchesPerEpoch(data.splits.train.size(), spec.batch);
+    : m_folder(folder),
+      m_spec(spec),
+      m_data(data),
+      m_options(options),
+      m_journal(journal),
+      m_device(spec.device),
+      m_mix(spec.augmentation),
+      m_schedule(spec, (batchesPerEpoch(data.splits.train.size(), spec.batch) + spec.accumulate - 1) / spec.accumulate),
+      m_perEpoch(batchesPerEpoch(data.splits.train.size(), spec.batch)) {
     m_lastCount = m_lastLook = m_epochStart = Clock::now();
 }
 
 double Session::fractionalEpoch() const {
-    return double(m_at.step) / std::max(1, m_perEpoch);
+    return double(m_at.step) / double(std::max<std::int64_t>(1, stepsPerEpoch()));
+}
+
+std::int64_t Session::stepsPerEpoch() const {
+    return (m_perEpoch + m_spec.accumulate - 1) / m_spec.accumulate;
 }
 
 std::string Session::wanted() const {
@@ -52,7 +64,7 @@ LoaderOptions Session::loaderOptions() const {
     options.samples = m_data.splits.train;
     options.labels = labelsOf(m_data.splits.train);
     options.batch = m_spec.batch;
-    options.shuffle = true;
+    options.sampler = m_spec.sampler;
     options.seed = m_spec.seed;
     options.firstEpoch = m_at.epoch, options.lastEpoch = m_spec.epochs, options.firstBatch = m_at.batch;
     return options;
@@ -60,47 +72,60 @@ LoaderOptions Session::loaderOptions() const {
 
 Result<bool> Session::runEpochs() {
     auto options = loaderOptions();
-    LATHE_TRY(options.augmentation, augmentSteps(m_spec.augmentation));
+    LATHE_TRY(options.augmentation, Augmenter::make(m_spec.augmentation));
     Loader loader(m_data.pictures, std::move(options));
-    m_model->train();
+    nn::trainUnfrozen(*m_model, m_spec.freeze);
     m_phases.start();
     while (auto batch = loader.next()) {
         LATHE_TRY(const bool goOn, obey());
         if (!goOn) return false;
         LATHE_CHECK(tellUnreadable(batch->unreadable));
-        if (!batch->samples.empty()) LATHE_CHECK(step(*batch));
+        if (!batch->samples.empty()) learn(*batch);
         ++m_at.batch;
+        if (m_gathered >= m_spec.accumulate || (m_gathered > 0 && m_at.batch >= m_perEpoch)) step();
         if (m_losses.waiting() >= kLossWindow) LATHE_CHECK(readLosses(false));
         if (m_at.batch >= m_perEpoch) LATHE_CHECK(endEpoch());
+        if (m_spec.earlyStop > 0 && m_at.sinceBest >= m_spec.earlyStop) {
+            LATHE_CHECK(m_journal.message(
+                "info", fmt::format("ended at epoch {}: no better validation for {} epochs", m_at.epoch, m_at.sinceBest)));
+            break;
+        }
     }
     return true;
 }
 
-Result<> Session::step(Batch& batch) {
+torch::Tensor Session::forward(Batch& batch) {
     const auto pictures = batch.pictures.to(m_device, true);
     const auto labels = batch.labels.to(m_device, true);
     m_phases.mark(profile::Phase::Data);
-    torch::Tensor loss;
-    {
-        const Autocast autocast(m_device, m_spec.precision);
-        const auto x = nn::normalised(pictures, m_spec.preprocessing.mean, m_spec.preprocessing.std);
-        const auto logits = m_model->forward(x).to(torch::kFloat32);
-        loss = torch::nn::functional::cross_entropy(
-            logits, labels, torch::nn::functional::CrossEntropyFuncOptions().label_smoothing(m_spec.loss.labelSmoothing));
-    }
+    const Autocast autocast(m_device, m_spec.precision);
+    auto x = nn::normalised(pictures, m_spec.preprocessing.mean, m_spec.preprocessing.std);
+    Random random{m_spec.seed, 0x6d6978, std::uint64_t(m_at.epoch), std::uint64_t(m_at.batch)};
+    const auto mixed = m_mix.apply(x, labels, random);
+    const auto logits = m_model->forward(x).to(torch::kFloat32);
+    const auto loss = m_loss(logits, labels);
+    return mixed.labels.defined() ? loss * mixed.share + m_loss(logits, mixed.labels) * (1 - mixed.share) : loss;
+}
+
+void Session::learn(Batch& batch) {
+    if (m_gathered == 0) m_optimizer->zeroGrad();
+    const auto loss = forward(batch);
     m_phases.mark(profile::Phase::Forward);
-    m_optimizer->zeroGrad();
-    loss.backward();
+    (m_spec.accumulate > 1 ? loss / m_spec.accumulate : loss).backward();
     m_phases.mark(profile::Phase::Backward);
-    const double lr = learningRate(m_spec.schedule.name, m_spec.optimizer.lr, m_at.step, m_spec.schedule.warmupEpochs * m_perEpoch,
-                                   std::int64_t(m_spec.epochs) * m_perEpoch);
-    m_optimizer->step(lr);
-    m_phases.mark(profile::Phase::Optimizer);
-    ++m_at.step;
+    ++m_gathered;
     const auto images = std::int64_t(batch.samples.size());
     m_at.images += images, m_at.allImages += images, m_epochImages += images;
-    m_losses.add({m_at.step, images, fractionalEpoch(), lr, 0}, loss);
-    return {};
+    m_losses.add({m_at.step + 1, images, fractionalEpoch(), m_schedule.rate(m_at.step), 0}, loss);
+}
+
+void Session::step() {
+    if (m_spec.optimizer.clip > 0) m_optimizer->clip(m_spec.optimizer.clip);
+    m_optimizer->step(m_schedule.rate(m_at.step));
+    if (m_ema) m_ema->update();
+    m_phases.mark(profile::Phase::Optimizer);
+    ++m_at.step;
+    m_gathered = 0;
 }
 
 Result<> Session::readLosses(bool all) {
@@ -142,7 +167,7 @@ Result<> Session::endEpoch() {
 }
 
 Result<bool> Session::obey() {
-    if (Clock::now() - m_lastLook < kLookEvery) return true;
+    if (m_gathered > 0 || Clock::now() - m_lastLook < kLookEvery) return true;  // gradients are in no checkpoint
     m_lastLook = Clock::now();
     LATHE_CHECK(m_journal.writer().flush());
     const std::string state = wanted();

@@ -5,11 +5,15 @@
 #include <set>
 
 #include "core/engine/profile/phases.h"
+#include "core/engine/train/batch_mix.h"
 #include "core/engine/train/checkpoint.h"
+#include "core/engine/train/ema.h"
 #include "core/engine/train/journal.h"
 #include "core/engine/train/loader.h"
 #include "core/engine/train/loss_window.h"
+#include "core/engine/train/losses.h"
 #include "core/engine/train/optimizer.h"
+#include "core/engine/train/schedule.h"
 #include "core/engine/train/trainer.h"
 
 namespace lathe::engine::train {
@@ -17,13 +21,14 @@ namespace lathe::engine::train {
 /// Where the run is; goes into every checkpoint.
 struct Position {
     int epoch = 0, batch = 0;  ///< the next batch
-    std::int64_t step = 0;     ///< steps done
+    std::int64_t step = 0;     ///< steps of the optimiser done
     double lossSum = 0;        ///< over the epoch so far, by image
     std::int64_t images = 0;   ///< of the epoch so far
     std::int64_t allImages = 0;
     double seconds = 0;  ///< spent training, over all sittings
     int bestEpoch = 0;   ///< 1-based; 0: none yet
     double bestAccuracy = -1, bestLoss = 0;
+    int sinceBest = 0;  ///< epochs
 };
 [[nodiscard]] Json toJson(const Position& position);
 [[nodiscard]] Position positionFromJson(const Json& json);
@@ -44,11 +49,14 @@ private:
     [[nodiscard]] Result<> restore();
     [[nodiscard]] Result<> announce();
     [[nodiscard]] LoaderOptions loaderOptions() const;
-    [[nodiscard]] Result<> step(Batch& batch);
+    [[nodiscard]] torch::Tensor forward(Batch& batch);  ///< the loss
+    void learn(Batch& batch);
+    void step();
     [[nodiscard]] Result<> readLosses(bool all);
     [[nodiscard]] Result<> endEpoch();
     /// Adds the figures of the validation split to the epoch's event.
     [[nodiscard]] Result<> validate(Json& epoch);
+    [[nodiscard]] Result<> validateWeights(Json& epoch);
     [[nodiscard]] Result<> save(const char* name, bool everything);
     [[nodiscard]] Result<bool> obey();
     [[nodiscard]] Result<bool> waitWhilePaused();
@@ -57,6 +65,7 @@ private:
     [[nodiscard]] std::vector<std::int64_t> labelsOf(const std::vector<std::int64_t>& samples) const;
     [[nodiscard]] std::string wanted() const;
     [[nodiscard]] double fractionalEpoch() const;
+    [[nodiscard]] std::int64_t stepsPerEpoch() const;
     void countSeconds();
 
     const runs::RunFolder& m_folder;
@@ -68,7 +77,12 @@ private:
     std::shared_ptr<nn::Model> m_model;
     std::unique_ptr<Optimizer> m_optimizer;
     Position m_at;
-    int m_perEpoch = 0;
+    Loss m_loss;
+    BatchMix m_mix;
+    Schedule m_schedule;
+    std::unique_ptr<Ema> m_ema;
+    int m_perEpoch = 0;  ///< batches
+    int m_gathered = 0;  ///< batches whose gradients wait for the next step
     LossWindow m_losses;
     profile::PhaseClock m_phases;
     std::set<std::int64_t> m_toldUnreadable;

@@ -6,16 +6,17 @@
 
 #include "core/engine/eval/classification.h"
 #include "core/engine/nn/normalise.h"
+#include "core/engine/nn/stages.h"
 #include "core/engine/train/resolve.h"
 #include "core/engine/train/session.h"
 
 namespace lathe::engine::train {
 
 Json toJson(const Position& p) {
-    return {{"epoch", p.epoch},       {"batch", p.batch},          {"step", p.step},
-            {"loss_sum", p.lossSum},  {"images", p.images},        {"all_images", p.allImages},
-            {"seconds", p.seconds},   {"best_epoch", p.bestEpoch}, {"best_accuracy", p.bestAccuracy},
-            {"best_loss", p.bestLoss}};
+    return {{"epoch", p.epoch},        {"batch", p.batch},          {"step", p.step},
+            {"loss_sum", p.lossSum},   {"images", p.images},        {"all_images", p.allImages},
+            {"seconds", p.seconds},    {"best_epoch", p.bestEpoch}, {"best_accuracy", p.bestAccuracy},
+            {"best_loss", p.bestLoss}, {"since_best", p.sinceBest}};
 }
 
 Position positionFromJson(const Json& json) {
@@ -24,7 +25,7 @@ Position positionFromJson(const Json& json) {
     p.lossSum = json.value("loss_sum", 0.0), p.images = json.value("images", std::int64_t(0));
     p.allImages = json.value("all_images", std::int64_t(0)), p.seconds = json.value("seconds", 0.0);
     p.bestEpoch = json.value("best_epoch", 0), p.bestAccuracy = json.value("best_accuracy", -1.0);
-    p.bestLoss = json.value("best_loss", 0.0);
+    p.bestLoss = json.value("best_loss", 0.0), p.sinceBest = json.value("since_best", 0);
     return p;
 }
 
@@ -33,7 +34,12 @@ Result<> Session::prepare() {
     LATHE_CHECK(startWeights());
     m_model->to(m_device);
     nn::toChannelsLast(*m_model);
+    nn::freeze(*m_model, m_spec.freeze);
     LATHE_TRY(m_optimizer, makeOptimizer(*m_model, m_spec));
+    std::vector<std::int64_t> counts(m_data.classes.size(), 0);
+    for (const std::int64_t label : labelsOf(m_data.splits.train)) ++counts[std::size_t(label)];
+    LATHE_TRY(m_loss, makeLoss(m_spec, counts, m_device));
+    if (m_spec.ema > 0) m_ema = std::make_unique<Ema>(*m_model, m_spec.ema);
     if (m_options.resume) LATHE_CHECK(restore());
     return announce();
 }
@@ -59,6 +65,8 @@ Result<> Session::restore() {
     LATHE_CHECK(nn::loadState(*m_model, weightsOf(last.tensors)));
     LATHE_CHECK(m_optimizer->load(last.tensors));
     m_at = positionFromJson(last.state);
+    m_schedule.load(last.state.value("schedule", Json()));
+    if (m_ema) LATHE_CHECK(m_ema->load(last.tensors, m_at.step));
     if (const auto rng = last.tensors.find("random/cpu"); rng != last.tensors.end()) {
         auto generator = at::detail::getDefaultCPUGenerator();
         generator.set_state(rng->second);
@@ -76,7 +84,7 @@ Result<> Session::announce() {
     for (const auto& parameter : m_model->parameters()) parameters += parameter.numel();
     return m_journal.event(
         "plan", {{"epochs", m_spec.epochs},
-                 {"steps_per_epoch", m_perEpoch},
+                 {"steps_per_epoch", stepsPerEpoch()},
                  {"model", m_spec.model.name},
                  {"parameters", parameters},
                  {"device", m_spec.device},
@@ -93,8 +101,10 @@ Result<> Session::save(const char* name, bool everything) {
     checkpoint.state["log_offset"] = m_journal.writer().offset();
     checkpoint.state["model"] = m_spec.model.name;
     checkpoint.state["classes"] = m_data.classes;
+    checkpoint.state["schedule"] = m_schedule.save();
     if (everything) {
         m_optimizer->save(checkpoint.tensors);
+        if (m_ema) m_ema->save(checkpoint.tensors);
         checkpoint.tensors["random/cpu"] = at::detail::getDefaultCPUGenerator().get_state();
     }
     return writeCheckpoint(m_folder.checkpoints() / (std::string(name) + ".safetensors"), checkpoint);
@@ -111,7 +121,15 @@ Result<Evaluated> Session::evaluateSplit(const std::vector<std::int64_t>& sample
     return evaluated;
 }
 
+// What is validated and kept is the average of the weights, where there is one.
 Result<> Session::validate(Json& epoch) {
+    if (m_ema) m_ema->swap();
+    auto done = validateWeights(epoch);
+    if (m_ema) m_ema->swap();
+    return done;
+}
+
+Result<> Session::validateWeights(Json& epoch) {
     const bool measured = !m_data.splits.val.empty();
     double accuracy = 0, loss = 0;
     if (measured) {
@@ -126,6 +144,8 @@ Result<> Session::validate(Json& epoch) {
         epoch["per_class"] = eval::toJson(figures, m_data.classes)["per_class"];
     }
     const bool better = !measured || accuracy > m_at.bestAccuracy || (accuracy == m_at.bestAccuracy && loss < m_at.bestLoss);
+    if (measured) m_schedule.observe(better);
+    m_at.sinceBest = better ? 0 : m_at.sinceBest + 1;
     if (!better) return {};
     m_at.bestEpoch = m_at.epoch + 1, m_at.bestAccuracy = accuracy, m_at.bestLoss = loss;
     return save("best", false);

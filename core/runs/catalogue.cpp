@@ -1,0 +1,231 @@
+#include "core/runs/catalogue.h"
+
+#include <algorithm>
+
+// For lupdate, which follows no other macro; the window translates these words.
+#define QT_TRANSLATE_NOOP(context, text) text
+
+namespace lathe::runs {
+namespace {
+
+constexpr double kMany = 16384;
+
+const std::vector<Choice>& models() {
+    static const std::vector<Choice> all = {
+        {"auto", QT_TRANSLATE_NOOP("Catalogue", "Automatic"), QT_TRANSLATE_NOOP("Catalogue", "By the size of the pictures")},
+        {"small", QT_TRANSLATE_NOOP("Catalogue", "Small residual net"),
+         QT_TRANSLATE_NOOP("Catalogue", "Fast, for pictures up to 64 pixels")},
+        {"resnet18", QT_TRANSLATE_NOOP("Catalogue", "ResNet-18"), QT_TRANSLATE_NOOP("Catalogue", "The usual first choice")},
+        {"resnet34", QT_TRANSLATE_NOOP("Catalogue", "ResNet-34"), QT_TRANSLATE_NOOP("Catalogue", "Twice as deep")},
+        {"resnet50", QT_TRANSLATE_NOOP("Catalogue", "ResNet-50"), QT_TRANSLATE_NOOP("Catalogue", "Wide; wants a card")},
+        {"mobilenet_v3_large", QT_TRANSLATE_NOOP("Catalogue", "MobileNetV3-Large"),
+         QT_TRANSLATE_NOOP("Catalogue", "Few multiplications, for small machines")},
+        {"convnext_tiny", QT_TRANSLATE_NOOP("Catalogue", "ConvNeXt-Tiny"),
+         QT_TRANSLATE_NOOP("Catalogue", "Accurate from given weights; wants a card")},
+        {"vit_tiny_patch16", QT_TRANSLATE_NOOP("Catalogue", "ViT-Tiny"),
+         QT_TRANSLATE_NOOP("Catalogue", "Transformer; sides must divide by 16")},
+        {"vit_small_patch16", QT_TRANSLATE_NOOP("Catalogue", "ViT-Small"),
+         QT_TRANSLATE_NOOP("Catalogue", "Transformer; sides must divide by 16, wants a card")},
+    };
+    return all;
+}
+
+const std::vector<Choice>& optimizers() {
+    static const std::vector<Choice> all = {
+        {"auto", QT_TRANSLATE_NOOP("Catalogue", "Automatic"), QT_TRANSLATE_NOOP("Catalogue", "What suits the model")},
+        {"adamw", QT_TRANSLATE_NOOP("Catalogue", "AdamW"), QT_TRANSLATE_NOOP("Catalogue", "Forgiving of the learning rate")},
+        {"sgd",
+         QT_TRANSLATE_NOOP("Catalogue", "SGD"),
+         QT_TRANSLATE_NOOP("Catalogue", "With Nesterov's momentum"),
+         {{"momentum", QT_TRANSLATE_NOOP("Catalogue", "Momentum"), 0.9, 0, 1}}},
+        {"muon", QT_TRANSLATE_NOOP("Catalogue", "Muon"),
+         QT_TRANSLATE_NOOP("Catalogue", "Orthogonal steps for matrices, AdamW for the rest")},
+    };
+    return all;
+}
+
+const std::vector<Choice>& schedules() {
+    static const std::vector<Choice> all = {
+        {"cosine",
+         QT_TRANSLATE_NOOP("Catalogue", "Cosine"),
+         QT_TRANSLATE_NOOP("Catalogue", "Half a cosine down to the floor"),
+         {{"floor", QT_TRANSLATE_NOOP("Catalogue", "Floor, share of the rate"), 0, 0, 1}}},
+        {"constant", QT_TRANSLATE_NOOP("Catalogue", "Constant"), QT_TRANSLATE_NOOP("Catalogue", "The same rate throughout")},
+        {"one_cycle",
+         QT_TRANSLATE_NOOP("Catalogue", "One cycle"),
+         QT_TRANSLATE_NOOP("Catalogue", "Up from a 25th of the rate, then down to nothing"),
+         {{"peak", QT_TRANSLATE_NOOP("Catalogue", "Peak, share of the run"), 0.3, 0.01, 0.99}}},
+        {"step",
+         QT_TRANSLATE_NOOP("Catalogue", "Steps"),
+         QT_TRANSLATE_NOOP("Catalogue", "Times the factor every so many epochs"),
+         {{"every", QT_TRANSLATE_NOOP("Catalogue", "Every, epochs"), 30, 1, 100000, true},
+          {"factor", QT_TRANSLATE_NOOP("Catalogue", "Factor"), 0.1, 0, 1}}},
+        {"polynomial",
+         QT_TRANSLATE_NOOP("Catalogue", "Polynomial"),
+         QT_TRANSLATE_NOOP("Catalogue", "What is left of the run, to a power"),
+         {{"power", QT_TRANSLATE_NOOP("Catalogue", "Power"), 0.9, 0.01, 10}}},
+        {"plateau",
+         QT_TRANSLATE_NOOP("Catalogue", "Plateau"),
+         QT_TRANSLATE_NOOP("Catalogue", "Times the factor when validation stops getting better"),
+         {{"patience", QT_TRANSLATE_NOOP("Catalogue", "Patience, epochs"), 5, 0, 100000, true},
+          {"factor", QT_TRANSLATE_NOOP("Catalogue", "Factor"), 0.1, 0, 1}}},
+    };
+    return all;
+}
+
+const std::vector<Choice>& losses() {
+    static const std::vector<Choice> all = {
+        {"cross_entropy", QT_TRANSLATE_NOOP("Catalogue", "Cross entropy"), QT_TRANSLATE_NOOP("Catalogue", "The usual one")},
+        {"focal",
+         QT_TRANSLATE_NOOP("Catalogue", "Focal"),
+         QT_TRANSLATE_NOOP("Catalogue", "Less weight on what is right already"),
+         {{"gamma", QT_TRANSLATE_NOOP("Catalogue", "Gamma"), 2, 0, 10}}},
+        {"bce", QT_TRANSLATE_NOOP("Catalogue", "Binary, a class at a time"),
+         QT_TRANSLATE_NOOP("Catalogue", "Each class against all others")},
+    };
+    return all;
+}
+
+const std::vector<Choice>& augmentations() {
+    static const std::vector<Choice> all = {
+        {"flip",
+         QT_TRANSLATE_NOOP("Catalogue", "flip"),
+         QT_TRANSLATE_NOOP("Catalogue", "Left and right, with this probability"),
+         {{"p", QT_TRANSLATE_NOOP("Catalogue", "Probability"), 0.5, 0, 1}}},
+        {"flip_vertical",
+         QT_TRANSLATE_NOOP("Catalogue", "flip vertically"),
+         QT_TRANSLATE_NOOP("Catalogue", "Top and bottom, with this probability"),
+         {{"p", QT_TRANSLATE_NOOP("Catalogue", "Probability"), 0.5, 0, 1}}},
+        {"shift",
+         QT_TRANSLATE_NOOP("Catalogue", "shift"),
+         QT_TRANSLATE_NOOP("Catalogue", "By up to so many pixels"),
+         {{"pixels", QT_TRANSLATE_NOOP("Catalogue", "Pixels"), 2, 0, kMany, true}}},
+        {"crop",
+         QT_TRANSLATE_NOOP("Catalogue", "crop"),
+         QT_TRANSLATE_NOOP("Catalogue", "A window of the padded picture; padding in pixels"),
+         {{"padding", QT_TRANSLATE_NOOP("Catalogue", "Padding, pixels"), 4, 0, kMany, true}}},
+        {"zoom_crop",
+         QT_TRANSLATE_NOOP("Catalogue", "zoom crop"),
+         QT_TRANSLATE_NOOP("Catalogue", "A part of the picture, from this share of its area on, made as large as the whole"),
+         {{"least", QT_TRANSLATE_NOOP("Catalogue", "Least share"), 0.35, 0.01, 1}}},
+        {"affine",
+         QT_TRANSLATE_NOOP("Catalogue", "turn and scale"),
+         QT_TRANSLATE_NOOP("Catalogue", "By up to so much, about the middle"),
+         {{"degrees", QT_TRANSLATE_NOOP("Catalogue", "Turn, degrees"), 15, 0, 180},
+          {"scale", QT_TRANSLATE_NOOP("Catalogue", "Scale, share"), 0.1, 0, 0.9},
+          {"shear", QT_TRANSLATE_NOOP("Catalogue", "Shear, degrees"), 0, 0, 60}}},
+        {"colour",
+         QT_TRANSLATE_NOOP("Catalogue", "colour"),
+         QT_TRANSLATE_NOOP("Catalogue", "Light and colour by up to these shares"),
+         {{"brightness", QT_TRANSLATE_NOOP("Catalogue", "Brightness"), 0.2, 0, 1},
+          {"contrast", QT_TRANSLATE_NOOP("Catalogue", "Contrast"), 0.2, 0, 1},
+          {"saturation", QT_TRANSLATE_NOOP("Catalogue", "Saturation"), 0.2, 0, 1},
+          {"hue", QT_TRANSLATE_NOOP("Catalogue", "Hue, share of the circle"), 0.02, 0, 0.5}}},
+        {"blur",
+         QT_TRANSLATE_NOOP("Catalogue", "blur"),
+         QT_TRANSLATE_NOOP("Catalogue", "Gaussian, up to this sigma"),
+         {{"sigma", QT_TRANSLATE_NOOP("Catalogue", "Sigma, pixels"), 1, 0, 10},
+          {"p", QT_TRANSLATE_NOOP("Catalogue", "Probability"), 0.3, 0, 1}}},
+        {"noise",
+         QT_TRANSLATE_NOOP("Catalogue", "noise"),
+         QT_TRANSLATE_NOOP("Catalogue", "Gaussian, up to this sigma of 255"),
+         {{"sigma", QT_TRANSLATE_NOOP("Catalogue", "Sigma of 255"), 8, 0, 128},
+          {"p", QT_TRANSLATE_NOOP("Catalogue", "Probability"), 0.3, 0, 1}}},
+        {"erase",
+         QT_TRANSLATE_NOOP("Catalogue", "erase"),
+         QT_TRANSLATE_NOOP("Catalogue", "A rectangle filled with noise"),
+         {{"area", QT_TRANSLATE_NOOP("Catalogue", "Most of the area, share"), 0.2, 0, 0.9},
+          {"p", QT_TRANSLATE_NOOP("Catalogue", "Probability"), 0.25, 0, 1}}},
+        {"rand",
+         QT_TRANSLATE_NOOP("Catalogue", "random ones"),
+         QT_TRANSLATE_NOOP("Catalogue",
+                           "So many of turn, shear, shift, light, contrast, colour, blur and posterise, at this strength"),
+         {{"count", QT_TRANSLATE_NOOP("Catalogue", "How many"), 2, 1, 8, true},
+          {"strength", QT_TRANSLATE_NOOP("Catalogue", "Strength"), 0.3, 0, 1}}},
+        {"mixup",
+         QT_TRANSLATE_NOOP("Catalogue", "mixup"),
+         QT_TRANSLATE_NOOP("Catalogue", "Two pictures through each other, and their labels"),
+         {{"alpha", QT_TRANSLATE_NOOP("Catalogue", "Alpha of the Beta distribution"), 0.2, 0.01, 10}}},
+        {"cutmix",
+         QT_TRANSLATE_NOOP("Catalogue", "cutmix"),
+         QT_TRANSLATE_NOOP("Catalogue", "A rectangle of one picture in another, and its share of the labels"),
+         {{"alpha", QT_TRANSLATE_NOOP("Catalogue", "Alpha of the Beta distribution"), 1, 0.01, 10}}},
+    };
+    return all;
+}
+
+const std::vector<Choice>& samplers() {
+    static const std::vector<Choice> all = {
+        {"shuffled", QT_TRANSLATE_NOOP("Catalogue", "Each once"), QT_TRANSLATE_NOOP("Catalogue", "In a new order each epoch")},
+        {"balanced", QT_TRANSLATE_NOOP("Catalogue", "Classes alike"),
+         QT_TRANSLATE_NOOP("Catalogue", "As many of each class, rare ones repeated")},
+        {"weighted",
+         QT_TRANSLATE_NOOP("Catalogue", "Rare ones more often"),
+         QT_TRANSLATE_NOOP("Catalogue", "Between the two: power 0 is each once, 1 is classes alike"),
+         {{"power", QT_TRANSLATE_NOOP("Catalogue", "Power"), 0.5, 0, 1}}},
+    };
+    return all;
+}
+
+const std::vector<Choice>& classWeights() {
+    static const std::vector<Choice> all = {
+        {"none", QT_TRANSLATE_NOOP("Catalogue", "Alike"), QT_TRANSLATE_NOOP("Catalogue", "Every picture counts the same")},
+        {"inverse", QT_TRANSLATE_NOOP("Catalogue", "Inverse"), QT_TRANSLATE_NOOP("Catalogue", "By 1 / how many")},
+        {"sqrt_inverse", QT_TRANSLATE_NOOP("Catalogue", "Square root"),
+         QT_TRANSLATE_NOOP("Catalogue", "By 1 / the root of how many")},
+        {"effective",
+         QT_TRANSLATE_NOOP("Catalogue", "Effective number"),
+         QT_TRANSLATE_NOOP("Catalogue", "As Cui et al. 2019"),
+         {{"beta", QT_TRANSLATE_NOOP("Catalogue", "Beta"), 0.999, 0, 0.999999}}},
+        {"median", QT_TRANSLATE_NOOP("Catalogue", "Median frequency"),
+         QT_TRANSLATE_NOOP("Catalogue", "Median of how many / how many")},
+    };
+    return all;
+}
+
+}  // namespace
+
+const Option* Choice::find(std::string_view option) const {
+    const auto at = std::find_if(options.begin(), options.end(), [&](const Option& o) { return o.name == option; });
+    return at == options.end() ? nullptr : &*at;
+}
+
+std::span<const Choice> choices(Seam seam) {
+    switch (seam) {
+        case Seam::Model: return models();
+        case Seam::Optimizer: return optimizers();
+        case Seam::Schedule: return schedules();
+        case Seam::Loss: return losses();
+        case Seam::Augmentation: return augmentations();
+        case Seam::Sampler: return samplers();
+        case Seam::ClassWeights: return classWeights();
+    }
+    return {};
+}
+
+const Choice* find(Seam seam, std::string_view name) {
+    const auto all = choices(seam);
+    const auto at = std::find_if(all.begin(), all.end(), [&](const Choice& c) { return c.name == name; });
+    return at == all.end() ? nullptr : &*at;
+}
+
+std::vector<std::string> names(Seam seam) {
+    std::vector<std::string> out;
+    for (const Choice& choice : choices(seam)) out.emplace_back(choice.name);
+    return out;
+}
+
+double valueOf(const Choice& choice, const Json& options, std::string_view option) {
+    const Option* known = choice.find(option);
+    const double fallback = known ? known->fallback : 0;
+    if (!options.is_object()) return fallback;
+    const auto given = options.find(std::string(option));
+    return given != options.end() && given->is_number() ? given->get<double>() : fallback;
+}
+
+double Named::number(Seam seam, std::string_view option) const {
+    const Choice* choice = find(seam, name);
+    return choice ? valueOf(*choice, options, option) : 0;
+}
+
+}  // namespace lathe::runs
