@@ -24,7 +24,7 @@ Result<torch::Tensor> goldenInputs(const fs::path& manifestFile, const load::Loa
     std::vector<std::pair<std::pair<int, int>, std::size_t>> order;
     for (std::size_t i = 0; i < manifest.samples.size(); ++i) {
         const auto& sample = manifest.samples[i];
-        order.push_back({{rank(sample), rank(sample) == 0 ? seen[std::size_t(sample.label + 1)]++ : 0}, i});
+        order.push_back({{rank(sample), rank(sample) == 0 ? seen[std::size_t(std::int64_t(sample.label) + 1)]++ : 0}, i});
     }
     std::sort(order.begin(), order.end());
     std::vector<torch::Tensor> inputs;

@@ -219,7 +219,7 @@ std::vector<Change> removalOf(const Annotations& annotations, const std::vector<
     for (const AnnotationId id : ids)
         if (const auto found = places.find(id); found != places.end()) chosen.push_back(found->second);
     std::ranges::sort(chosen, std::greater<>());
-    chosen.erase(std::ranges::unique(chosen).begin(), chosen.end());
+    chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
     std::vector<Change> changes;
     for (const std::size_t place : chosen) changes.push_back({annotations[place], std::nullopt, int(place), -1});
     return changes;

@@ -76,6 +76,8 @@ private:
     struct Fine {
         int x, y;
     };
+    // Rounded as maskApi.c does, so that the same pixels come out.
+    // NOLINTBEGIN(bugprone-incorrect-roundings)
     static Fine fine(Point p) { return {int(kScale * p.x + .5), int(kScale * p.y + .5)}; }
 
     // Dense points of an edge, from `a` to `b`.
@@ -92,6 +94,7 @@ private:
                 point({int(a.x + slope * t + .5), t + a.y});
         }
     }
+    // NOLINTEND(bugprone-incorrect-roundings)
     // A step to another column of the fine grid that goes through the middle of a pixel's column starts or ends a run.
     void point(Fine p) {
         const Fine before = std::exchange(m_last, p);

@@ -81,11 +81,11 @@ private:
     }
     // Where two pixels touch at a corner only, the left turn keeps them together, as parts() does.
     Edge& next(const Edge& edge) {
-        const auto found = std::ranges::equal_range(m_edges, std::pair(edge.toX, edge.toY), {}, &Edge::start);
+        const auto first = std::ranges::lower_bound(m_edges, std::pair(edge.toX, edge.toY), {}, &Edge::start);
         const auto [dx, dy] = edge.direction();
-        for (Edge& candidate : found)
-            if (candidate.direction() == std::pair(dy, -dx)) return candidate;
-        return found.front();
+        for (auto candidate = first; candidate != m_edges.end() && candidate->start() == first->start(); ++candidate)
+            if (candidate->direction() == std::pair(dy, -dx)) return *candidate;
+        return *first;
     }
     // The first edge starts at the ring's leftmost, topmost corner, which is one whatever comes round to it.
     std::vector<Point> follow(Edge& first) {

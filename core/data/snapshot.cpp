@@ -89,7 +89,7 @@ std::string storeBlocks(soci::session& sql, const Draft& draft) {
 
 std::string freeName(soci::session& sql) {
     for (long long n = store::oneNumber(sql, "SELECT count(*) FROM snapshot") + 1;; ++n) {
-        const std::string name = fmt::format("v{}", n);
+        std::string name = fmt::format("v{}", n);
         long long id = 0;
         sql << "SELECT id FROM snapshot WHERE name = :n", soci::use(name), soci::into(id);
         if (!sql.got_data()) return name;

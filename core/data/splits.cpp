@@ -142,7 +142,7 @@ Result<Shares> sharesOf(const SplitOptions& options) {
     if (options.train < 0 || options.val < 0 || options.test < 0 || !(sum > 0))
         return fail(ErrorCode::InvalidArgument,
                     "shares of a split are numbers from 0 up, not all 0, as in --train 0.8 --val 0.1 --test 0.1");
-    if (options.group != "" && options.group != "folder")
+    if (!options.group.empty() && options.group != "folder")
         return fail(ErrorCode::InvalidArgument, "groups can be kept together by folder", options.group);
     return Shares{options.train / sum, options.val / sum, options.test / sum};
 }

@@ -229,7 +229,8 @@ void Reader::gather() {
 
 void Reader::appendShapes(ImageRecord& record, std::size_t f, std::size_t image) {
     const File& file = m_files[f];
-    const auto [from, to] = std::ranges::equal_range(file.shapes, std::int64_t(image), {}, &CocoShape::image);
+    const auto from = std::ranges::lower_bound(file.shapes, std::int64_t(image), {}, &CocoShape::image);
+    const auto to = std::ranges::upper_bound(file.shapes, std::int64_t(image), {}, &CocoShape::image);
     for (auto shape = from; shape != to; ++shape) {
         auto annotation = annot::unpackOne(std::string_view(file.packed[shape->worker]).substr(shape->at, shape->size));
         if (!annotation) continue;  // our own bytes of a moment ago

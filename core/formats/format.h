@@ -42,7 +42,7 @@ public:
     virtual void image(ImageRecord&& image) = 0;
     virtual void problem(Problem problem) = 0;
     /// Fields of the whole set that Lathe doesn't know (COCO info, licenses): kept and written back.
-    virtual void setExtra(Json extra) { (void)extra; }
+    virtual void setExtra(Json) {}
 };
 
 struct ReadOptions {

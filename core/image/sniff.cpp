@@ -108,7 +108,7 @@ Result<ImageInfo> header(std::string_view bytes, bool whole) {
     if (format == "hdr") return hdrHeader(bytes);
     if (format == "sun") return sunHeader(bytes);
     if (format == "jp2") return jp2Header(bytes);
-    return tiffHeader(bytes, whole).map([](TiffHeader tiff) { return tiff.info; });
+    return tiffHeader(bytes, whole).map([](const TiffHeader& tiff) { return tiff.info; });
 }
 
 }  // namespace lathe::image

@@ -28,9 +28,9 @@ void compareJson(const std::string& path, const Json& a, const Json& b, std::vec
     if (out.size() >= kMost || a == b) return;
     if (a.is_object() && b.is_object()) {
         for (const auto& [key, value] : a.items())
-            if (!measuresTime(key)) compareJson(path + "." + key, value, b.contains(key) ? b[key] : Json(), out);
+            if (!measuresTime(key)) compareJson(fmt::format("{}.{}", path, key), value, b.contains(key) ? b[key] : Json(), out);
         for (const auto& [key, value] : b.items())
-            if (!measuresTime(key) && !a.contains(key)) compareJson(path + "." + key, Json(), value, out);
+            if (!measuresTime(key) && !a.contains(key)) compareJson(fmt::format("{}.{}", path, key), Json(), value, out);
     } else if (a.is_array() && b.is_array() && a.size() == b.size()) {
         for (std::size_t i = 0; i < a.size(); ++i) compareJson(fmt::format("{}[{}]", path, i), a[i], b[i], out);
     } else {

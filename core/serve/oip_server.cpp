@@ -128,7 +128,7 @@ void OipServer::Impl::route() {
         ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
     });
     http.set_payload_max_length(kLargestBody);
-    http.set_exception_handler([](const Request&, Response& response, std::exception_ptr pointer) {
+    http.set_exception_handler([](const Request&, Response& response, const std::exception_ptr& pointer) {
         try {
             std::rethrow_exception(pointer);
         } catch (const std::exception& error) {

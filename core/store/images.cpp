@@ -152,7 +152,7 @@ Result<> setColumn(Workspace& workspace, std::span<const ImageId> images, const 
 }  // namespace
 
 Result<> Workspace::setSplit(std::span<const ImageId> images, const std::string& split) {
-    if (split != "" && split != "train" && split != "val" && split != "test")
+    if (!split.empty() && split != "train" && split != "val" && split != "test")
         return fail(ErrorCode::InvalidArgument, "a split is train, val, test or empty", split);
     return setColumn(*this, images, "split", split);
 }

@@ -174,7 +174,7 @@ std::shared_ptr<const IndexBytes> IndexBytes::own(std::string source) {
     // Frozen bitmaps must lie at multiples of 32, which a string's buffer doesn't promise.
     auto* memory = static_cast<char*>(std::aligned_alloc(kAlign, aligned(source.size())));
     bytes->m_owned = {memory, [](char* p) { std::free(p); }};
-    std::memcpy(memory, source.data(), source.size());
+    std::copy(source.begin(), source.end(), memory);
     bytes->m_data = memory;
     bytes->m_size = source.size();
     return bytes;

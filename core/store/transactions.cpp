@@ -84,7 +84,7 @@ void Workspace::Impl::giveBack(std::unique_ptr<soci::session> session) const {
 
 Result<> Workspace::Impl::reading(const std::function<Result<>(soci::session&)>& work) const {
     LATHE_TRY(auto session, borrow());
-    const auto answer = run(*session, layout.database(), [&]() -> Result<> {
+    auto answer = run(*session, layout.database(), [&]() -> Result<> {
         *session << "BEGIN";
         auto done = work(*session);
         *session << "COMMIT";

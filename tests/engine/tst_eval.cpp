@@ -72,6 +72,15 @@ private Q_SLOTS:
             QVERIFY(close(figures.macroF1, "macro_f1"));
             QVERIFY(close(figures.loss, "loss"));
             QVERIFY(close(figures.ece, "ece"));
+            QVERIFY(close(figures.top5, "top5"));
+            for (std::size_t k = 0; k < figures.perClass.size(); ++k) {
+                QVERIFY(std::abs(figures.perClass[k].rocAuc - one["roc_auc"][k].get<double>()) < 1e-9);
+                QVERIFY(std::abs(figures.perClass[k].averagePrecision - one["average_precision"][k].get<double>()) < 1e-9);
+            }
+            const auto sure = eval::classificationFigures(logits, torch::tensor(labels), 300);
+            QVERIFY(sure.accuracyInterval[0] <= sure.accuracy && sure.accuracy <= sure.accuracyInterval[1]);
+            QVERIFY(labels.size() == 1 || sure.accuracyInterval[0] < sure.accuracyInterval[1]);
+            QVERIFY(sure.macroF1Interval[0] <= sure.macroF1Interval[1]);
             QVERIFY(Json(figures.confusion) == one["confusion"]);
             for (std::size_t k = 0; k < figures.perClass.size(); ++k) {
                 QVERIFY(std::abs(figures.perClass[k].precision - one["precision"][k].get<double>()) < 1e-12);

@@ -107,7 +107,7 @@ void BrowseMode::showError(const Error& error) {
     m_note->show(common::Tone::Warn, common::errorText(error));
 }
 
-void BrowseMode::showFound(Found found, bool sameQuery) {
+void BrowseMode::showFound(const Found& found, bool sameQuery) {
     m_note->hide();
     showFacets(found);
     if (sameQuery && m_pages->count() > 0 && m_pages->ids() == *found.ids)

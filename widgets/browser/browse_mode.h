@@ -60,7 +60,7 @@ private:
     QWidget* buildSelectionBar();
     void restore();
     void search();
-    void showFound(Found found, bool sameQuery);
+    void showFound(const Found& found, bool sameQuery);
     void showError(const Error& error);
     void showFacets(const Found& found);
     void updateSelection();

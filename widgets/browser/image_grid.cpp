@@ -143,7 +143,7 @@ void ImageGrid::layOut() {
 std::pair<std::size_t, std::size_t> ImageGrid::visibleRows() const {
     const int top = std::max(0, verticalScrollBar()->value() - kMargin);
     const std::size_t first = std::size_t(top / (m_cellHeight + kGapY)) * std::size_t(m_columns);
-    const std::size_t lines = std::size_t(viewport()->height() / (m_cellHeight + kGapY) + 2);
+    const std::size_t lines = std::size_t(viewport()->height() / (m_cellHeight + kGapY)) + 2;
     return {std::min(first, count()), std::min(first + lines * std::size_t(m_columns), count())};
 }
 

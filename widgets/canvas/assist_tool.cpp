@@ -74,7 +74,7 @@ annot::Point AssistTool::inside(annot::Point p) const {
     return {std::clamp(p.x, in.x, in.x + in.w), std::clamp(p.y, in.y, in.y + in.h)};
 }
 
-void AssistTool::ask(Work work, Rounds rounds) {
+void AssistTool::ask(const Work& work, Rounds rounds) {
     m_takeSoon = false;
     askFor(work, Effort::Quick, rounds);
     host().repaintMarks();

@@ -35,7 +35,7 @@ protected:
     enum Rounds { Once, FirstThenBest };
     /// Before the first hint: there is a picture, and a class for what comes; the selection is dropped. False: said in words.
     [[nodiscard]] bool begin();
-    void ask(Work work, Rounds rounds);
+    void ask(const Work& work, Rounds rounds);
     /// Takes what is shown, or what will be when the answer comes.
     void take();
     void dropGhost();
@@ -52,7 +52,7 @@ protected:
     virtual void back() { cancel(); }                              ///< Backspace, undo: the last hint is taken back
     virtual void forget() {}                                       ///< all hints; the ghost was taken or dropped
     virtual void answered() {}                                     ///< an answer is shown; nothing newer is asked
-    virtual void addOptions(QHBoxLayout& /*row*/) {}
+    void addOptions(QHBoxLayout& /*row*/) override {}
     [[nodiscard]] virtual bool hasResultChoice() const { return true; }
 
 private:

@@ -103,7 +103,7 @@ void Session::import(const QString& source) {
         });
 }
 
-void Session::importInto(WorkspacePtr workspace, const QString& source) {
+void Session::importInto(const WorkspacePtr& workspace, const QString& source) {
     data::ImportOptions options;
     options.author = m_user.toStdString();
     m_jobs.run<data::ImportReport>(

@@ -38,7 +38,7 @@ Q_SIGNALS:
 
 private:
     void take(std::shared_ptr<store::Workspace> workspace);
-    void importInto(std::shared_ptr<store::Workspace> workspace, const QString& source);
+    void importInto(const std::shared_ptr<store::Workspace>& workspace, const QString& source);
     void remember();
     void countAndCover();
     widgets::common::Jobs& m_jobs;

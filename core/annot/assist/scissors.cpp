@@ -101,13 +101,16 @@ private:
         m_buckets[distance % 256].push_back(i);
         ++m_waiting;
     }
+    [[nodiscard]] std::size_t placeOf(cv::Point p) const {
+        return std::size_t(p.y) * std::size_t(m_cost.cols) + std::size_t(p.x);
+    }
     void settle(cv::Point p, std::uint32_t distance) {
-        m_done[std::size_t(p.y * m_cost.cols + p.x)] = 1;
+        m_done[placeOf(p)] = 1;
         for (std::size_t k = 0; k < kSteps.size(); ++k) {
             const cv::Point q = p + kSteps[k];
             if (q.x < 0 || q.y < 0 || q.x >= m_cost.cols || q.y >= m_cost.rows) continue;
             const std::uint32_t step = m_cost.at<uchar>(q), far = distance + (k < 4 ? step : step * 181 / 128);
-            if (far >= m_distance[std::size_t(q.y * m_cost.cols + q.x)]) continue;
+            if (far >= m_distance[placeOf(q)]) continue;
             m_way.at<uchar>(q) = uchar(k);
             push(q, far);
         }

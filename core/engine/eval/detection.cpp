@@ -7,6 +7,8 @@
 #include <numeric>
 #include <random>
 
+#include "core/engine/eval/interval.h"
+
 namespace lathe::engine::eval {
 namespace {
 
@@ -264,19 +266,6 @@ private:
     Mean m_ap50, m_ap75;
     std::vector<double> m_recalls, m_precisions;
 };
-
-std::array<double, 2> middle95(std::vector<double> values) {
-    std::erase(values, -1);
-    if (values.empty()) return {-1, -1};
-    std::sort(values.begin(), values.end());
-    const auto at = [&](double q) {  // numpy.quantile's linear rule
-        const double place = q * double(values.size() - 1);
-        const auto low = std::size_t(place);
-        const double next = values[std::min(low + 1, values.size() - 1)];
-        return values[low] + (place - double(low)) * (next - values[low]);
-    };
-    return {at(0.025), at(0.975)};
-}
 
 Result<> addIntervals(std::span<const OfClass> classes, int images, const DetectionOptions& options, DetectionFigures& f) {
     std::mt19937_64 random(options.seed);

@@ -7,11 +7,16 @@
 
 namespace lathe::engine::train {
 
+namespace {
+constexpr int kResamples = 1000;
+}
+
 Json reportOf(const std::vector<SplitOutcome>& splits, const std::vector<std::string>& classes) {
     Json report = {{"metrics", Json::object()}, {"per_class", Json::array()}, {"confusion", Json::array()}, {"classes", classes}};
     Json bySplit = Json::object();
     for (const SplitOutcome& one : splits) {
-        const Json figures = eval::toJson(eval::classificationFigures(one.evaluated.logits, one.evaluated.labels), classes);
+        const Json figures =
+            eval::toJson(eval::classificationFigures(one.evaluated.logits, one.evaluated.labels, kResamples), classes);
         bySplit[one.split] = figures;
         for (const auto& [key, value] : figures.items()) report[key] = value;
         report["split"] = one.split;

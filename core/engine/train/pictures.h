@@ -26,7 +26,7 @@ public:
 /// uint8 N x H x W x C in memory.
 class TensorPictures final : public Pictures {
 public:
-    explicit TensorPictures(torch::Tensor pictures) : m_pictures(pictures.contiguous()) {}
+    explicit TensorPictures(const torch::Tensor& pictures) : m_pictures(pictures.contiguous()) {}
     [[nodiscard]] PictureShape shape() const override {
         return {int(m_pictures.size(1)), int(m_pictures.size(2)), int(m_pictures.size(3))};
     }

@@ -2,7 +2,8 @@
 import json
 
 import numpy as np
-from sklearn.metrics import confusion_matrix, f1_score, log_loss, precision_recall_fscore_support
+from sklearn.metrics import (average_precision_score, confusion_matrix, f1_score, log_loss, precision_recall_fscore_support,
+                             roc_auc_score)
 
 rng = np.random.default_rng(7)
 
@@ -27,7 +28,12 @@ def case(samples, classes, present):
     probabilities = e / e.sum(1, keepdims=True)
     predicted = logits.argmax(1)
     p, r, f, s = precision_recall_fscore_support(labels, predicted, labels=range(classes), zero_division=0)
+    def ranked(score):
+        return [float(score(labels == k, probabilities[:, k])) if 0 < (labels == k).sum() < samples else -1 for k in range(classes)]
+
+    top5 = (np.argsort(-logits, 1)[:, :5] == labels[:, None]).any(1).mean()
     return {
+        "top5": float(top5), "roc_auc": ranked(roc_auc_score), "average_precision": ranked(average_precision_score),
         "logits": np.round(logits, 17).tolist(),
         "labels": labels.tolist(),
         "accuracy": float((labels == predicted).mean()),
