@@ -101,9 +101,7 @@ private:
         m_buckets[distance % 256].push_back(i);
         ++m_waiting;
     }
-    [[nodiscard]] std::size_t placeOf(cv::Point p) const {
-        return std::size_t(p.y) * std::size_t(m_cost.cols) + std::size_t(p.x);
-    }
+    [[nodiscard]] std::size_t placeOf(cv::Point p) const { return std::size_t(p.y) * std::size_t(m_cost.cols) + std::size_t(p.x); }
     void settle(cv::Point p, std::uint32_t distance) {
         m_done[placeOf(p)] = 1;
         for (std::size_t k = 0; k < kSteps.size(); ++k) {
