@@ -80,7 +80,12 @@ std::string settings(const runs::RunSpec& spec) {
     text += row({"optimiser", fmt::format("{}, learning rate {:g}, weight decay {:g}", spec.optimizer.name, spec.optimizer.lr,
                                           spec.optimizer.weightDecay)});
     text += row({"schedule", fmt::format("{}, {:g} epochs of warm-up", spec.schedule.name, spec.schedule.warmupEpochs)});
-    text += row({"loss", fmt::format("{}, label smoothing {:g}", spec.loss.name, spec.loss.labelSmoothing)});
+    text += row({"loss", fmt::format("{}, label smoothing {:g}, class weights {}", spec.loss.name, spec.loss.labelSmoothing,
+                                     spec.loss.classWeights.name)});
+    text += row({"sampling", spec.sampler.name});
+    if (spec.ema > 0) text += row({"averaged weights", fmt::format("decay {:g}", spec.ema)});
+    if (spec.accumulate > 1) text += row({"batches to a step", fmt::format("{}", spec.accumulate)});
+    if (spec.freeze > 0) text += row({"frozen stages", fmt::format("{}", spec.freeze)});
     text += row({"epochs, batch", fmt::format("{}, {}", spec.epochs, spec.batch)});
     text += row({"seed", fmt::format("{}", spec.seed)});
     text += row({"device, precision", fmt::format("{}, {}", spec.device, spec.precision)});
