@@ -164,9 +164,10 @@ void CommentsPanel::commentSelected() {
 }
 
 void CommentsPanel::step(int by) {
-    if (m_model->rowCount() == 0) return;
+    const int rows = m_model->rowCount();
+    if (rows == 0) return;
     const int at = m_popup->isVisible() ? m_model->rowOf(m_popup->thread()) : m_list->currentIndex().row();
-    const int row = (at + by + m_model->rowCount()) % m_model->rowCount();
+    const int row = (at + by + rows) % rows;
     m_list->setCurrentIndex(m_model->index(row));
     openThread(m_model->idAt(row));
 }

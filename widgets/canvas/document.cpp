@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::size_t kPictureBudget = std::size_t(512) << 20;
 constexpr std::size_t kRepackAt = 1000, kMany = 256;
-constexpr std::size_t kCrowd = 64;  // more selected shapes than this are marked by the tiles
+constexpr std::size_t kMostSelected = 1000;  // by an undo
+constexpr std::size_t kCrowd = 64;           // more selected shapes than this are marked by the tiles
 constexpr std::string_view kCorrected = " corrected";
 
 Bounds boundsOf(const Shapes& shapes) {
@@ -185,11 +186,15 @@ std::vector<annot::Annotation> Document::selected() const {
 void Document::select(std::vector<AnnotationId> ids) {
     std::erase_if(ids, [&](AnnotationId id) { return !m_at.contains(id.value); });
     if (ids == m_selection) return;
+    takeSelection(std::move(ids));
+    markSelected();
+    Q_EMIT selectionChanged();
+}
+
+void Document::takeSelection(std::vector<AnnotationId> ids) {
     m_selection = std::move(ids);
     m_selected.clear();
     for (const AnnotationId id : m_selection) m_selected.insert(id.value);
-    markSelected();
-    Q_EMIT selectionChanged();
 }
 
 annot::Annotation Document::make(ClassId classId, annot::Shape shape) {
@@ -301,16 +306,20 @@ void Document::markHovered() {
 }
 
 void Document::markSelected() {
-    if (!m_scene) return;
+    Bounds touched;
+    if (m_scene && remark(touched)) Q_EMIT sceneChanged(touched);
+}
+
+bool Document::remark(Bounds& touched) {
     IdSet selected;
     const bool crowd = m_selection.size() > kCrowd;
     for (const AnnotationId id : m_selection)
         if (crowd || isMarkedByTiles(id.value)) selected.insert(id.value);
-    if (selected == m_scene->selected()) return;
-    Bounds touched;
+    if (selected == m_scene->selected()) return false;
     for (const std::int64_t id : m_scene->selected()) touch(touched, id);
     for (const std::int64_t id : selected) touch(touched, id);
-    setScene(m_scene->withMarked(std::move(selected), m_scene->hovered()), touched);
+    m_scene = m_scene->withMarked(std::move(selected), m_scene->hovered());
+    return true;
 }
 
 void Document::offerCells(AnnotationId id, std::shared_ptr<const annot::MaskCells> cells) {
@@ -370,7 +379,7 @@ std::optional<Head> Document::restyled(const annot::Change& change) const {
     return head;
 }
 
-void Document::applied(const annot::AnnotationEdit& edit) {
+void Document::applied(const annot::AnnotationEdit& edit, bool select) {
     leavePast();
     index(edit);
     const Orders placed = placedOrders(edit);
@@ -393,10 +402,17 @@ void Document::applied(const annot::AnnotationEdit& edit) {
     if (!heads.empty()) m_scene = m_scene->withHeads(heads);
     showAdded(edit);
     if (m_packing) m_sincePack.push_back(edit);
+    std::vector<AnnotationId> changed;
+    for (const auto& change : edit.changes)
+        if (select && change.after && changed.size() < kMostSelected) changed.push_back(change.after->id);
+    const bool another = !changed.empty() && changed != m_selection;
+    if (another) takeSelection(std::move(changed));
     forgetVanished();
+    // One may have become too long for a frame.
+    if (another || m_selection.size() <= kCrowd) (void)remark(touched);
     Q_EMIT sceneChanged(touched);
-    if (m_selection.size() <= kCrowd) markSelected();  // one may have become too long for a frame
     Q_EMIT annotationsChanged();
+    if (another) Q_EMIT selectionChanged();
     repackIfMany();
 }
 

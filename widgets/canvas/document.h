@@ -132,6 +132,10 @@ Q_SIGNALS:
 private:
     enum class Step { Undo, Redo };
     using SharedEdit = std::shared_ptr<const annot::AnnotationEdit>;
+    struct KnownStep {
+        SharedEdit edit;
+        SharedEdit inverse;  ///< made ahead for many shapes; nullptr: not yet
+    };
     struct StepOf {
         Step step;
         ImageId image;
@@ -154,10 +158,12 @@ private:
     [[nodiscard]] static Result<Stepped> takeStep(store::Workspace& workspace, ImageId image, Step step, const std::string& who);
     void finishStep(const Result<Stepped>& result, const SharedEdit& done);
     [[nodiscard]] SharedEdit stepHere(Step step);
-    void selectChanged(const annot::AnnotationEdit& edit);
+    void takeSelection(std::vector<AnnotationId> ids);
     void remember(SharedEdit edit);
+    void invertAhead(SharedEdit edit);
     void forgetSteps();
-    void applied(const annot::AnnotationEdit& edit);
+    /// `select`: what changed becomes the selection, in the same scene.
+    void applied(const annot::AnnotationEdit& edit, bool select = false);
     void index(const annot::AnnotationEdit& edit);
     void push(EditOf next);
     using Orders = std::unordered_map<std::int64_t, double>;
@@ -175,6 +181,7 @@ private:
     void touch(Bounds& touched, std::int64_t id) const;
     void markHovered();
     void markSelected();
+    [[nodiscard]] bool remark(Bounds& touched);
     void restyle(ClassStyles styles);
     void setLook(Look look);
     void readRest(OpenImage::Rest rest);
@@ -203,7 +210,7 @@ private:
     Look m_look;
     Display m_display;
     quint64 m_readJob = 0;
-    std::vector<SharedEdit> m_undoable, m_redoable;  ///< the journal's last steps as far as they were made here
+    std::vector<KnownStep> m_undoable, m_redoable;  ///< the journal's last steps as far as they were made here
     std::deque<Operation> m_operations;
     std::shared_future<void> m_stepEnded;   ///< of the step that is under way: it is on disk
     std::deque<EditOf> m_queued, m_failed;  ///< m_queued: pushed, not written yet

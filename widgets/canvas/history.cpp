@@ -4,7 +4,7 @@
 namespace lathe::widgets::canvas {
 
 namespace {
-constexpr std::size_t kStepsKept = 500, kChangesKept = 250'000, kMostSelected = 1000;
+constexpr std::size_t kInvertedAhead = 1000, kStepsKept = 500, kChangesKept = 250'000;
 }
 
 bool Document::allSaved() const {
@@ -22,27 +22,44 @@ Document::SharedEdit Document::stepHere(Step step) {
     auto& from = step == Step::Undo ? m_undoable : m_redoable;
     auto& to = step == Step::Undo ? m_redoable : m_undoable;
     if (from.empty()) return nullptr;
-    const SharedEdit known = from.back();
-    const SharedEdit edit = step == Step::Undo ? std::make_shared<const annot::AnnotationEdit>(known->inverse()) : known;
+    const KnownStep known = from.back();
+    SharedEdit edit = known.edit;
+    if (step == Step::Undo)
+        edit = known.inverse ? known.inverse : std::make_shared<const annot::AnnotationEdit>(known.edit->inverse());
     if (!annot::apply(m_annotations, *edit)) {
         forgetSteps();
         return nullptr;
     }
     from.pop_back();
     to.push_back(known);
-    applied(*edit);
+    applied(*edit, true);
     (step == Step::Undo ? m_canRedo : m_canUndo) = true;
-    selectChanged(*edit);
     return edit;
 }
 
 void Document::remember(SharedEdit edit) {
     m_redoable.clear();
-    m_undoable.push_back(std::move(edit));
+    m_undoable.push_back({edit, nullptr});
+    if (edit->changes.size() >= kInvertedAhead) invertAhead(std::move(edit));
     std::size_t changes = 0, kept = 0;
     while (kept < m_undoable.size() && kept < kStepsKept && changes < kChangesKept)
-        changes += m_undoable[m_undoable.size() - ++kept]->changes.size();
+        changes += m_undoable[m_undoable.size() - ++kept].edit->changes.size();
     m_undoable.erase(m_undoable.begin(), m_undoable.end() - std::ptrdiff_t(kept));
+}
+
+// Copying thousands of shapes takes a good part of what an undo may take.
+void Document::invertAhead(SharedEdit edit) {
+    m_services.jobs->run<SharedEdit>(
+        tr("Undo"), this,
+        [edit](std::stop_token, const Progress&) -> Result<SharedEdit> {
+            return std::make_shared<const annot::AnnotationEdit>(edit->inverse());
+        },
+        [this, edit](Result<SharedEdit> inverse) {
+            for (auto* steps : {&m_undoable, &m_redoable})
+                for (KnownStep& known : *steps)
+                    if (inverse && known.edit == edit) known.inverse = *inverse;
+        },
+        true);
 }
 
 void Document::forgetSteps() {
@@ -121,17 +138,9 @@ void Document::finishStep(const Result<Stepped>& result, const SharedEdit& done)
         return;
     }
     if (!annot::apply(m_annotations, *result->edit)) return reload();
-    applied(*result->edit);
-    selectChanged(*result->edit);
+    applied(*result->edit, true);
     Q_EMIT stepped();
     Q_EMIT written(m_image.id);
-}
-
-void Document::selectChanged(const annot::AnnotationEdit& edit) {
-    std::vector<AnnotationId> touched;
-    for (const auto& change : edit.changes)
-        if (change.after && touched.size() < kMostSelected) touched.push_back(change.after->id);
-    if (!touched.empty()) select(std::move(touched));
 }
 
 void Document::committed(const annot::AnnotationEdit& edit, const Result<std::int64_t>& result) {

@@ -35,6 +35,7 @@ SideTabs::SideTabs(ObjectsPanel* objects, HistoryPanel* history, CommentsPanel* 
     row->insertWidget(0, m_tabs);
     row->addWidget(m_tools);
     header()->show();
+    m_pages->setContentsMargins(0, 4, 0, 0);  // clear of the mark under the tab
     body()->addWidget(m_pages, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
         m_pages->setCurrentIndex(index);
