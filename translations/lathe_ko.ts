@@ -116,8 +116,8 @@
         <translation>코사인 반 주기로 바닥까지</translation>
     </message>
     <message>
-        <source>Floor, share of the rate</source>
-        <translation>바닥, 학습률 비율</translation>
+        <source>Floor</source>
+        <translation>바닥</translation>
     </message>
     <message>
         <source>Constant</source>
@@ -136,8 +136,8 @@
         <translation>학습률의 25분의 1에서 올라갔다가 0으로</translation>
     </message>
     <message>
-        <source>Peak, share of the run</source>
-        <translation>정점, 전체 중 위치</translation>
+        <source>Peak</source>
+        <translation>정점</translation>
     </message>
     <message>
         <source>Steps</source>

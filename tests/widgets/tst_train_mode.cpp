@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
+#include <QToolButton>
 
 #include "tests/support/made_runs.h"
 #include "tests/support/sample_set.h"
@@ -161,6 +162,39 @@ private Q_SLOTS:
         field<QSpinBox>(next, QStringLiteral("Epochs"))->setValue(12);
         QCOMPARE(next->changes(), before);
         QCOMPARE(next->spec().augmentation.size(), std::size_t(1));
+    }
+
+    void whatTheCatalogueNamesIsOffered() {
+        train::NextRun next;
+        next.resize(320, 1400);
+        next.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&next));
+        auto* curve = field<QComboBox>(&next, QStringLiteral("Curve"));
+        QCOMPARE(curve->count(), int(runs::choices(runs::Seam::Schedule).size()));
+        curve->setCurrentIndex(curve->findData(QStringLiteral("step")));
+        auto* every = field<QDoubleSpinBox>(&next, QStringLiteral("Every, epochs"));
+        QVERIFY(every->isVisible());
+        QVERIFY(!field<QDoubleSpinBox>(&next, QStringLiteral("Floor"))->isVisible());
+        every->setValue(7);
+        auto* loss = field<QComboBox>(&next, QStringLiteral("Loss"));
+        QVERIFY(!loss->isVisible());
+        QToolButton* more = nullptr;
+        for (auto* button : next.findChildren<QToolButton*>())
+            if (button->text() == QStringLiteral("More")) more = button;
+        QTest::mouseClick(more, Qt::LeftButton);
+        QVERIFY(loss->isVisible());
+        loss->setCurrentIndex(loss->findData(QStringLiteral("focal")));
+        field<QDoubleSpinBox>(&next, QStringLiteral("Average decay"))->setValue(0.99);
+        const runs::RunSpec spec = next.spec();
+        QCOMPARE(spec.schedule.name, std::string("step"));
+        QCOMPARE(spec.schedule.number(runs::Seam::Schedule, "every"), 7.0);
+        QCOMPARE(spec.loss.number(runs::Seam::Loss, "gamma"), 2.0);
+        QCOMPARE(spec.ema, 0.99);
+        QVERIFY(runs::runSpecFromJson(runs::toJson(spec)).has_value());
+        next.setCopied(QStringLiteral("a"), spec);
+        QCOMPARE(next.changes(), 0);
+        every->setValue(8);
+        QCOMPARE(next.changes(), 1);
     }
 
     void liveRunGrowsAndDeathIsToldWithin2Seconds() {

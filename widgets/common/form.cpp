@@ -4,7 +4,7 @@
 namespace lathe::widgets::common {
 namespace {
 
-constexpr int kLabelWidth = 86;
+constexpr int kLabelWidth = 86, kFieldGap = 4, kDotSide = 10;
 
 /// The unit stands inside the field, at its right end.
 void addUnit(QWidget* field, const QString& unit) {
@@ -39,10 +39,10 @@ protected:
 
 FormRows::FormRows(QWidget* parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
     m_grid->setContentsMargins(12, 4, 4, 8);
-    m_grid->setHorizontalSpacing(4);
+    m_grid->setHorizontalSpacing(0);  // of a column without a visible dot there would be none
     m_grid->setVerticalSpacing(6);
-    m_grid->setColumnMinimumWidth(0, kLabelWidth);
-    m_grid->setColumnMinimumWidth(2, 10);
+    m_grid->setColumnMinimumWidth(0, kLabelWidth + kFieldGap);
+    m_grid->setColumnMinimumWidth(2, kDotSide + kFieldGap);
     m_grid->setColumnStretch(1, 1);
 }
 
@@ -57,10 +57,10 @@ QLabel* FormRows::addRow(const QString& text, QWidget* field, const QString& uni
     m_grid->addWidget(field, row, 1);
     if (!unit.isEmpty()) addUnit(field, unit);
     auto* dot = new Dot(this);
-    dot->setFixedSize(10, 10);
+    dot->setFixedSize(kDotSide, kDotSide);
     dot->setToolTip(tr("Differs from the run it was copied from"));
     dot->hide();
-    m_grid->addWidget(dot, row, 2, Qt::AlignCenter);
+    m_grid->addWidget(dot, row, 2, Qt::AlignRight | Qt::AlignVCenter);
     m_dots.insert(field, dot);
     m_labels.insert(field, label);
     return label;

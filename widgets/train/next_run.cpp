@@ -124,7 +124,6 @@ void NextRun::build() {
     column->addLayout(tagRow);
     m_moreButton = new QToolButton(content);
     m_moreButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_moreButton->setCheckable(true);
     m_moreButton->setAutoRaise(true);
     auto* moreRow = new QHBoxLayout;
     moreRow->setContentsMargins(8, 8, 12, 0);
@@ -216,7 +215,8 @@ void NextRun::buildMore() {
     for (auto* field : {m_weightDecay, m_clip, m_layerDecay, m_ema})
         connect(field, &QDoubleSpinBox::valueChanged, this, &NextRun::touched);
     for (auto* field : {m_accumulate, m_freeze, m_earlyStop}) connect(field, &QSpinBox::valueChanged, this, &NextRun::touched);
-    connect(m_moreButton, &QToolButton::toggled, this, [this](bool shown) {
+    connect(m_moreButton, &QToolButton::clicked, this, [this] {
+        const bool shown = m_more->isHidden();
         m_more->setVisible(shown);
         m_moreButton->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
     });
