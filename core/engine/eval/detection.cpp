@@ -267,6 +267,15 @@ private:
     std::vector<double> m_recalls, m_precisions;
 };
 
+/// The percentiles without the bias of the resamples' mean: over fewer different pictures precision's envelope is higher.
+std::array<double, 2> middleAbout(double figure, std::vector<double> resampled) {
+    std::erase(resampled, -1);
+    if (resampled.empty() || figure < 0) return {-1, -1};
+    const double bias = std::accumulate(resampled.begin(), resampled.end(), 0.0) / double(resampled.size()) - figure;
+    const auto [low, high] = middle95(std::move(resampled));
+    return {std::clamp(low - bias, 0.0, figure), std::clamp(high - bias, figure, 1.0)};
+}
+
 Result<> addIntervals(std::span<const OfClass> classes, int images, const DetectionOptions& options, DetectionFigures& f) {
     std::mt19937_64 random(options.seed);
     std::vector<double> drawn(static_cast<std::size_t>(images)), aps, ap50s, recalls, precisions;
@@ -289,8 +298,8 @@ Result<> addIntervals(std::span<const OfClass> classes, int images, const Detect
         aps.push_back(ap.value());
         ap50s.push_back(ap50.value());
     }
-    f.apInterval = middle95(std::move(aps));
-    f.ap50Interval = middle95(std::move(ap50s));
+    f.apInterval = middleAbout(f.ap, std::move(aps));
+    f.ap50Interval = middleAbout(f.ap50, std::move(ap50s));
     return {};
 }
 

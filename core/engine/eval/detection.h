@@ -33,7 +33,7 @@ struct Detection {
 struct DetectionFigures {
     double ap = -1, ap50 = -1, ap75 = -1, apSmall = -1, apMedium = -1, apLarge = -1;
     double ar1 = -1, ar10 = -1, ar100 = -1, arSmall = -1, arMedium = -1, arLarge = -1;
-    /// Of ap and ap50 over resampled pictures; both -1 where not asked for.
+    /// 95 % of ap and ap50 over resampled pictures, less the bias of their mean; both -1 where not asked for.
     std::array<double, 2> apInterval{-1, -1}, ap50Interval{-1, -1};
     struct PerClass {
         double ap = -1, ap50 = -1, ar100 = -1;
