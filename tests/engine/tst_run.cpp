@@ -115,6 +115,29 @@ private Q_SLOTS:
         QVERIFY2(ran.status == 0, qPrintable(ran.errors));
         QVERIFY(equalRuns(m_reference, killed));
     }
+    void allThatAStepDependsOnIsInTheCheckpoint() {
+        const Json options = {
+            {"optimizer", {{"name", "muon"}, {"clip", 1.0}, {"layer_decay", 0.9}}},
+            {"schedule", {{"name", "plateau"}, {"patience", 0}, {"factor", 0.5}}},
+            {"loss", {{"name", "focal"}, {"class_weights", {{"name", "effective"}}}}},
+            {"sampler", {{"name", "weighted"}}},
+            {"augmentation", Json::array({{{"name", "affine"}}, {{"name", "colour"}}, {{"name", "mixup"}}, {{"name", "cutmix"}}})},
+            {"ema", 0.95},
+            {"accumulate", 3},
+            {"freeze", 1},
+            {"epochs", 4}};
+        const auto straight = makeRun(m_root.path(), "straight", m_shapes, options);
+        const Ran whole = runEngine(straight);
+        QVERIFY2(whole.status == 0, qPrintable(whole.errors));
+        const auto killed = makeRun(m_root.path(), "cut", m_shapes, options);
+        auto first = startUntil(killed, "train/loss", 23 + 5);
+        QVERIFY(first->state() == QProcess::Running);
+        ::kill(pid_t(first->processId()), SIGKILL);
+        first->waitForFinished();
+        const Ran ran = runEngine(killed, true);
+        QVERIFY2(ran.status == 0, qPrintable(ran.errors));
+        QVERIFY(equalRuns(straight, killed));
+    }
     void pauseStopAndResumeChangeNothing() {
         const auto folder = makeRun(m_root.path(), "paused", m_shapes);
         const lathe::runs::RunFolder run(folder);

@@ -126,6 +126,7 @@ Result<> Session::validate(Json& epoch) {
     if (m_ema) m_ema->swap();
     auto done = validateWeights(epoch);
     if (m_ema) m_ema->swap();
+    nn::trainUnfrozen(*m_model, m_spec.freeze);
     return done;
 }
 
