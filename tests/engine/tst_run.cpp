@@ -138,6 +138,17 @@ private Q_SLOTS:
         QVERIFY2(ran.status == 0, qPrintable(ran.errors));
         QVERIFY(equalRuns(straight, killed));
     }
+    void aRunThatGetsNoBetterEndsEarly() {
+        // From a rate of nothing no epoch is better than the first.
+        const auto folder = makeRun(m_root.path(), "early", m_shapes,
+                                    {{"optimizer", {{"lr", 1e-12}}}, {"epochs", 40}, {"early_stop", 2}, {"seed", 3}});
+        const Ran ran = runEngine(folder);
+        QVERIFY2(ran.status == 0, qPrintable(ran.errors));
+        const Log log = readLog(folder);
+        QCOMPARE(log.lastState(), std::string("finished"));
+        QVERIFY(log.of("epoch").size() < 40);
+        QVERIFY(log.of("epoch").size() >= 3);
+    }
     void pauseStopAndResumeChangeNothing() {
         const auto folder = makeRun(m_root.path(), "paused", m_shapes);
         const lathe::runs::RunFolder run(folder);

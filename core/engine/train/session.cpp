@@ -111,7 +111,8 @@ void Session::learn(Batch& batch) {
     if (m_gathered == 0) m_optimizer->zeroGrad();
     const auto loss = forward(batch);
     m_phases.mark(profile::Phase::Forward);
-    (m_spec.accumulate > 1 ? loss / m_spec.accumulate : loss).backward();
+    const int group = std::min(m_spec.accumulate, m_perEpoch - (m_at.batch - m_gathered));  // the last of an epoch may be smaller
+    (group > 1 ? loss / group : loss).backward();
     m_phases.mark(profile::Phase::Backward);
     ++m_gathered;
     const auto images = std::int64_t(batch.samples.size());
