@@ -447,6 +447,233 @@
         <source>Median of how many / how many</source>
         <translation>개수의 중앙값 / 개수</translation>
     </message>
+    <message>
+        <source>Classification</source>
+        <translation>분류</translation>
+    </message>
+    <message>
+        <source>One class for the picture</source>
+        <translation>그림 하나에 클래스 하나</translation>
+    </message>
+    <message>
+        <source>Detection</source>
+        <translation>객체 탐지</translation>
+    </message>
+    <message>
+        <source>A box round every object</source>
+        <translation>객체마다 박스 하나</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>분할</translation>
+    </message>
+    <message>
+        <source>A class for every pixel</source>
+        <translation>픽셀마다 클래스 하나</translation>
+    </message>
+    <message>
+        <source>FCOS, light</source>
+        <translation>FCOS 경량</translation>
+    </message>
+    <message>
+        <source>Boxes, in sizes for a processor</source>
+        <translation>박스, 프로세서에 맞는 크기</translation>
+    </message>
+    <message>
+        <source>FCOS on ResNet-18</source>
+        <translation>ResNet-18 기반 FCOS</translation>
+    </message>
+    <message>
+        <source>Boxes; wants a card</source>
+        <translation>박스, GPU 권장</translation>
+    </message>
+    <message>
+        <source>FCOS on ResNet-50</source>
+        <translation>ResNet-50 기반 FCOS</translation>
+    </message>
+    <message>
+        <source>Boxes; accurate, wants a card</source>
+        <translation>박스, 정확함, GPU 권장</translation>
+    </message>
+    <message>
+        <source>U-Net, light</source>
+        <translation>U-Net 경량</translation>
+    </message>
+    <message>
+        <source>Pixels, in sizes for a processor</source>
+        <translation>픽셀, 프로세서에 맞는 크기</translation>
+    </message>
+    <message>
+        <source>U-Net on ResNet-18</source>
+        <translation>ResNet-18 기반 U-Net</translation>
+    </message>
+    <message>
+        <source>Pixels; wants a card</source>
+        <translation>픽셀, GPU 권장</translation>
+    </message>
+    <message>
+        <source>U-Net on ResNet-34</source>
+        <translation>ResNet-34 기반 U-Net</translation>
+    </message>
+    <message>
+        <source>Pixels; accurate, wants a card</source>
+        <translation>픽셀, 정확함, GPU 권장</translation>
+    </message>
+    <message>
+        <source>The usual one of the task</source>
+        <translation>작업에 흔히 쓰는 것</translation>
+    </message>
+    <message>
+        <source>Cross entropy and Dice</source>
+        <translation>교차 엔트로피와 Dice</translation>
+    </message>
+    <message>
+        <source>Small regions count as much as large ones</source>
+        <translation>작은 영역도 큰 영역만큼 셉니다</translation>
+    </message>
+    <message>
+        <source>Dice&apos;s share</source>
+        <translation>Dice 비중</translation>
+    </message>
+    <message>
+        <source>FCOS</source>
+        <translation>FCOS</translation>
+    </message>
+    <message>
+        <source>Focal for classes, GIoU for boxes, and how central a place is</source>
+        <translation>클래스는 Focal, 박스는 GIoU, 그리고 위치가 얼마나 중앙인지</translation>
+    </message>
+    <message>
+        <source>mosaic</source>
+        <translation>모자이크</translation>
+    </message>
+    <message>
+        <source>Four pictures in one, with this probability</source>
+        <translation>이 확률로 그림 네 장을 하나로</translation>
+    </message>
+</context>
+<context>
+    <name>CheckReport</name>
+    <message>
+        <source>First loss</source>
+        <translation>처음 손실</translation>
+    </message>
+    <message>
+        <source>The untrained network is as unsure as it should be.</source>
+        <translation>학습 전 네트워크가 마땅한 만큼 확신이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The network starts sure of itself: look at the normalisation, the weights given, or the loss.</source>
+        <translation>네트워크가 처음부터 확신합니다. 정규화, 주어진 가중치 또는 손실을 살펴보세요.</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>기울기</translation>
+    </message>
+    <message>
+        <source>They reach the weights and are finite.</source>
+        <translation>가중치에 닿고 유한합니다.</translation>
+    </message>
+    <message>
+        <source>Some weights get no gradient, or one that is no number.</source>
+        <translation>기울기가 없거나 수가 아닌 가중치가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Looks at its pictures</source>
+        <translation>그림을 봄</translation>
+    </message>
+    <message>
+        <source>Different pictures give different answers.</source>
+        <translation>다른 그림에는 다른 답을 냅니다.</translation>
+    </message>
+    <message>
+        <source>All pictures give the same answer: are they all alike?</source>
+        <translation>모든 그림에 같은 답을 냅니다. 그림이 모두 같은가요?</translation>
+    </message>
+    <message>
+        <source>Learns one batch by heart</source>
+        <translation>배치 하나를 외움</translation>
+    </message>
+    <message>
+        <source>One batch is known after a few steps.</source>
+        <translation>몇 단계 만에 배치 하나를 외웁니다.</translation>
+    </message>
+    <message>
+        <source>One batch isn&apos;t learnt: try a higher rate, less weight decay, or look at the labels.</source>
+        <translation>배치 하나를 못 외웁니다. 학습률을 높이거나 가중치 감쇠를 줄이거나 라벨을 살펴보세요.</translation>
+    </message>
+    <message>
+        <source>Half the first loss</source>
+        <translation>처음 손실의 절반</translation>
+    </message>
+    <message>
+        <source>Reached in time.</source>
+        <translation>제때 도달합니다.</translation>
+    </message>
+    <message>
+        <source>Not reached in the steps of the trial.</source>
+        <translation>시험 단계 안에 도달하지 못합니다.</translation>
+    </message>
+    <message>
+        <source>Learns labels that were dealt out anew</source>
+        <translation>뒤섞은 라벨을 외움</translation>
+    </message>
+    <message>
+        <source>The network has room enough for its data.</source>
+        <translation>네트워크가 데이터에 충분히 큽니다.</translation>
+    </message>
+    <message>
+        <source>The network is small for its data, or its rate too low.</source>
+        <translation>네트워크가 데이터에 비해 작거나 학습률이 너무 낮습니다.</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>It agrees with a sweep of rates.</source>
+        <translation>학습률 훑기와 맞습니다.</translation>
+    </message>
+    <message>
+        <source>A sweep of rates suggests another one.</source>
+        <translation>학습률 훑기는 다른 값을 권합니다.</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1단계</translation>
+    </message>
+    <message>
+        <source>norm %1</source>
+        <translation>노름 %1</translation>
+    </message>
+    <message>
+        <source>What the check of the next run said</source>
+        <translation>다음 실행 점검 결과</translation>
+    </message>
+    <message>
+        <source>The next run is fit to start</source>
+        <translation>다음 실행을 시작해도 됩니다</translation>
+    </message>
+    <message>
+        <source>Something needs a look before the start</source>
+        <translation>시작하기 전에 살펴볼 것이 있습니다</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>통과</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Take the rate %1</source>
+        <translation>학습률 %1 사용</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
 </context>
 <context>
     <name>Findings</name>
@@ -579,6 +806,26 @@
     <message>
         <source>train loss</source>
         <translation>학습 손실</translation>
+    </message>
+    <message>
+        <source>AP</source>
+        <translation>AP</translation>
+    </message>
+    <message>
+        <source>AP50</source>
+        <translation>AP50</translation>
+    </message>
+    <message>
+        <source>AP75</source>
+        <translation>AP75</translation>
+    </message>
+    <message>
+        <source>Mean IoU</source>
+        <translation>평균 IoU</translation>
+    </message>
+    <message>
+        <source>Pixel accuracy</source>
+        <translation>픽셀 정확도</translation>
     </message>
 </context>
 <context>
@@ -4932,6 +5179,14 @@ GPL-3.0-or-later</translation>
         <source>paired bootstrap</source>
         <translation>대응표본 부트스트랩</translation>
     </message>
+    <message>
+        <source>%1 F1, 95 % interval %2 to %3, %4, %5. A: %6, B: %7.</source>
+        <translation>F1 %1, 95 % 구간 %2 ~ %3, %4, %5. A: %6, B: %7.</translation>
+    </message>
+    <message>
+        <source>%1 mean IoU, 95 % interval %2 to %3, %4, %5. A: %6, B: %7.</source>
+        <translation>평균 IoU %1, 95 % 구간 %2 ~ %3, %4, %5. A: %6, B: %7.</translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::explain::ExplainMode</name>
@@ -5139,6 +5394,18 @@ GPL-3.0-or-later</translation>
     <message>
         <source>%1: %2, confidence %3</source>
         <translation>%1: %2, 신뢰도 %3</translation>
+    </message>
+    <message>
+        <source>mean IoU below one half</source>
+        <translation>평균 IoU 절반 미만</translation>
+    </message>
+    <message>
+        <source>mean IoU one half or more</source>
+        <translation>평균 IoU 절반 이상</translation>
+    </message>
+    <message>
+        <source>%1 found, %2 missed, %3 false</source>
+        <translation>찾음 %1, 놓침 %2, 오검출 %3</translation>
     </message>
 </context>
 <context>
@@ -5399,10 +5666,6 @@ GPL-3.0-or-later</translation>
         <translation>패키지가 온전함</translation>
     </message>
     <message>
-        <source>Test accuracy is known</source>
-        <translation>시험 정확도 확인됨</translation>
-    </message>
-    <message>
         <source>Every class is found</source>
         <translation>모든 클래스를 찾음</translation>
     </message>
@@ -5573,6 +5836,10 @@ GPL-3.0-or-later</translation>
     <message>
         <source>was refused a push</source>
         <translation>배포 거부됨</translation>
+    </message>
+    <message>
+        <source>Figures of the test images are known</source>
+        <translation>시험 이미지의 수치가 있음</translation>
     </message>
 </context>
 <context>
@@ -6506,10 +6773,6 @@ next is %3</source>
         <translation>이미지에 맞춤</translation>
     </message>
     <message>
-        <source>Classification</source>
-        <translation>분류</translation>
-    </message>
-    <message>
         <source>Automatic</source>
         <translation>자동</translation>
     </message>
@@ -6642,6 +6905,49 @@ next is %3</source>
     <message>
         <source>never</source>
         <translation>안 함</translation>
+    </message>
+    <message>
+        <source>Under no shape</source>
+        <translation>도형 밖 픽셀</translation>
+    </message>
+    <message>
+        <source>A class of their own</source>
+        <translation>별도 클래스</translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation>무시</translation>
+    </message>
+    <message>
+        <source>Preview the augmentations</source>
+        <translation>증강 미리보기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::train::PreviewPage</name>
+    <message>
+        <source>Drawing…</source>
+        <translation>그리는 중…</translation>
+    </message>
+    <message>
+        <source>Preview of the augmentations</source>
+        <translation>증강 미리보기</translation>
+    </message>
+    <message>
+        <source>What the network will see</source>
+        <translation>네트워크가 보게 될 그림</translation>
+    </message>
+    <message>
+        <source>Training pictures as the augmentations of the next run make them</source>
+        <translation>다음 실행의 증강을 거친 학습 그림</translation>
+    </message>
+    <message>
+        <source>Draw others</source>
+        <translation>다른 그림</translation>
+    </message>
+    <message>
+        <source>Close the preview</source>
+        <translation>미리보기 닫기</translation>
     </message>
 </context>
 <context>
@@ -6805,6 +7111,30 @@ next is %3</source>
     <message>
         <source>best %1</source>
         <translation>최고 %1</translation>
+    </message>
+    <message>
+        <source>Validation AP</source>
+        <translation>검증 AP</translation>
+    </message>
+    <message>
+        <source>Validation mean IoU</source>
+        <translation>검증 평균 IoU</translation>
+    </message>
+    <message>
+        <source>AP50 by class</source>
+        <translation>클래스별 AP50</translation>
+    </message>
+    <message>
+        <source>IoU by class</source>
+        <translation>클래스별 IoU</translation>
+    </message>
+    <message>
+        <source>%1, val AP</source>
+        <translation>%1, 검증 AP</translation>
+    </message>
+    <message>
+        <source>%1, val mean IoU</source>
+        <translation>%1, 검증 평균 IoU</translation>
     </message>
 </context>
 <context>
@@ -7010,6 +7340,14 @@ next is %3</source>
     <message>
         <source>Read the report</source>
         <translation>보고서 읽기</translation>
+    </message>
+    <message>
+        <source>Check the next run</source>
+        <translation>다음 실행 점검</translation>
+    </message>
+    <message>
+        <source>Preview the augmentations</source>
+        <translation>증강 미리보기</translation>
     </message>
 </context>
 </TS>

@@ -8,6 +8,7 @@
 #include "core/base/files.h"
 #include "core/base/time.h"
 #include "core/engine/explain/explainer.h"
+#include "core/engine/train/fit.h"
 #include "core/image/decode.h"
 
 namespace lathe::app {
@@ -21,12 +22,8 @@ cv::Mat onImage(const torch::Tensor& map, const runs::Preprocessing& p, const cv
     const auto values = map.to(torch::kCPU, torch::kFloat32).contiguous();
     const cv::Mat small(int(values.size(0)), int(values.size(1)), CV_32F, values.data_ptr<float>());
     cv::Mat inner = small;
-    if (p.resize == "letterbox") {
-        const double scale = std::min(double(small.cols) / image.width, double(small.rows) / image.height);
-        const int w = std::clamp(int(std::lround(image.width * scale)), 1, small.cols);
-        const int h = std::clamp(int(std::lround(image.height * scale)), 1, small.rows);
-        inner = small(cv::Rect((small.cols - w) / 2, (small.rows - h) / 2, w, h));
-    }
+    const train::Fit fit = train::fitOf(image.width, image.height, p);
+    if (fit.width > 0 && fit.x + fit.width <= small.cols) inner = small(cv::Rect(fit.x, fit.y, fit.width, fit.height));
     cv::Mat out;
     cv::resize(inner, out, image, 0, 0, cv::INTER_LINEAR);
     return out;
@@ -86,12 +83,17 @@ Result<Json> explain(const Call& call) {
     LATHE_TRY(const fs::path out, textParam(call.params, "out"));
     const std::string method = call.params.value("method", "gradcam");
     LATHE_TRY(const ModelPtr model, call.models.get(folder));
+    if (model->spec.task != "classify")
+        return fail(ErrorCode::Unsupported,
+                    fmt::format("this version explains classifiers; the model's task is {}: look at its predictions instead",
+                                model->spec.task),
+                    folder);
     LATHE_TRY(const int wanted, classIndex(call.params, model->labels));
     const base::Stopwatch clock;
     LATHE_TRY(const cv::Mat picture, image::decode(image));
-    LATHE_TRY(const torch::Tensor input, load::preprocessFile(image, model->preprocessing));
+    LATHE_TRY(const auto read, load::preprocessFile(image, model->preprocessing));
     LATHE_TRY(const auto explanation,
-              engine::explain::explain(*model->model, method, {input.unsqueeze(0), wanted, call.params.value("layer", "")}));
+              engine::explain::explain(*model->model, method, {read.input.unsqueeze(0), wanted, call.params.value("layer", "")}));
     LATHE_CHECK(base::makeFolders(out));
     const cv::Mat map = onImage(explanation.map.detach(), model->preprocessing, picture.size());
     LATHE_CHECK(writeNpy(out / "map.npy", map));

@@ -23,6 +23,11 @@ struct Call {
 [[nodiscard]] Result<Json> infer(const Call& call);
 [[nodiscard]] Result<Json> unload(const Call& call);
 [[nodiscard]] Result<Json> preprocess(const Call& call);
+/// Trials of the run in a folder (spec.json, data.jsonl), before it is started; resolved.json is written there.
+[[nodiscard]] Result<Json> checkFolder(const Call& call);
+/// {"folder": as of check, "out": a folder, "count", "seed"} -> {"pictures":[{file, image, objects | mask | words}], "classes",
+/// "width", "height"}: a batch as the declared augmentations make it.
+[[nodiscard]] Result<Json> preview(const Call& call);
 
 /// A string that the method can't do without.
 [[nodiscard]] Result<std::string> textParam(const Json& params, const char* key);

@@ -39,9 +39,13 @@ Result<Json> loadHeld(const Call& call) {
     LATHE_TRY(const std::string handle, call.models.hold(folder));
     LATHE_TRY(const ModelPtr model, call.models.held(handle));
     const auto& p = model->preprocessing;
+    Json shape = {-1, model->labels.size()};
+    if (model->spec.task != "classify")
+        shape = model->model->forward(torch::zeros({1, p.channels, p.height, p.width})).sizes().vec();
+    shape[0] = -1;
     return Json{{"handle", handle},
                 {"inputs", {{{"name", "input"}, {"datatype", "FP32"}, {"shape", {-1, p.channels, p.height, p.width}}}}},
-                {"outputs", {{{"name", "logits"}, {"datatype", "FP32"}, {"shape", {-1, model->labels.size()}}}}},
+                {"outputs", {{{"name", "logits"}, {"datatype", "FP32"}, {"shape", shape}}}},
                 {"classes", model->labels}};
 }
 
@@ -66,8 +70,8 @@ Result<Json> preprocess(const Call& call) {
     LATHE_TRY(const std::string folder, textParam(call.params, "model"));
     LATHE_TRY(const std::string image, textParam(call.params, "image"));
     LATHE_TRY(const ModelPtr model, call.models.get(folder));
-    LATHE_TRY(const torch::Tensor tensor, load::preprocessFile(image, model->preprocessing));
-    return tensorJson(tensor.unsqueeze(0));
+    LATHE_TRY(const auto read, load::preprocessFile(image, model->preprocessing));
+    return tensorJson(read.input.unsqueeze(0));
 }
 
 }  // namespace lathe::app

@@ -31,7 +31,7 @@ Result<torch::Tensor> goldenInputs(const fs::path& manifestFile, const load::Loa
     for (const auto& [key, index] : order) {
         if (inputs.size() == kGolden) break;
         if (auto input = load::preprocessFile(manifest.samples[index].path, model.preprocessing))
-            inputs.push_back(*std::move(input));
+            inputs.push_back(std::move(input->input));
     }
     if (inputs.empty())
         return fail(ErrorCode::InvalidData, "none of the run's images can be read, so there are no golden inputs",

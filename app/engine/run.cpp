@@ -6,12 +6,16 @@
 #include <iostream>
 #include <opencv2/core/utility.hpp>
 
+#include "app/engine/handlers.h"
 #include "core/base/files.h"
 #include "core/engine/cuda/devices.h"
+#include "core/engine/load/dataset.h"
 #include "core/engine/load/decoded.h"
 #include "core/engine/load/manifest.h"
 #include "core/engine/train/journal.h"
 #include "core/engine/train/resolve.h"
+#include "core/engine/train/run_check.h"
+#include "core/engine/train/splits.h"
 #include "core/engine/train/trainer.h"
 #include "core/image/decode.h"
 #include "core/runs/event_log.h"
@@ -53,25 +57,6 @@ train::DataFacts factsOf(const std::vector<load::Sample>& samples, std::size_t t
     return facts;
 }
 
-struct Prepared {
-    runs::RunSpec spec;
-    train::TrainData data;
-    std::vector<std::string> messages;
-};
-
-/// Labelled samples and their items, in one order.
-std::vector<load::Sample> labelled(const load::Manifest& manifest, train::TrainData& data, std::vector<std::string>& messages) {
-    std::vector<load::Sample> samples;
-    for (const load::Sample& sample : manifest.samples) {
-        if (sample.label < 0) continue;
-        samples.push_back(sample);
-        data.items.push_back({sample.image, sample.split, sample.label, sample.path});
-    }
-    if (const std::size_t without = manifest.samples.size() - samples.size(); without > 0)
-        messages.push_back(fmt::format("{} images have no class and are left out", without));
-    return samples;
-}
-
 Result<runs::RunSpec> specToStart(const runs::RunFolder& folder, bool resume) {
     if (resume) return folder.readSpec();
     LATHE_TRY(const Json json, base::readJson(folder.spec()));
@@ -84,23 +69,17 @@ fs::path decodedCache(const fs::path& run) {
     return fs::is_directory(cache, error) ? cache / "decoded" : fs::path();
 }
 
-Result<Prepared> prepare(const runs::RunFolder& folder, bool resume) {
-    Prepared prepared;
-    LATHE_TRY(runs::RunSpec asked, specToStart(folder, resume));
-    LATHE_TRY(const load::Manifest manifest, load::readManifest(folder.manifest()));
-    auto samples = labelled(manifest, prepared.data, prepared.messages);
-    prepared.data.classes = manifest.classes;
-    LATHE_TRY(prepared.data.splits, train::makeSplits(prepared.data.items, asked.seed, manifest.classes));
-    LATHE_TRY(const std::string device, cuda::chooseDevice(asked.device));
-    if (device == "cpu" && asked.device == "auto")
-        prepared.messages.push_back("training on the processor: " + cuda::lookAtMachine().whyNoCard());
-    LATHE_TRY(prepared.spec, train::resolve(asked, factsOf(samples, prepared.data.splits.train.size()), device));
-    load::DecodedOptions options;
-    options.cacheFolder = decodedCache(folder.path());
-    prepared.data.pictures = std::make_shared<load::DecodedPictures>(std::move(samples), prepared.spec.preprocessing, options);
-    train::fillStatistics(prepared.spec, *prepared.data.pictures, prepared.data.splits.train);
-    LATHE_CHECK(base::writeJson(folder.resolved(), runs::toJson(prepared.spec)));
-    return prepared;
+Result<> addMasks(PreparedRun& prepared, const std::vector<load::Sample>& samples, const train::DataFacts& facts) {
+    const bool background = prepared.spec.background == "class";
+    if (background) prepared.data.classes.insert(prepared.data.classes.begin(), load::kBackground);
+    if (prepared.data.classes.size() < 2)
+        return fail(ErrorCode::InvalidData,
+                    "there is one class alone and pixels under no shape are ignored: nothing is to be told apart", "background");
+    prepared.data.masks = load::masksOf(samples, prepared.spec.preprocessing, background);
+    prepared.messages.push_back(fmt::format("{:.1f} % of the training pixels are under no shape: they are {}",
+                                            100 * facts.uncovered,
+                                            background ? "a class of their own" : "neither learnt nor judged"));
+    return {};
 }
 
 /// A run that fails before training starts says so in its log as well.
@@ -117,7 +96,7 @@ Result<runs::RunState> work(const runs::RunFolder& folder, bool resume) {
                     folder.path().string());
     // What stopped it last time must not stop it again.
     if (resume && folder.wanted() != "run") LATHE_CHECK(folder.want("run"));
-    auto prepared = prepare(folder, resume);
+    auto prepared = prepareRun(folder, resume);
     if (!prepared) {
         recordFailure(folder, prepared.error());
         return fail(prepared.error());
@@ -130,6 +109,42 @@ Result<runs::RunState> work(const runs::RunFolder& folder, bool resume) {
 }
 
 }  // namespace
+
+Result<PreparedRun> prepareRun(const runs::RunFolder& folder, bool resume) {
+    PreparedRun prepared;
+    LATHE_TRY(runs::RunSpec asked, specToStart(folder, resume));
+    LATHE_TRY(const load::Manifest manifest, load::readManifest(folder.manifest(), asked.task));
+    auto labelled = load::labelled(manifest, asked.task);
+    prepared.messages = std::move(labelled.messages);
+    prepared.data.items = std::move(labelled.items);
+    prepared.data.classes = manifest.classes;
+    LATHE_TRY(prepared.data.splits, train::makeSplits(prepared.data.items, asked.seed, manifest.classes, asked.task));
+    LATHE_TRY(const std::string device, cuda::chooseDevice(asked.device));
+    if (device == "cpu" && asked.device == "auto")
+        prepared.messages.push_back("training on the processor: " + cuda::lookAtMachine().whyNoCard());
+    auto facts = factsOf(labelled.samples, prepared.data.splits.train.size());
+    if (asked.task == "segment") facts.uncovered = load::uncovered(labelled.samples);
+    LATHE_TRY(prepared.spec, train::resolve(asked, facts, device));
+    if (asked.task == "segment") LATHE_CHECK(addMasks(prepared, labelled.samples, facts));
+    load::DecodedOptions options;
+    options.cacheFolder = decodedCache(folder.path());
+    prepared.data.pictures =
+        std::make_shared<load::DecodedPictures>(std::move(labelled.samples), prepared.spec.preprocessing, options);
+    train::fillStatistics(prepared.spec, *prepared.data.pictures, prepared.data.splits.train);
+    LATHE_CHECK(base::writeJson(folder.resolved(), runs::toJson(prepared.spec)));
+    return prepared;
+}
+
+Result<Json> checkFolder(const Call& call) {
+    LATHE_TRY(const std::string path, textParam(call.params, "folder"));
+    const runs::RunFolder folder(path);
+    LATHE_TRY(PreparedRun prepared, prepareRun(folder, false));
+    train::CheckLimits limits;
+    limits.steps = std::clamp(call.params.value("steps", limits.steps), 10, 10000);
+    LATHE_TRY(Json result, train::checkRun(prepared.spec, prepared.data, limits, call.stop, call.progress));
+    result["messages"] = prepared.messages;
+    return result;
+}
 
 int runFolder(const RunOptions& options) {
     std::signal(SIGINT, [](int) { g_stop = 1; });

@@ -21,15 +21,15 @@ struct Entry {
     const char* name;
     Method method;
 };
-constexpr Entry kMethods[] = {{"initialize", initialize}, {"predict", predict}, {"evaluate", evaluate},
-                              {"explain", explain},       {"package", package}, {"load", loadHeld},
-                              {"infer", infer},           {"unload", unload},   {"preprocess", preprocess}};
+constexpr Entry kMethods[] = {{"initialize", initialize}, {"predict", predict},   {"evaluate", evaluate}, {"explain", explain},
+                              {"package", package},       {"load", loadHeld},     {"infer", infer},       {"unload", unload},
+                              {"preprocess", preprocess}, {"check", checkFolder}, {"preview", preview}};
 
 /// torch's exceptions become words here; everything else of a handler is a Result.
 rpc::Handler guarded(Method method, ModelCache& models) {
     return [method, &models](const Json& params, std::stop_token stop, const Progress& progress) -> Result<Json> {
         try {
-            const torch::AutoGradMode gradients(method == explain);
+            const torch::AutoGradMode gradients(method == explain || method == checkFolder);
             return method({params, std::move(stop), progress, models});
         } catch (const c10::Error& error) {
             return fail(ErrorCode::EngineFailed, error.what_without_backtrace());

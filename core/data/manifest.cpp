@@ -40,14 +40,19 @@ Json objectJson(const annot::Annotation& a, int index) {
     Json json{{"class", index}, {"kind", annot::kindName(a.shape)}, {"box", {box.x, box.y, box.w, box.h}}};
     if (a.flags & annot::Crowd) json["crowd"] = true;
     if (a.flags & annot::Difficult) json["difficult"] = true;
+    const auto points = [](std::span<const annot::Point> ring) {
+        Json list = Json::array();
+        for (const auto& p : ring) list.push_back(p.x), list.push_back(p.y);
+        return list;
+    };
     if (const auto* polygon = std::get_if<annot::Polygon>(&a.shape)) {
         Json rings = Json::array();
-        for (const auto& ring : polygon->rings) {
-            Json points = Json::array();
-            for (const auto& p : ring) points.push_back(p.x), points.push_back(p.y);
-            rings.push_back(std::move(points));
-        }
+        for (const auto& ring : polygon->rings) rings.push_back(points(ring));
         json["points"] = std::move(rings);
+    } else if (const auto* turned = std::get_if<annot::RotatedBox>(&a.shape)) {
+        json["points"] = Json::array({points(annot::corners(*turned))});
+    } else if (const auto* ellipse = std::get_if<annot::Ellipse>(&a.shape)) {
+        json["points"] = Json::array({points(annot::ringOf(*ellipse))});
     } else if (const auto* mask = std::get_if<annot::Mask>(&a.shape)) {
         json["mask"] = {{"size", {mask->height, mask->width}}, {"counts", mask->counts}};
     }
@@ -95,6 +100,25 @@ Result<> writeManifest(const store::Workspace& workspace, const SnapshotRow& sna
             LATHE_TRY(const auto annotations, snapshotAnnotations(workspace, part[k]));
             text += lineOf(workspace, rows[k], part[k].split, annotations, classes).dump() + "\n";
         }
+    }
+    return base::writeFileAtomically(file, text);
+}
+
+Result<> writeManifestNow(const store::Workspace& workspace, std::span<const ImageId> images, const std::string& task,
+                          const std::filesystem::path& file) {
+    LATHE_TRY(const auto rows, workspace.classes());
+    Classes classes;
+    for (const auto& row : rows) {
+        classes.index[row.id.value] = int(classes.names.size());
+        classes.names.push_back(row.name);
+    }
+    const Json header{{"format", "lathe-manifest"}, {"version", 1}, {"task", task}, {"classes", classes.names}};
+    std::string text = header.dump() + "\n";
+    LATHE_TRY(const auto found, workspace.images(images));
+    for (const auto& row : found) {
+        if (row.missing) continue;
+        LATHE_TRY(const auto annotations, workspace.annotations(row.id));
+        text += lineOf(workspace, row, "train", annotations, classes).dump() + "\n";
     }
     return base::writeFileAtomically(file, text);
 }

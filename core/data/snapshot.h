@@ -53,4 +53,8 @@ struct SplitOptions {
 [[nodiscard]] Result<> writeManifest(const store::Workspace& workspace, const SnapshotRow& snapshot, const std::string& task,
                                      const std::filesystem::path& file);
 
+/// The same of the images as they are now, for a look at a few before anything is frozen.
+[[nodiscard]] Result<> writeManifestNow(const store::Workspace& workspace, std::span<const ImageId> images, const std::string& task,
+                                        const std::filesystem::path& file);
+
 }  // namespace lathe::data

@@ -10,22 +10,84 @@ namespace {
 
 constexpr double kMany = 16384;
 
+const std::vector<Choice>& tasks() {
+    static const std::vector<Choice> all = {
+        {"classify", QT_TRANSLATE_NOOP("Catalogue", "Classification"), QT_TRANSLATE_NOOP("Catalogue", "One class for the picture")},
+        {"detect", QT_TRANSLATE_NOOP("Catalogue", "Detection"), QT_TRANSLATE_NOOP("Catalogue", "A box round every object")},
+        {"segment", QT_TRANSLATE_NOOP("Catalogue", "Segmentation"), QT_TRANSLATE_NOOP("Catalogue", "A class for every pixel")},
+    };
+    return all;
+}
+
 const std::vector<Choice>& models() {
     static const std::vector<Choice> all = {
         {"auto", QT_TRANSLATE_NOOP("Catalogue", "Automatic"), QT_TRANSLATE_NOOP("Catalogue", "By the size of the pictures")},
-        {"small", QT_TRANSLATE_NOOP("Catalogue", "Small residual net"),
-         QT_TRANSLATE_NOOP("Catalogue", "Fast, for pictures up to 64 pixels")},
-        {"resnet18", QT_TRANSLATE_NOOP("Catalogue", "ResNet-18"), QT_TRANSLATE_NOOP("Catalogue", "The usual first choice")},
-        {"resnet34", QT_TRANSLATE_NOOP("Catalogue", "ResNet-34"), QT_TRANSLATE_NOOP("Catalogue", "Twice as deep")},
-        {"resnet50", QT_TRANSLATE_NOOP("Catalogue", "ResNet-50"), QT_TRANSLATE_NOOP("Catalogue", "Wide; wants a card")},
-        {"mobilenet_v3_large", QT_TRANSLATE_NOOP("Catalogue", "MobileNetV3-Large"),
-         QT_TRANSLATE_NOOP("Catalogue", "Few multiplications, for small machines")},
-        {"convnext_tiny", QT_TRANSLATE_NOOP("Catalogue", "ConvNeXt-Tiny"),
-         QT_TRANSLATE_NOOP("Catalogue", "Accurate from given weights; wants a card")},
-        {"vit_tiny_patch16", QT_TRANSLATE_NOOP("Catalogue", "ViT-Tiny"),
-         QT_TRANSLATE_NOOP("Catalogue", "Transformer; sides must divide by 16")},
-        {"vit_small_patch16", QT_TRANSLATE_NOOP("Catalogue", "ViT-Small"),
-         QT_TRANSLATE_NOOP("Catalogue", "Transformer; sides must divide by 16, wants a card")},
+        {"small",
+         QT_TRANSLATE_NOOP("Catalogue", "Small residual net"),
+         QT_TRANSLATE_NOOP("Catalogue", "Fast, for pictures up to 64 pixels"),
+         {},
+         Classify},
+        {"resnet18",
+         QT_TRANSLATE_NOOP("Catalogue", "ResNet-18"),
+         QT_TRANSLATE_NOOP("Catalogue", "The usual first choice"),
+         {},
+         Classify},
+        {"resnet34", QT_TRANSLATE_NOOP("Catalogue", "ResNet-34"), QT_TRANSLATE_NOOP("Catalogue", "Twice as deep"), {}, Classify},
+        {"resnet50",
+         QT_TRANSLATE_NOOP("Catalogue", "ResNet-50"),
+         QT_TRANSLATE_NOOP("Catalogue", "Wide; wants a card"),
+         {},
+         Classify},
+        {"mobilenet_v3_large",
+         QT_TRANSLATE_NOOP("Catalogue", "MobileNetV3-Large"),
+         QT_TRANSLATE_NOOP("Catalogue", "Few multiplications, for small machines"),
+         {},
+         Classify},
+        {"convnext_tiny",
+         QT_TRANSLATE_NOOP("Catalogue", "ConvNeXt-Tiny"),
+         QT_TRANSLATE_NOOP("Catalogue", "Accurate from given weights; wants a card"),
+         {},
+         Classify},
+        {"vit_tiny_patch16",
+         QT_TRANSLATE_NOOP("Catalogue", "ViT-Tiny"),
+         QT_TRANSLATE_NOOP("Catalogue", "Transformer; sides must divide by 16"),
+         {},
+         Classify},
+        {"vit_small_patch16",
+         QT_TRANSLATE_NOOP("Catalogue", "ViT-Small"),
+         QT_TRANSLATE_NOOP("Catalogue", "Transformer; sides must divide by 16, wants a card"),
+         {},
+         Classify},
+        {"fcos_light",
+         QT_TRANSLATE_NOOP("Catalogue", "FCOS, light"),
+         QT_TRANSLATE_NOOP("Catalogue", "Boxes, in sizes for a processor"),
+         {},
+         Detect},
+        {"fcos_resnet18_fpn",
+         QT_TRANSLATE_NOOP("Catalogue", "FCOS on ResNet-18"),
+         QT_TRANSLATE_NOOP("Catalogue", "Boxes; wants a card"),
+         {},
+         Detect},
+        {"fcos_resnet50_fpn",
+         QT_TRANSLATE_NOOP("Catalogue", "FCOS on ResNet-50"),
+         QT_TRANSLATE_NOOP("Catalogue", "Boxes; accurate, wants a card"),
+         {},
+         Detect},
+        {"unet_light",
+         QT_TRANSLATE_NOOP("Catalogue", "U-Net, light"),
+         QT_TRANSLATE_NOOP("Catalogue", "Pixels, in sizes for a processor"),
+         {},
+         Segment},
+        {"unet_resnet18",
+         QT_TRANSLATE_NOOP("Catalogue", "U-Net on ResNet-18"),
+         QT_TRANSLATE_NOOP("Catalogue", "Pixels; wants a card"),
+         {},
+         Segment},
+        {"unet_resnet34",
+         QT_TRANSLATE_NOOP("Catalogue", "U-Net on ResNet-34"),
+         QT_TRANSLATE_NOOP("Catalogue", "Pixels; accurate, wants a card"),
+         {},
+         Segment},
     };
     return all;
 }
@@ -75,13 +137,32 @@ const std::vector<Choice>& schedules() {
 
 const std::vector<Choice>& losses() {
     static const std::vector<Choice> all = {
-        {"cross_entropy", QT_TRANSLATE_NOOP("Catalogue", "Cross entropy"), QT_TRANSLATE_NOOP("Catalogue", "The usual one")},
+        {"auto", QT_TRANSLATE_NOOP("Catalogue", "Automatic"), QT_TRANSLATE_NOOP("Catalogue", "The usual one of the task")},
+        {"cross_entropy",
+         QT_TRANSLATE_NOOP("Catalogue", "Cross entropy"),
+         QT_TRANSLATE_NOOP("Catalogue", "The usual one"),
+         {},
+         Classify | Segment},
         {"focal",
          QT_TRANSLATE_NOOP("Catalogue", "Focal"),
          QT_TRANSLATE_NOOP("Catalogue", "Less weight on what is right already"),
-         {{"gamma", QT_TRANSLATE_NOOP("Catalogue", "Gamma"), 2, 0, 10}}},
-        {"bce", QT_TRANSLATE_NOOP("Catalogue", "Binary, a class at a time"),
-         QT_TRANSLATE_NOOP("Catalogue", "Each class against all others")},
+         {{"gamma", QT_TRANSLATE_NOOP("Catalogue", "Gamma"), 2, 0, 10}},
+         Classify | Segment},
+        {"bce",
+         QT_TRANSLATE_NOOP("Catalogue", "Binary, a class at a time"),
+         QT_TRANSLATE_NOOP("Catalogue", "Each class against all others"),
+         {},
+         Classify},
+        {"dice",
+         QT_TRANSLATE_NOOP("Catalogue", "Cross entropy and Dice"),
+         QT_TRANSLATE_NOOP("Catalogue", "Small regions count as much as large ones"),
+         {{"share", QT_TRANSLATE_NOOP("Catalogue", "Dice's share"), 0.5, 0, 1}},
+         Segment},
+        {"fcos",
+         QT_TRANSLATE_NOOP("Catalogue", "FCOS"),
+         QT_TRANSLATE_NOOP("Catalogue", "Focal for classes, GIoU for boxes, and how central a place is"),
+         {{"gamma", QT_TRANSLATE_NOOP("Catalogue", "Gamma"), 2, 0, 10}},
+         Detect},
     };
     return all;
 }
@@ -145,11 +226,18 @@ const std::vector<Choice>& augmentations() {
         {"mixup",
          QT_TRANSLATE_NOOP("Catalogue", "mixup"),
          QT_TRANSLATE_NOOP("Catalogue", "Two pictures through each other, and their labels"),
-         {{"alpha", QT_TRANSLATE_NOOP("Catalogue", "Alpha of the Beta distribution"), 0.2, 0.01, 10}}},
+         {{"alpha", QT_TRANSLATE_NOOP("Catalogue", "Alpha of the Beta distribution"), 0.2, 0.01, 10}},
+         Classify},
         {"cutmix",
          QT_TRANSLATE_NOOP("Catalogue", "cutmix"),
          QT_TRANSLATE_NOOP("Catalogue", "A rectangle of one picture in another, and its share of the labels"),
-         {{"alpha", QT_TRANSLATE_NOOP("Catalogue", "Alpha of the Beta distribution"), 1, 0.01, 10}}},
+         {{"alpha", QT_TRANSLATE_NOOP("Catalogue", "Alpha of the Beta distribution"), 1, 0.01, 10}},
+         Classify},
+        {"mosaic",
+         QT_TRANSLATE_NOOP("Catalogue", "mosaic"),
+         QT_TRANSLATE_NOOP("Catalogue", "Four pictures in one, with this probability"),
+         {{"p", QT_TRANSLATE_NOOP("Catalogue", "Probability"), 0.5, 0, 1}},
+         Detect | Segment},
     };
     return all;
 }
@@ -192,6 +280,7 @@ const Option* Choice::find(std::string_view option) const {
 
 std::span<const Choice> choices(Seam seam) {
     switch (seam) {
+        case Seam::Task: return tasks();
         case Seam::Model: return models();
         case Seam::Optimizer: return optimizers();
         case Seam::Schedule: return schedules();
@@ -209,10 +298,21 @@ const Choice* find(Seam seam, std::string_view name) {
     return at == all.end() ? nullptr : &*at;
 }
 
-std::vector<std::string> names(Seam seam) {
+bool Choice::serves(std::string_view task) const {
+    if (task == "classify") return tasks & Classify;
+    if (task == "detect") return tasks & Detect;
+    return task != "segment" || tasks & Segment;
+}
+
+std::vector<std::string> names(Seam seam, std::string_view task) {
     std::vector<std::string> out;
-    for (const Choice& choice : choices(seam)) out.emplace_back(choice.name);
+    for (const Choice& choice : choices(seam))
+        if (task.empty() || choice.serves(task)) out.emplace_back(choice.name);
     return out;
+}
+
+std::string_view metricOf(std::string_view task) {
+    return task == "detect" ? "ap" : task == "segment" ? "miou" : "accuracy";
 }
 
 double valueOf(const Choice& choice, const Json& options, std::string_view option) {

@@ -17,17 +17,23 @@ struct Option {
     double fallback, least, most;
     bool whole = false;  ///< a whole number
 };
+/// The tasks that a choice serves, added up.
+enum Tasks : unsigned { Classify = 1, Detect = 2, Segment = 4, AnyTask = 7 };
 struct Choice {
     const char *name, *title, *about;
     std::vector<Option> options = {};
+    unsigned tasks = AnyTask;
+    [[nodiscard]] bool serves(std::string_view task) const;  ///< the name of a task
     [[nodiscard]] const Option* find(std::string_view option) const;
 };
-enum class Seam { Model, Optimizer, Schedule, Loss, Augmentation, Sampler, ClassWeights };
+enum class Seam { Task, Model, Optimizer, Schedule, Loss, Augmentation, Sampler, ClassWeights };
 
 [[nodiscard]] std::span<const Choice> choices(Seam seam);
 [[nodiscard]] const Choice* find(Seam seam, std::string_view name);
-/// The names in the catalogue's order.
-[[nodiscard]] std::vector<std::string> names(Seam seam);
+/// The names in the catalogue's order; with a task those that serve it.
+[[nodiscard]] std::vector<std::string> names(Seam seam, std::string_view task = {});
+/// The metric by which a task's runs are told apart, more is better: "accuracy", "ap", "miou".
+[[nodiscard]] std::string_view metricOf(std::string_view task);
 /// The option's value in `options`, else its fallback. The name of an option that the choice has.
 [[nodiscard]] double valueOf(const Choice& choice, const Json& options, std::string_view option);
 

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -16,8 +17,12 @@ constexpr double kSure = 0.05;
 /// The same samples as both runs saw them.
 struct Paired {
     std::vector<ImageId> images;
-    std::vector<int> labels, a, b;
-    std::vector<double> lossA, lossB;
+    std::vector<SampleOutcome> a, b;
+    [[nodiscard]] std::vector<int> column(std::vector<SampleOutcome> Paired::*of, int SampleOutcome::*value) const {
+        std::vector<int> out;
+        for (const SampleOutcome& sample : this->*of) out.push_back(sample.*value);
+        return out;
+    }
 };
 
 double lossOf(const SampleOutcome& sample) {
@@ -40,11 +45,8 @@ Paired pair(const std::vector<SampleOutcome>& a, const std::vector<SampleOutcome
         const auto other = byImage.find(sample.image);
         if (sample.split != split || other == byImage.end() || other->second->label != sample.label) continue;
         result.images.push_back(sample.image);
-        result.labels.push_back(sample.label);
-        result.a.push_back(other->second->predicted);
-        result.b.push_back(sample.predicted);
-        result.lossA.push_back(lossOf(*other->second));
-        result.lossB.push_back(lossOf(sample));
+        result.a.push_back(*other->second);
+        result.b.push_back(sample);
     }
     return result;
 }
@@ -58,30 +60,64 @@ double weightedMean(const std::vector<double>& values, std::span<const std::uint
     return sum / count;
 }
 
+using Weights = std::span<const std::uint32_t>;
+
+/// Over all objects of a draw.
+double f1Of(const std::vector<SampleOutcome>& samples, Weights weights) {
+    double found = 0, missed = 0, falsely = 0;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        found += double(samples[i].found) * weights[i];
+        missed += double(samples[i].missed) * weights[i], falsely += double(samples[i].falsely) * weights[i];
+    }
+    const double all = 2 * found + missed + falsely;
+    return all > 0 ? 2 * found / all : 0;
+}
+
+/// Over all pixels of a draw, the mean of the classes that it has.
+double miouOf(const std::vector<SampleOutcome>& samples, Weights weights) {
+    std::vector<double> both, together;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        const auto& one = samples[i];
+        both.resize(std::max(both.size(), one.together.size())), together.resize(both.size());
+        for (std::size_t k = 0; k < std::min(one.together.size(), one.intersection.size()); ++k)
+            both[k] += double(one.intersection[k]) * weights[i], together[k] += double(one.together[k]) * weights[i];
+    }
+    double sum = 0, classes = 0;
+    for (std::size_t k = 0; k < both.size(); ++k)
+        if (together[k] > 0) sum += both[k] / together[k], ++classes;
+    return classes > 0 ? sum / classes : 0;
+}
+
+/// What the outcomes have figures for.
+std::vector<std::string> metricsOf(const SampleOutcome& sample) {
+    if (!sample.probabilities.empty()) return {"accuracy", "macro_f1", "loss"};
+    return {"accuracy", sample.together.empty() ? "f1" : "miou"};
+}
+
 /// b - a of the metric over a draw.
 Result<Figure> figureOf(const Paired& pairs, const std::string& metric) {
-    std::vector<double> d(pairs.labels.size());
-    if (metric == "accuracy") {
-        for (std::size_t i = 0; i < d.size(); ++i)
-            d[i] = double(pairs.b[i] == pairs.labels[i]) - double(pairs.a[i] == pairs.labels[i]);
-    } else if (metric == "loss") {
-        for (std::size_t i = 0; i < d.size(); ++i) d[i] = pairs.lossB[i] - pairs.lossA[i];
-    } else if (metric == "macro_f1") {
-        return Figure([&pairs](std::span<const std::uint32_t> w) {
-            return macroF1(pairs.labels, pairs.b, w) - macroF1(pairs.labels, pairs.a, w);
-        });
-    } else {
+    const auto known = metricsOf(pairs.a.front());
+    if (std::find(known.begin(), known.end(), metric) == known.end())
         return fail(ErrorCode::InvalidArgument,
-                    fmt::format("runs can be compared by accuracy, macro_f1 or loss, not by \"{}\"", metric));
-    }
-    return Figure([d = std::move(d)](std::span<const std::uint32_t> w) { return weightedMean(d, w); });
+                    fmt::format("these runs can be compared by {}, not by \"{}\"", fmt::join(known, " or "), metric));
+    if (metric == "f1") return Figure([&pairs](Weights w) { return f1Of(pairs.b, w) - f1Of(pairs.a, w); });
+    if (metric == "miou") return Figure([&pairs](Weights w) { return miouOf(pairs.b, w) - miouOf(pairs.a, w); });
+    if (metric == "macro_f1")
+        return Figure([labels = pairs.column(&Paired::a, &SampleOutcome::label),
+                       a = pairs.column(&Paired::a, &SampleOutcome::predicted),
+                       b = pairs.column(&Paired::b, &SampleOutcome::predicted)](Weights w) {
+            return macroF1(labels, b, w) - macroF1(labels, a, w);
+        });
+    std::vector<double> d(pairs.images.size());
+    for (std::size_t i = 0; i < d.size(); ++i)
+        d[i] = metric == "loss" ? lossOf(pairs.b[i]) - lossOf(pairs.a[i]) : double(pairs.b[i].right) - double(pairs.a[i].right);
+    return Figure([d = std::move(d)](Weights w) { return weightedMean(d, w); });
 }
 
 void listChanged(const Paired& pairs, PairVerdict& verdict) {
     for (std::size_t i = 0; i < pairs.images.size(); ++i) {
-        const bool rightA = pairs.a[i] == pairs.labels[i], rightB = pairs.b[i] == pairs.labels[i];
-        if (!rightA && rightB) verdict.fixed.push_back(pairs.images[i]);
-        if (rightA && !rightB) verdict.broken.push_back(pairs.images[i]);
+        if (!pairs.a[i].right && pairs.b[i].right) verdict.fixed.push_back(pairs.images[i]);
+        if (pairs.a[i].right && !pairs.b[i].right) verdict.broken.push_back(pairs.images[i]);
     }
 }
 
@@ -93,6 +129,10 @@ std::string verdictOf(const PairVerdict& v, const std::string& metric) {
 
 }  // namespace
 
+std::string comparedBy(const std::string& task) {
+    return task == "detect" ? "f1" : task == "segment" ? "miou" : "accuracy";
+}
+
 Result<std::vector<SampleOutcome>> outcomes(const RunFolder& folder) {
     LATHE_TRY(const Json json, base::readJson(folder.predictions()));
     std::vector<SampleOutcome> result;
@@ -102,9 +142,14 @@ Result<std::vector<SampleOutcome>> outcomes(const RunFolder& folder) {
             sample.image = ImageId(item.at("image").get<std::int64_t>());
             sample.split = item.at("split").get<std::string>();
             sample.label = item.at("label").get<int>();
-            sample.predicted = item.at("predicted").get<int>();
+            sample.predicted = item.value("predicted", -1);
+            sample.right = item.value("right", sample.label == sample.predicted);
             sample.confidence = item.at("confidence").get<float>();
-            sample.probabilities = item.at("probabilities").get<std::vector<float>>();
+            sample.probabilities = item.value("probabilities", std::vector<float>());
+            sample.found = item.value("found", std::int64_t(0)), sample.falsely = item.value("false", std::int64_t(0));
+            sample.missed = item.value("truths", sample.found) - sample.found;
+            sample.intersection = item.value("intersection", std::vector<std::int64_t>());
+            sample.together = item.value("union", std::vector<std::int64_t>());
             result.push_back(std::move(sample));
         }
     } catch (const Json::exception& error) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <algorithm>
 #include <cmath>
 
 namespace lathe::runs {
@@ -40,15 +41,13 @@ void Fields::text(const char* key, std::string& value) {
         refuse(key, "a text");
 }
 
-void Fields::choice(const char* key, std::string& value, std::initializer_list<const char*> allowed) {
+void Fields::choice(const char* key, std::string& value, const std::vector<std::string>& allowed) {
     const Json* json = take(key);
     if (!json) return;
-    for (const char* word : allowed)
-        if (json->is_string() && json->get<std::string>() == word) {
-            value = word;
-            return;
-        }
-    refuse(key, fmt::format("one of {}", fmt::join(allowed, ", ")));
+    if (json->is_string() && std::find(allowed.begin(), allowed.end(), json->get<std::string>()) != allowed.end())
+        value = json->get<std::string>();
+    else
+        refuse(key, fmt::format("one of {}", fmt::join(allowed, ", ")));
 }
 
 void Fields::named(Seam seam, Named& value, bool strict) {

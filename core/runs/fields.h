@@ -18,7 +18,7 @@ public:
     /// `path` stands before every key in messages ("optimizer."); empty for the root.
     Fields(const Json& object, std::string path);
     void text(const char* key, std::string& value);
-    void choice(const char* key, std::string& value, std::initializer_list<const char*> allowed);
+    void choice(const char* key, std::string& value, const std::vector<std::string>& allowed);
     /// "name" as one of the seam's, and the options of that choice. strict: an option of another choice of the seam is unknown;
     /// else it is left where it is, without effect.
     void named(Seam seam, Named& value, bool strict = false);

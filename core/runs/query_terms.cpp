@@ -16,7 +16,7 @@ Result<std::vector<data::RunOutcome>> outcomesOf(const store::Workspace& workspa
     LATHE_TRY(const auto samples, outcomes(folder));
     std::vector<data::RunOutcome> answers;
     answers.reserve(samples.size());
-    for (const auto& sample : samples) answers.push_back({sample.image, sample.label >= 0, sample.label != sample.predicted});
+    for (const auto& sample : samples) answers.push_back({sample.image, sample.label >= 0, !sample.right});
     return answers;
 }
 

@@ -1,6 +1,7 @@
 #include "core/runs/run_spec.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
@@ -91,7 +92,8 @@ void readSections(Fields& fields, RunSpec& spec) {
 void readScalars(Fields& fields, RunSpec& spec) {
     fields.integer("version", spec.version, 1, 1);
     fields.text("name", spec.name);
-    fields.choice("task", spec.task, {"classify", "detect", "segment"});
+    fields.choice("task", spec.task, names(Seam::Task));
+    fields.choice("background", spec.background, {"auto", "class", "ignore"});
     fields.text("snapshot", spec.snapshot);
     fields.text("snapshot_name", spec.snapshotName);
     fields.integer("epochs", spec.epochs, 0, std::numeric_limits<int>::max());
@@ -107,6 +109,20 @@ void readScalars(Fields& fields, RunSpec& spec) {
     fields.text("weights", spec.weights);
     fields.integer("threads", spec.threads, 0, 4096);
     fields.integer("checkpoint_every", spec.checkpointEvery, 1, std::numeric_limits<int>::max());
+}
+
+/// What the task has no use for is refused, with what it has.
+Result<> checkTask(const RunSpec& spec) {
+    const auto check = [&](Seam seam, const std::string& key, const std::string& name) -> Result<> {
+        const Choice* choice = find(seam, name);
+        if (!choice || choice->serves(spec.task)) return {};
+        return fail(ErrorCode::InvalidArgument, fmt::format("the run spec's {} \"{}\" is not for the task {}: one of {}", key, name,
+                                                            spec.task, fmt::join(names(seam, spec.task), ", ")));
+    };
+    LATHE_CHECK(check(Seam::Model, "model.name", spec.model.name));
+    LATHE_CHECK(check(Seam::Loss, "loss.name", spec.loss.name));
+    for (const Augmentation& one : spec.augmentation) LATHE_CHECK(check(Seam::Augmentation, "augmentation", one.name));
+    return {};
 }
 
 std::vector<std::string> splitPath(const std::string& path) {
@@ -153,9 +169,14 @@ Result<Preprocessing> preprocessingFromJson(const Json& json) {
     return result;
 }
 
-RunSpec startingSpec() {
+RunSpec startingSpec(const std::string& task) {
     RunSpec spec;
+    spec.task = task;
     spec.augmentation = {{"shift", Json{{"pixels", 2}}}};
+    if (task == "classify") return spec;
+    spec.augmentation = {{"flip"}, {"zoom_crop", Json{{"least", 0.4}}}, {"colour"}};
+    spec.ema = 0.99;
+    spec.loss.labelSmoothing = 0;
     return spec;
 }
 
@@ -179,6 +200,7 @@ Json toJson(const RunSpec& spec) {
             {"loss", merged(flat(spec.loss),
                             {{"label_smoothing", spec.loss.labelSmoothing}, {"class_weights", flat(spec.loss.classWeights)}})},
             {"sampler", flat(spec.sampler)},
+            {"background", spec.background},
             {"epochs", spec.epochs},
             {"batch", spec.batch},
             {"accumulate", spec.accumulate},
@@ -213,6 +235,7 @@ Result<RunSpec> runSpecFromJson(const Json& json) {
             fields.adopt(fail(read.error()));
     }
     LATHE_CHECK(fields.finish());
+    LATHE_CHECK(checkTask(spec));
     return spec;
 }
 

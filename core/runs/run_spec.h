@@ -46,8 +46,11 @@ struct RunSpec {
     struct : Named {
         double labelSmoothing = 0.1;
         Named classWeights{"none"};
-    } loss{{"cross_entropy"}};
+    } loss{{"auto"}};  ///< the task's usual one
     Named sampler{"shuffled"};
+    /// Of segmentation, what pixels under no shape are: "class" (one more class, the first), "ignore" (neither learnt nor judged),
+    /// "auto": a class where they are a tenth of all or more.
+    std::string background = "auto";
     int epochs = 0;      ///< 0: the preset of model and data
     int batch = 0;       ///< 0: preset
     int accumulate = 1;  ///< batches to a step
@@ -62,8 +65,9 @@ struct RunSpec {
     int checkpointEvery = 1;         ///< epochs
 };
 
-/// What a new run starts from when nobody says more: the defaults and an augmentation that harms no set (shift by 2 pixels).
-[[nodiscard]] RunSpec startingSpec();
+/// What a new run starts from when nobody says more: the defaults, and augmentations that harm no set (a classifier: shift by 2
+/// pixels; the others: mirrored, parts of the picture, light and colour) with averaged weights for the others.
+[[nodiscard]] RunSpec startingSpec(const std::string& task = "classify");
 [[nodiscard]] Json toJson(const RunSpec& spec);
 /// Unknown keys and wrong values are InvalidArgument naming the key ("optimizer.lr") and what is allowed. Missing keys default.
 [[nodiscard]] Result<RunSpec> runSpecFromJson(const Json& json);

@@ -6,12 +6,16 @@
 #include <algorithm>
 #include <cmath>
 #include <ctime>
+#include <random>
 
 #include "core/base/hash.h"
 #include "core/base/log.h"
 #include "core/base/time.h"
+#include "core/data/query.h"
+#include "core/rpc/client.h"
 #include "core/runs/run_records.h"
 #include "core/runs/run_state.h"
+#include "core/store/column_index.h"
 
 namespace lathe::runs {
 
@@ -114,6 +118,45 @@ Result<RunRow> createRun(store::Workspace& workspace, RunSpec spec, const std::s
     }
     LATHE_CHECK(writeRow(workspace, row));
     return row;
+}
+
+Result<Json> checkRun(store::Workspace& workspace, RunSpec spec, const std::string& author, std::stop_token stop,
+                      const Progress& progress) {
+    const base::TempFolder temp;
+    const RunFolder folder(temp.path());
+    LATHE_TRY(const data::SnapshotRow snapshot, snapshotFor(workspace, spec, author));
+    LATHE_CHECK(fillFolder(workspace, snapshot, spec, folder));
+    rpc::Engine engine;
+    LATHE_TRY(Json result, engine.call("check", {{"folder", temp.path().string()}}, std::move(stop), progress));
+    LATHE_TRY(const RunSpec resolved, folder.readSpec());
+    result["spec"] = toJson(resolved);
+    return result;
+}
+
+Result<Json> previewRun(rpc::Engine& engine, const store::Workspace& workspace, RunSpec spec, const std::filesystem::path& out,
+                        int count, std::uint64_t seed, std::stop_token stop) {
+    LATHE_TRY(const auto index, store::ColumnIndex::load(workspace, stop));
+    LATHE_TRY(auto ids, data::runQuery(workspace, *index, "labelled:yes"));
+    if (ids.empty())
+        return fail(ErrorCode::NotFound, "no image is labelled yet: label some, then look at what the network will see");
+    std::mt19937_64 random(seed);
+    std::shuffle(ids.begin(), ids.end(), random);
+    ids.resize(std::min<std::size_t>(ids.size(), std::size_t(count) * 4));
+    const base::TempFolder temp;
+    const RunFolder folder(temp.path());
+    spec.snapshot.clear();
+    const auto channels = std::size_t(std::max(1, spec.preprocessing.channels));  // nothing is normalised here
+    spec.preprocessing.mean.assign(channels, 0), spec.preprocessing.std.assign(channels, 1);
+    LATHE_CHECK(data::writeManifestNow(workspace, ids, spec.task, folder.manifest()));
+    LATHE_CHECK(base::writeJson(folder.spec(), toJson(spec)));
+    LATHE_TRY(Json result,
+              engine.call("preview", {{"folder", temp.path().string()}, {"out", out.string()}, {"count", count}, {"seed", seed}},
+                          std::move(stop)));
+    LATHE_TRY(const auto rows, workspace.images(ids));
+    for (Json& picture : result["pictures"])
+        for (const auto& row : rows)
+            if (row.id.value == picture.value("image", std::int64_t(0))) picture["name"] = row.name;
+    return result;
 }
 
 Result<RunRow> refresh(store::Workspace& workspace, const RunId& run) {

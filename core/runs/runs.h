@@ -11,6 +11,10 @@
 #include "core/runs/run_folder.h"
 #include "core/store/workspace.h"
 
+namespace lathe::rpc {
+class Engine;
+}
+
 namespace lathe::runs {
 
 struct RunRow {
@@ -18,7 +22,7 @@ struct RunRow {
     std::string name, task, model, snapshot, snapshotName, author;
     RunState state = RunState::Queued;
     std::string message;                    ///< why it failed or died, in words
-    std::map<std::string, double> metrics;  ///< final or latest: "accuracy", "macro_f1", "loss", "images_per_second"
+    std::map<std::string, double> metrics;  ///< final or latest: "accuracy", "macro_f1", "ap", "miou", "loss", …
     struct {
         double epoch = 0, value = 0;
         std::string metric;
@@ -106,13 +110,31 @@ struct PairVerdict {
 };
 [[nodiscard]] Result<PairVerdict> comparePair(const RunRow& a, const RunRow& b, const std::string& metric);
 
+/// Trials of a run before it is started, by an engine of its own (core/engine/train/run_check.h has what is checked): {"passed",
+/// "failed", "seconds", "checks":[{name, ok, observed, expected, message}], "learning_rate":{…}, "spec": as it would run}. Without
+/// a snapshot one is taken, as createRun() does; nothing else is kept.
+[[nodiscard]] Result<Json> checkRun(store::Workspace& workspace, RunSpec spec, const std::string& author, std::stop_token stop = {},
+                                    const Progress& progress = {});
+
+/// Some labelled images as the spec's augmentations make them, drawn by the engine into `out`: {"pictures":[{file, name, objects:
+/// [{class, index, box}] | mask: file | words}], "classes", "width", "height"}; boxes and masks in px of the pictures. Other ones
+/// for another seed.
+[[nodiscard]] Result<Json> previewRun(rpc::Engine& engine, const store::Workspace& workspace, RunSpec spec,
+                                      const std::filesystem::path& out, int count, std::uint64_t seed, std::stop_token stop = {});
+
+/// By what runs of a task are held against each other when nobody says: "accuracy", "f1", "miou".
+[[nodiscard]] std::string comparedBy(const std::string& task);
+
 /// Per-sample outcome kept with every run (predictions.json).
 struct SampleOutcome {
     ImageId image;
     std::string split;
-    int label = -1, predicted = -1;
+    int label = -1, predicted = -1;  ///< predicted: of classification alone
+    bool right = false;              ///< the class; every object and no other; a mean IoU of a half or more
     float confidence = 0;
-    std::vector<float> probabilities;
+    std::vector<float> probabilities;                  ///< of classification
+    std::int64_t found = 0, missed = 0, falsely = 0;   ///< objects, of detection
+    std::vector<std::int64_t> intersection, together;  ///< pixels by class, of segmentation
 };
 [[nodiscard]] Result<std::vector<SampleOutcome>> outcomes(const RunFolder& folder);
 

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 #include <array>
 
 #include "core/runs/run_spec.h"
+#include "core/serve/golden.h"
 #include "core/serve/triton_target.h"
 
 namespace lathe::serve {
@@ -19,14 +21,17 @@ constexpr int kMaxBatch = 64;
 
 struct Shape {
     int channels = 0, height = 0, width = 0;
-    std::size_t classes = 0;
+    std::vector<std::int64_t> output;  ///< of one picture
 };
 
 Result<Shape> shapeOf(const std::filesystem::path& package) {
-    LATHE_TRY(const auto info, models::readPackage(package));
     LATHE_TRY(const auto json, base::readJson(package / "preprocessing.json"));
     LATHE_TRY(const auto preprocessing, runs::preprocessingFromJson(json));
-    return Shape{preprocessing.channels, preprocessing.height, preprocessing.width, info.labels.size()};
+    LATHE_TRY(const auto golden, readGolden(package / "golden.safetensors"));
+    return Shape{preprocessing.channels,
+                 preprocessing.height,
+                 preprocessing.width,
+                 {golden.output.shape.begin() + 1, golden.output.shape.end()}};
 }
 
 struct Names {
@@ -53,7 +58,7 @@ Result<std::string> tritonConfig(const std::string& model, int version, const st
     text += fmt::format("max_batch_size: {}\n", kMaxBatch);
     text += fmt::format("input [ {{ name: \"{}\" data_type: TYPE_FP32 dims: [ {}, {}, {} ] }} ]\n", input, s.channels, s.height,
                         s.width);
-    text += fmt::format("output [ {{ name: \"{}\" data_type: TYPE_FP32 dims: [ {} ] }} ]\n", output, s.classes);
+    text += fmt::format("output [ {{ name: \"{}\" data_type: TYPE_FP32 dims: [ {} ] }} ]\n", output, fmt::join(s.output, ", "));
     text += fmt::format("version_policy: {{ specific: {{ versions: [ {} ] }} }}\n", version);
     return text + "dynamic_batching { }\n";
 }
@@ -68,7 +73,7 @@ Result<std::string> tritonConfigJson(const std::string& model, int version, cons
         {"platform", backend.platform},
         {"max_batch_size", kMaxBatch},
         {"input", Json::array({Json{{"name", input}, {"data_type", "TYPE_FP32"}, {"dims", {s.channels, s.height, s.width}}}})},
-        {"output", Json::array({Json{{"name", output}, {"data_type", "TYPE_FP32"}, {"dims", Json::array({s.classes})}}})},
+        {"output", Json::array({Json{{"name", output}, {"data_type", "TYPE_FP32"}, {"dims", s.output}}})},
         {"version_policy", {{"specific", {{"versions", Json::array({version})}}}}}};
     return config.dump();
 }

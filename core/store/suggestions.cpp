@@ -37,6 +37,15 @@ bool isThere(const annot::Annotations& annotations, const annot::Annotation& sha
     return std::ranges::any_of(annotations, [&](const auto& a) { return sameThing(a, shape); });
 }
 
+annot::Shape predictedShape(const Json& object) {
+    if (const auto box = object.find("box"); box != object.end())
+        return annot::Box{{box->at(0).get<double>(), box->at(1).get<double>(), box->at(2).get<double>(), box->at(3).get<double>()}};
+    if (const auto mask = object.find("mask"); mask != object.end())
+        return annot::Mask{mask->at("size").at(0).get<std::uint32_t>(), mask->at("size").at(1).get<std::uint32_t>(),
+                           mask->at("counts").get<std::vector<std::uint32_t>>()};
+    return annot::ImageLabel{};
+}
+
 Result<std::size_t> putOne(soci::session& sql, ImageId image, const std::string& run, annot::Annotations shapes, double now) {
     LATHE_TRY(const auto last, lastOutcomes(sql, image, run));
     LATHE_TRY(const StoredDocument document, readDocument(sql, image));
@@ -115,15 +124,25 @@ void addCounts(soci::session& sql, const std::string& run, OutcomeCounts& counts
 Result<annot::Annotations> predictedShapes(const Json& prediction, std::span<const ClassRow> classes, double least) {
     if (!prediction.is_object()) return fail(ErrorCode::InvalidData, "the engine's answer is no prediction");
     if (prediction.contains("error")) return fail(ErrorCode::InvalidData, prediction.value("error", std::string()));
-    const auto name = prediction.value("class", std::string());
-    const auto known = std::ranges::find(classes, name, &ClassRow::name);
-    if (known == classes.end())
-        return fail(ErrorCode::NotFound, "the model knows a class that this workspace doesn't have; add it first", name);
-    annot::Annotation label;
-    label.classId = known->id;
-    label.confidence = prediction.value("confidence", 0.0);
-    if (*label.confidence < least) return annot::Annotations();
-    return annot::Annotations{label};
+    try {
+        const auto objects = prediction.find("objects");
+        const Json one = Json::array({prediction});
+        annot::Annotations shapes;
+        for (const Json& object : objects == prediction.end() ? one : *objects) {
+            const auto name = object.value("class", std::string());
+            const auto known = std::ranges::find(classes, name, &ClassRow::name);
+            if (known == classes.end())
+                return fail(ErrorCode::NotFound, "the model knows a class that this workspace doesn't have; add it first", name);
+            annot::Annotation shape;
+            shape.classId = known->id;
+            shape.confidence = object.value("confidence", 0.0);
+            shape.shape = predictedShape(object);
+            if (*shape.confidence >= least) shapes.push_back(std::move(shape));
+        }
+        return shapes;
+    } catch (const Json::exception& error) {
+        return fail(ErrorCode::InvalidData, fmt::format("the engine's answer can't be read: {}", error.what()));
+    }
 }
 
 Result<std::int64_t> putSuggestions(Workspace& workspace, const std::string& run,

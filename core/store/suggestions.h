@@ -20,7 +20,8 @@ struct SuggestionSet {
     double at = 0;
     annot::Annotations shapes;  ///< highest confidence first; ids are the suggestions'
 };
-/// One of the engine's predictions as shapes: a classification gives a label of the whole image. Empty below the confidence
+/// One of the engine's predictions as shapes: a classification gives a label of the whole image, a detection a box an object, a
+/// segmentation a mask a class. Empty below the confidence
 /// `least`; InvalidData with the engine's words for one that failed, NotFound when the workspace has no class of that name.
 [[nodiscard]] Result<annot::Annotations> predictedShapes(const Json& prediction, std::span<const ClassRow> classes,
                                                          double least = 0);

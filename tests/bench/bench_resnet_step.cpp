@@ -15,6 +15,7 @@
 
 #include "core/engine/nn/model.h"
 #include "core/engine/nn/normalise.h"
+#include "core/engine/train/memory.h"
 #include "core/engine/train/optimizer.h"
 
 using namespace lathe;
@@ -71,6 +72,7 @@ int main(int argc, char** argv) {
     const int rounds = argc > 2 ? std::atoi(argv[2]) : 4;
     const int threads = int(std::max(1U, std::thread::hardware_concurrency()));
     at::set_num_threads(threads);
+    train::keepLargeBuffers();  // as a run does
     const std::string script = (std::filesystem::path(LATHE_BENCH_DIR) / "peer_resnet_step.py").string();
     int to[2], from[2];
     if (pipe(to) != 0 || pipe(from) != 0) return 1;

@@ -12,6 +12,7 @@
 #include "core/engine/cuda/devices.h"
 #include "core/engine/nn/normalise.h"
 #include "core/engine/train/resolve.h"
+#include "core/engine/train/splits.h"
 #include "core/engine/train/trainer.h"
 
 namespace cardchecks {

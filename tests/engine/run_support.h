@@ -1,6 +1,7 @@
 // Run folders for tests: small real pictures on disk, a manifest, a spec.
 #pragma once
 #include <fmt/format.h>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
 #include <QStringList>
@@ -142,6 +143,31 @@ inline std::vector<std::pair<std::int64_t, double>> valuesOf(const Log& log, con
     if (const auto found = log.series.find(name); found != log.series.end())
         for (const auto& point : found->second) values.emplace_back(point.step, point.value);
     return values;
+}
+
+/// Starts the engine and hands it back once its log holds `count` values of the series.
+inline std::unique_ptr<QProcess> startUntil(const fs::path& folder, const std::string& series, std::size_t count,
+                                            bool resume = false) {
+    auto process = std::make_unique<QProcess>();
+    QStringList words = {"run", QString::fromStdString(folder.string())};
+    if (resume) words << "--resume";
+    process->start(engineProgram(), words);
+    QElapsedTimer clock;
+    clock.start();
+    while (clock.elapsed() < 120000 && process->state() != QProcess::NotRunning) {
+        process->waitForFinished(20);
+        if (valuesOf(readLog(folder), series).size() >= count) break;
+    }
+    return process;
+}
+
+/// Reports, predictions and curves, but for what the clock says.
+inline bool equalRuns(const fs::path& a, const fs::path& b, const std::string& metric = "accuracy") {
+    if (numbersOf(a) != numbersOf(b) || numbersOf(a).is_null()) return false;
+    const Log one = readLog(a), two = readLog(b);
+    for (const std::string& series : {std::string("train/loss"), std::string("val/loss"), "val/" + metric, std::string("lr")})
+        if (valuesOf(one, series) != valuesOf(two, series) || valuesOf(one, series).empty()) return false;
+    return readJsonFile(a / "predictions.json") == readJsonFile(b / "predictions.json");
 }
 
 }  // namespace testrun

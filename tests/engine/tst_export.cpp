@@ -185,7 +185,8 @@ void TestExport::frozenBatchIsRefused() {
 void TestExport::otherRuntimesAgree_data() {
     QTest::addColumn<QString>("name");
     QTest::newRow("gallery") << "gallery";
-    for (const char* name : {"small", "resnet18", "mobilenet_v3_large", "convnext_tiny", "vit_tiny_patch16"})
+    for (const char* name : {"small", "resnet18", "mobilenet_v3_large", "convnext_tiny", "vit_tiny_patch16", "fcos_light",
+                             "fcos_resnet50_fpn", "unet_light", "unet_resnet18"})
         QTest::newRow(name) << name;
 }
 

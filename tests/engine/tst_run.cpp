@@ -25,29 +25,6 @@ fs::path makeRun(const fs::path& root, const std::string& name, const std::vecto
     return folder;
 }
 
-bool equalRuns(const fs::path& a, const fs::path& b) {
-    if (numbersOf(a) != numbersOf(b) || numbersOf(a).is_null()) return false;
-    const Log one = readLog(a), two = readLog(b);
-    for (const char* series : {"train/loss", "val/loss", "val/accuracy", "lr"})
-        if (valuesOf(one, series) != valuesOf(two, series) || valuesOf(one, series).empty()) return false;
-    return readJsonFile(a / "predictions.json") == readJsonFile(b / "predictions.json");
-}
-
-/// Starts the engine and hands it back once its log holds `count` values of the series.
-std::unique_ptr<QProcess> startUntil(const fs::path& folder, const std::string& series, std::size_t count, bool resume = false) {
-    auto process = std::make_unique<QProcess>();
-    QStringList words = {"run", QString::fromStdString(folder.string())};
-    if (resume) words << "--resume";
-    process->start(engineProgram(), words);
-    QElapsedTimer clock;
-    clock.start();
-    while (clock.elapsed() < 120000 && process->state() != QProcess::NotRunning) {
-        process->waitForFinished(20);
-        if (valuesOf(readLog(folder), series).size() >= count) break;
-    }
-    return process;
-}
-
 }  // namespace
 
 class TestRun : public QObject {

@@ -65,7 +65,11 @@ private Q_SLOTS:
         auto model = *nn::makeModel({"small", 1, 4, 20, 20, {}});
         for (const auto& name : runs::names(runs::Seam::Model))
             if (name != "auto") QVERIFY2(nn::makeModel({name, 3, 4, 32, 32, {}}), name.c_str());
-        for (const auto& entry : nn::modelEntries()) QVERIFY2(runs::find(runs::Seam::Model, entry.name), entry.name.data());
+        for (const auto& entry : nn::modelEntries()) {
+            const auto* choice = runs::find(runs::Seam::Model, entry.name);
+            QVERIFY2(choice, entry.name.data());
+            for (const auto& task : runs::names(runs::Seam::Task)) QCOMPARE(choice->serves(task), task == entry.task);
+        }
         runs::RunSpec spec;
         for (const auto& name : runs::names(runs::Seam::Optimizer)) {
             spec.optimizer.name = name;
@@ -73,7 +77,7 @@ private Q_SLOTS:
         }
         for (const auto& name : runs::names(runs::Seam::Loss)) {
             spec.loss.name = name;
-            QVERIFY2(train::makeLoss(spec, {1, 1, 1, 1}, torch::kCPU), name.c_str());
+            QCOMPARE(train::makeLoss(spec, {1, 1, 1, 1}, torch::kCPU).has_value(), name != "auto");
         }
         for (const auto& name : runs::names(runs::Seam::Augmentation)) QVERIFY2(train::Augmenter::make({{name}}), name.c_str());
         QVERIFY(!train::Augmenter::make({{"twirl"}}));

@@ -138,10 +138,19 @@ StateLook lookOf(runs::RunState state) {
     return {};
 }
 
+std::string judgedBy(const runs::RunRow& run) {
+    return "val/" + std::string(runs::metricOf(run.task));
+}
+
 QString metricText(const std::string& metric) {
     static const std::map<std::string, const char*> names{
         {"accuracy", QT_TRANSLATE_NOOP("Metric", "Accuracy")},
         {"macro_f1", QT_TRANSLATE_NOOP("Metric", "Macro F1")},
+        {"ap", QT_TRANSLATE_NOOP("Metric", "AP")},
+        {"ap50", QT_TRANSLATE_NOOP("Metric", "AP50")},
+        {"ap75", QT_TRANSLATE_NOOP("Metric", "AP75")},
+        {"miou", QT_TRANSLATE_NOOP("Metric", "Mean IoU")},
+        {"pixel_accuracy", QT_TRANSLATE_NOOP("Metric", "Pixel accuracy")},
         {"loss", QT_TRANSLATE_NOOP("Metric", "Loss")},
         {"train/loss", QT_TRANSLATE_NOOP("Metric", "train loss")},
         {"ece", QT_TRANSLATE_NOOP("Metric", "Calibration error")},
@@ -155,8 +164,9 @@ QString metricText(const std::string& metric) {
 
 QString metricValue(const std::string& metric, double value) {
     if (!std::isfinite(value)) return QStringLiteral("–");
-    const bool share = metric.find("accuracy") != std::string::npos || metric.find("f1") != std::string::npos ||
-                       metric.find("miou") != std::string::npos || metric.find("ece") != std::string::npos;
+    const bool share = metric.starts_with("ap") || metric.starts_with("val/ap") || metric.find("accuracy") != std::string::npos ||
+                       metric.find("f1") != std::string::npos || metric.find("miou") != std::string::npos ||
+                       metric.find("ece") != std::string::npos;
     return share ? QString::number(value, 'f', 4) : valueText(value);
 }
 

@@ -67,6 +67,8 @@ struct StateLook {
     QString word;
 };
 [[nodiscard]] StateLook lookOf(runs::RunState state);
+/// The series of a run's epochs by which its task is judged: "val/accuracy", "val/ap", "val/miou".
+[[nodiscard]] std::string judgedBy(const runs::RunRow& run);
 /// "accuracy" -> "Accuracy", "val/loss" -> "val loss": a metric's name as people read it.
 [[nodiscard]] QString metricText(const std::string& metric);
 /// Accuracy, mIoU … are shares and shown as such; losses are not.

@@ -77,7 +77,7 @@ void CompareMode::exportReport() {
         this, tr("Export the comparison"), QStringLiteral("compare-%1-%2.json").arg(nameOf(m_a), nameOf(m_b)), tr("JSON (*.json)"));
     if (file.isEmpty()) return;
     const auto& verdict = m_report->verdict;
-    Json json{{"metric", "accuracy"},
+    Json json{{"metric", m_report->metric},
               {"a", m_a.value},
               {"b", m_b.value},
               {"difference", verdict.difference},

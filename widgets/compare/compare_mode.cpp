@@ -12,7 +12,6 @@ namespace lathe::widgets::compare {
 namespace {
 
 constexpr std::size_t kMostRuns = 500, kSparks = 60;
-constexpr const char* kMetric = "accuracy";
 
 /// Settings of all, curves of the newest.
 Result<std::vector<ComparedRun>> readRuns(const store::Workspace& workspace, const std::map<std::string, ComparedRun>& known,
@@ -32,7 +31,7 @@ Result<std::vector<ComparedRun>> readRuns(const store::Workspace& workspace, con
         if (const auto spec = folder.readSpec()) one.settings = settingsOf(*spec);
         if (found.size() < kSparks)
             if (const auto data = runs::readRun(folder))
-                if (const auto series = data->series.find("val/accuracy"); series != data->series.end())
+                if (const auto series = data->series.find(charts::judgedBy(row)); series != data->series.end())
                     one.spark = charts::sparkValues(series->second, 40);
         found.push_back(std::move(one));
     }
@@ -196,7 +195,7 @@ void CompareMode::judge() {
     m_pairJob = services().jobs->run<PairReport>(
         tr("Compare two runs"), this,
         [workspace = workspace(), a = a->row, b = b->row](std::stop_token, const Progress&) {
-            return readPair(*workspace, a, b, kMetric);
+            return readPair(*workspace, a, b, runs::comparedBy(a.task));
         },
         [this, a = m_a, b = m_b](Result<PairReport> report) {
             if (a != m_a || b != m_b) return;
@@ -234,7 +233,7 @@ void CompareMode::judgeAll() {
             Verdicts verdicts;
             for (const auto& other : others) {
                 if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "stopped");
-                verdicts.emplace_back(other.id, runs::comparePair(a, other, kMetric));
+                verdicts.emplace_back(other.id, runs::comparePair(a, other, runs::comparedBy(a.task)));
                 progress.report(std::int64_t(verdicts.size()), std::int64_t(others.size()));
             }
             return verdicts;
@@ -262,7 +261,7 @@ void CompareMode::showCurves() {
         const bool pair = id == m_a || id == m_b;
         const QString name = id == m_a ? tr("A %1").arg(nameOf(id)) : id == m_b ? tr("B %1").arg(nameOf(id)) : nameOf(id);
         const charts::CurveChart::Style style{.name = name, .number = charts::runNumber(id), .focus = pair, .smooth = false};
-        m_accuracy->setSeries(QString::fromStdString(id.value), style, watch->curve("val/accuracy"));
+        m_accuracy->setSeries(QString::fromStdString(id.value), style, watch->curve(charts::judgedBy(watch->row())));
         m_loss->setSeries(QString::fromStdString(id.value), style, watch->curve("val/loss"));
     }
 }

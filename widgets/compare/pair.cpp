@@ -33,8 +33,8 @@ void tally(PairReport& report, const runs::SampleOutcome& a, const runs::SampleO
     if (a.label < 0 || a.label >= count) return;
     auto& one = report.byClass[std::size_t(a.label)];
     ++one.images;
-    one.fixed += a.predicted != a.label && b.predicted == b.label;
-    one.broken += a.predicted == a.label && b.predicted != b.label;
+    one.fixed += !a.right && b.right;
+    one.broken += a.right && !b.right;
     if (a.predicted >= 0 && a.predicted < count) ++report.confusionA[std::size_t(a.label)][std::size_t(a.predicted)];
     if (b.predicted >= 0 && b.predicted < count) ++report.confusionB[std::size_t(b.label)][std::size_t(b.predicted)];
 }
@@ -65,6 +65,7 @@ int mostClass(const Outcomes& outcomes) {
 Result<PairReport> readPair(const store::Workspace& workspace, const runs::RunRow& a, const runs::RunRow& b,
                             const std::string& metric) {
     PairReport report;
+    report.metric = metric;
     LATHE_TRY(report.verdict, runs::comparePair(a, b, metric));
     LATHE_TRY(const Outcomes mine, testOutcomes(a));
     LATHE_TRY(const Outcomes other, testOutcomes(b));

@@ -20,6 +20,7 @@ struct ClassTally {
 };
 struct PairReport {
     runs::PairVerdict verdict;
+    std::string metric;
     QStringList classes;
     std::vector<ClassTally> byClass;
     std::vector<std::vector<double>> confusionA, confusionB;

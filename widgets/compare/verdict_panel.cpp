@@ -105,9 +105,11 @@ void VerdictPanel::showVerdict() {
     const QString test = verdict.test == "exact McNemar"      ? tr("exact McNemar test")
                          : verdict.test == "paired bootstrap" ? tr("paired bootstrap")
                                                               : QString::fromStdString(verdict.test);
-    m_line->setText(tr("%1 accuracy, 95 % interval %2 to %3, %4, %5. A: %6, B: %7.")
-                        .arg(signedPercent(verdict.difference), signedPercent(verdict.low), signedPercent(verdict.high),
-                             pText(verdict.p), test, m_a, m_b));
+    const QString words = m_report->metric == "f1"     ? tr("%1 F1, 95 % interval %2 to %3, %4, %5. A: %6, B: %7.")
+                          : m_report->metric == "miou" ? tr("%1 mean IoU, 95 % interval %2 to %3, %4, %5. A: %6, B: %7.")
+                                                       : tr("%1 accuracy, 95 % interval %2 to %3, %4, %5. A: %6, B: %7.");
+    m_line->setText(words.arg(signedPercent(verdict.difference), signedPercent(verdict.low), signedPercent(verdict.high),
+                              pText(verdict.p), test, m_a, m_b));
 }
 
 void VerdictPanel::showRows() {

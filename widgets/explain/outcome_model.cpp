@@ -8,7 +8,7 @@ namespace lathe::widgets::explain {
 namespace {
 
 bool wrong(const runs::SampleOutcome& outcome) {
-    return outcome.label >= 0 && outcome.label != outcome.predicted;
+    return outcome.label >= 0 && !outcome.right;
 }
 
 }  // namespace
@@ -65,13 +65,20 @@ QString OutcomeModel::labelText(int index) const {
     return index >= 0 && index < m_labels.size() ? m_labels[index] : QStringLiteral("?");
 }
 
+QString OutcomeModel::answerText(const runs::SampleOutcome& outcome) const {
+    if (!outcome.together.empty()) return wrong(outcome) ? tr("mean IoU below one half") : tr("mean IoU one half or more");
+    if (outcome.probabilities.empty())
+        return tr("%1 found, %2 missed, %3 false").arg(outcome.found).arg(outcome.missed).arg(outcome.falsely);
+    const QString predicted = labelText(outcome.predicted);
+    return wrong(outcome) ? tr("%1, is %2").arg(predicted, labelText(outcome.label)) : predicted;
+}
+
 QVariant OutcomeModel::data(const QModelIndex& index, int role) const {
     const OutcomeRow* row = rowAt(index);
     if (!row) return {};
     const QString name = QString::fromStdString(row->image.name).section('/', -1);
     const bool isWrong = wrong(row->outcome);
-    const QString answer = isWrong ? tr("%1, is %2").arg(labelText(row->outcome.predicted), labelText(row->outcome.label))
-                                   : labelText(row->outcome.predicted);
+    const QString answer = answerText(row->outcome);
     switch (role) {
         case Qt::DisplayRole: return name;
         case Qt::DecorationRole: return m_thumbnails.get(row->image);

@@ -32,6 +32,7 @@ public:
 
 private:
     [[nodiscard]] QString labelText(int index) const;
+    [[nodiscard]] QString answerText(const runs::SampleOutcome& outcome) const;
     common::Thumbnails& m_thumbnails;
     std::vector<OutcomeRow> m_rows;
     QStringList m_labels;

@@ -13,7 +13,7 @@ std::vector<Sample> wrongAnswers(const store::Workspace& workspace, const runs::
     if (!outcomes) return {};
     const bool tested = std::any_of(outcomes->begin(), outcomes->end(), [](const auto& one) { return one.split == "test"; });
     std::erase_if(*outcomes, [split = tested ? "test" : "val"](const runs::SampleOutcome& outcome) {
-        return outcome.split != split || outcome.label < 0 || outcome.label == outcome.predicted;
+        return outcome.split != split || outcome.label < 0 || outcome.right;
     });
     std::sort(outcomes->begin(), outcomes->end(), [](const auto& a, const auto& b) { return a.confidence > b.confidence; });
     if (outcomes->size() > kSamples) outcomes->resize(kSamples);
@@ -38,9 +38,11 @@ std::vector<Gate> gatesOf(const ReviewData& data, const std::string& user) {
     gates.push_back({Gate::PackageWhole, whole.has_value(),
                      whole ? QString::number(data.files) : QString::fromStdString(whole.error().text())});
     const auto metrics = data.report.value("metrics", Json::object());
-    gates.push_back({Gate::ReportThere, metrics.contains("accuracy"), QString::number(metrics.value("accuracy", 0.0), 'f', 4)});
+    const std::string metric(runs::metricOf(model.task));
+    gates.push_back({Gate::ReportThere, metrics.contains(metric), QString::number(metrics.value(metric, 0.0), 'f', 4)});
     int silent = 0;
-    for (const Json& row : data.report.value("per_class", Json::array())) silent += row.value("recall", 0.0) <= 0 ? 1 : 0;
+    for (const Json& row : data.report.value("per_class", Json::array()))
+        silent += row.value("recall", row.value("ap50", 0.0)) <= 0 ? 1 : 0;
     gates.push_back({Gate::EveryClassKnown, silent == 0 && !data.labels.isEmpty(), QString::number(data.labels.size() - silent)});
     gates.push_back({Gate::SubmittedByOther, !model.submittedBy.empty() && model.submittedBy != user,
                      QString::fromStdString(model.submittedBy)});

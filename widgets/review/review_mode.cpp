@@ -207,7 +207,7 @@ void ReviewMode::showGates() {
         QString words;
         switch (gate.kind) {
             case Gate::PackageWhole: words = tr("Package is whole"); break;
-            case Gate::ReportThere: words = tr("Test accuracy is known"); break;
+            case Gate::ReportThere: words = tr("Figures of the test images are known"); break;
             case Gate::EveryClassKnown: words = tr("Every class is found"); break;
             case Gate::SubmittedByOther: words = tr("Submitted by someone else"); break;
             case Gate::Signed: words = tr("Signature holds"); break;
@@ -260,9 +260,9 @@ void ReviewMode::packageRun() {
     QMenu menu(this);
     for (const runs::RunRow& run : *runs) {
         if (run.state != runs::RunState::Finished) continue;
-        const auto accuracy = run.metrics.find("accuracy");
+        const auto value = run.metrics.find(std::string(runs::metricOf(run.task)));
         QString words = text(run.name);
-        if (accuracy != run.metrics.end()) words += QStringLiteral("   ") + QString::number(accuracy->second, 'f', 4);
+        if (value != run.metrics.end()) words += QStringLiteral("   ") + QString::number(value->second, 'f', 4);
         menu.addAction(words, this, [this, run] { packageRun(run); });
     }
     if (menu.isEmpty()) menu.addAction(tr("No finished run yet"))->setEnabled(false);

@@ -2,9 +2,14 @@
 
 #include <QCoreApplication>
 #include <QDoubleSpinBox>
+#include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
+#include <QSignalBlocker>
+#include <QSlider>
 #include <QWidgetAction>
+#include <algorithm>
+#include <cmath>
 
 #include "widgets/charts/flow_layout.h"
 #include "widgets/common/icons.h"
@@ -21,6 +26,31 @@ QString word(const char* text) {
 
 bool isInPixels(const runs::Option& option) {
     return option.whole && std::string_view(option.name) != "count";
+}
+
+/// The field and a slider over what is usual of it.
+QWidget* withSlider(QDoubleSpinBox* field, const runs::Option& option, QWidget* parent) {
+    constexpr int kSteps = 100;
+    const double top = std::min(option.most, std::max(4 * option.fallback, option.least + 1));
+    auto* both = new QWidget(parent);
+    auto* line = new QHBoxLayout(both);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(8);
+    auto* slider = new QSlider(Qt::Horizontal, both);
+    slider->setRange(0, kSteps);
+    slider->setFixedWidth(120);
+    slider->setAccessibleName(word(option.title));
+    const auto follow = [slider, option, top](double value) {
+        const QSignalBlocker quiet(slider);
+        slider->setValue(int(std::lround((value - option.least) / (top - option.least) * kSteps)));
+    };
+    follow(field->value());
+    QObject::connect(field, &QDoubleSpinBox::valueChanged, slider, follow);
+    QObject::connect(slider, &QSlider::valueChanged, field,
+                     [field, option, top](int at) { field->setValue(option.least + double(at) / kSteps * (top - option.least)); });
+    line->addWidget(slider);
+    line->addWidget(field);
+    return both;
 }
 
 }  // namespace
@@ -44,9 +74,20 @@ void AugmentTags::setValue(const std::vector<runs::Augmentation>& value) {
     rebuild();
 }
 
+void AugmentTags::setTask(const std::string& task) {
+    if (task == m_task) return;
+    m_task = task;
+    std::erase_if(m_value, [&](const runs::Augmentation& one) {
+        const auto* choice = runs::find(kSeam, one.name);
+        return choice && !choice->serves(task);
+    });
+    retranslate();
+}
+
 void AugmentTags::retranslate() {
     m_menu->clear();
     for (const runs::Choice& choice : runs::choices(kSeam)) {
+        if (!choice.serves(m_task)) continue;
         auto* action = m_menu->addAction(word(choice.title) + QStringLiteral(" – ") + word(choice.about));
         connect(action, &QAction::triggered, this, [this, name = std::string(choice.name)] { add(name); });
     }
@@ -102,7 +143,7 @@ void AugmentTags::addFields(QMenu* menu, QPushButton* tag, std::size_t at) {
         field->setSingleStep(option.whole ? 1 : (option.most - option.least) / 20);
         field->setButtonSymbols(QAbstractSpinBox::NoButtons);
         field->setValue(runs::valueOf(*choice, m_value[at].options, option.name));
-        form->addRow(word(option.title), field);
+        form->addRow(word(option.title), withSlider(field, option, form));
         connect(field, &QDoubleSpinBox::valueChanged, this, [this, tag, at, option](double value) {
             m_value[at].options[option.name] = option.whole ? Json(std::int64_t(value)) : Json(value);
             tag->setText(augmentationText(m_value[at]));

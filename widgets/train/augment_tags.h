@@ -17,6 +17,8 @@ public:
     explicit AugmentTags(QWidget* parent = nullptr);
     void setValue(const std::vector<runs::Augmentation>& value);
     [[nodiscard]] const std::vector<runs::Augmentation>& value() const { return m_value; }
+    /// Those that the task has no use for are taken away and not offered.
+    void setTask(const std::string& task);
     void retranslate();
 Q_SIGNALS:
     void changed();
@@ -26,6 +28,7 @@ private:
     void add(const std::string& name);
     void addFields(QMenu* menu, QPushButton* tag, std::size_t at);
     std::vector<runs::Augmentation> m_value;
+    std::string m_task = "classify";
     QMenu* m_menu;
 };
 

@@ -97,6 +97,8 @@ void NextRun::heading(const char* text) {
 void NextRun::build() {
     m_copyButton = addHeaderButton(QStringLiteral("copy"), QStringLiteral(" "));
     m_presetsButton = addHeaderButton(QStringLiteral("retry"), QStringLiteral(" "));
+    m_previewButton = addHeaderButton(QStringLiteral("eye"), QStringLiteral(" "));
+    connect(m_previewButton, &QToolButton::clicked, this, &NextRun::previewRequested);
     connect(m_copyButton, &QToolButton::clicked, this, &NextRun::copyRequested);
     connect(m_presetsButton, &QToolButton::clicked, this, &NextRun::presetsRequested);
     auto* content = new QWidget;
@@ -149,10 +151,13 @@ void NextRun::buildData() {
     m_task = new Combo;
     m_snapshot = new Combo;
     m_name = new QLineEdit;
+    m_background = new Combo;
     row(QT_TR_NOOP("Task"), m_task);
+    row(QT_TR_NOOP("Under no shape"), m_background);
     row(QT_TR_NOOP("Snapshot"), m_snapshot);
     row(QT_TR_NOOP("Name"), m_name);
-    for (auto* combo : {m_task, m_snapshot}) connect(combo, &QComboBox::currentIndexChanged, this, &NextRun::touched);
+    connect(m_task, &QComboBox::currentIndexChanged, this, &NextRun::taskChanged);
+    for (auto* combo : {m_background, m_snapshot}) connect(combo, &QComboBox::currentIndexChanged, this, &NextRun::touched);
     connect(m_name, &QLineEdit::textEdited, this, &NextRun::touched);
 }
 
@@ -269,7 +274,8 @@ void NextRun::retranslate() {
     m_earlyStop->setSpecialValueText(tr("never"));
     m_earlyStop->setSuffix(QChar(' ') + tr("epochs"));
     for (auto [button, text] :
-         {std::pair(m_copyButton, tr("Copy the selected run's settings")), std::pair(m_presetsButton, tr("Back to the presets"))}) {
+         {std::pair(m_previewButton, tr("Preview the augmentations")),
+          std::pair(m_copyButton, tr("Copy the selected run's settings")), std::pair(m_presetsButton, tr("Back to the presets"))}) {
         button->setToolTip(text);
         button->setAccessibleName(text);
     }

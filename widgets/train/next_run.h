@@ -22,6 +22,7 @@ public:
     explicit NextRun(QWidget* parent = nullptr);
     /// What can be chosen; keeps the choice when it is still there.
     void setSnapshots(const std::vector<data::SnapshotRow>& snapshots, std::int64_t images);
+    void setRate(double rate);
     void chooseSnapshot(const QString& digest);                                    ///< does nothing when there is no such
     void setDevices(const std::vector<std::pair<QString, std::string>>& devices);  ///< text, "cuda:0"
     /// Fills the form with a run's settings; what is changed from then on gets a dot. nullopt: the presets.
@@ -38,6 +39,7 @@ public:
 Q_SIGNALS:
     void edited();
     void copyRequested();  ///< the selected run's settings
+    void previewRequested();
     void presetsRequested();
 
 private:
@@ -49,6 +51,8 @@ private:
     void fillChoices();
     void fill(const runs::RunSpec& spec);
     void touched();
+    void taskChanged();
+    void showTask();
     void markChanges();
     void showEstimate();
     void showCopied();
@@ -88,10 +92,10 @@ private:
     QToolButton* m_moreButton;
     QLabel *m_copied, *m_error, *m_time, *m_data;
     QLabel *m_timeName, *m_dataName, *m_augmentation;
-    QToolButton *m_copyButton, *m_presetsButton;
+    QToolButton *m_previewButton, *m_copyButton, *m_presetsButton;
     Chooser m_model{runs::Seam::Model}, m_optimizer{runs::Seam::Optimizer}, m_schedule{runs::Seam::Schedule},
         m_loss{runs::Seam::Loss}, m_sampler{runs::Seam::Sampler}, m_classWeights{runs::Seam::ClassWeights};
-    QComboBox *m_task, *m_snapshot, *m_precision, *m_device;
+    QComboBox *m_task, *m_background, *m_snapshot, *m_precision, *m_device;
     QSpinBox *m_size, *m_epochs, *m_batch, *m_seed, *m_accumulate, *m_freeze, *m_earlyStop;
     QDoubleSpinBox *m_warmup, *m_labelSmoothing, *m_weightDecay, *m_clip, *m_layerDecay, *m_ema;
     QLineEdit *m_rate, *m_name;

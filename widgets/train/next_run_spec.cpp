@@ -58,7 +58,11 @@ bool same(const std::vector<runs::Augmentation>& a, const std::vector<runs::Augm
 }  // namespace
 
 void NextRun::fillChoices() {
-    offer(m_task, {{tr("Classification"), "classify"}});
+    std::vector<std::pair<QString, QString>> tasks;
+    for (const runs::Choice& choice : runs::choices(runs::Seam::Task))
+        tasks.emplace_back(QCoreApplication::translate("Catalogue", choice.title), QString::fromUtf8(choice.name));
+    offer(m_task, tasks);
+    offer(m_background, {{tr("Automatic"), "auto"}, {tr("A class of their own"), "class"}, {tr("Ignored"), "ignore"}});
     for (Chooser* chooser : choosers()) offerChoices(*chooser);
     offer(m_precision, {{tr("Automatic"), "auto"},
                         {QStringLiteral("fp32"), "fp32"},
@@ -70,14 +74,38 @@ void NextRun::fillChoices() {
 }
 
 void NextRun::offerChoices(Chooser& chooser) {
+    const std::string task = chosen(m_task);
     std::vector<std::pair<QString, QString>> offered;
-    for (const runs::Choice& choice : runs::choices(chooser.seam))
+    std::vector<QString> abouts;
+    for (const runs::Choice& choice : runs::choices(chooser.seam)) {
+        if (!choice.serves(task)) continue;
         offered.emplace_back(QCoreApplication::translate("Catalogue", choice.title), QString::fromUtf8(choice.name));
+        abouts.push_back(QCoreApplication::translate("Catalogue", choice.about));
+    }
     offer(chooser.combo, offered);
-    int at = 0;
-    for (const runs::Choice& choice : runs::choices(chooser.seam))
-        chooser.combo->setItemData(at++, QCoreApplication::translate("Catalogue", choice.about), Qt::ToolTipRole);
+    for (std::size_t at = 0; at < abouts.size(); ++at) chooser.combo->setItemData(int(at), abouts[at], Qt::ToolTipRole);
     showOptions(chooser);
+}
+
+/// What the task has is offered; a run that copies none starts from the task's presets.
+void NextRun::taskChanged() {
+    if (m_filling) return;
+    showTask();
+    if (!m_base) {
+        auto fresh = runs::startingSpec(chosen(m_task));
+        fresh.snapshot = snapshotDigest().toStdString();
+        fresh.name = m_name->text().toStdString();
+        fill(fresh);
+    }
+    touched();
+}
+
+void NextRun::showTask() {
+    const bool before = std::exchange(m_filling, true);
+    for (Chooser* chooser : choosers()) offerChoices(*chooser);
+    m_tags->setTask(chosen(m_task));
+    m_form->setRowVisible(m_background, chosen(m_task) == "segment");
+    m_filling = before;
 }
 
 void NextRun::setChoice(Chooser& chooser, const runs::Named& value) {
@@ -116,6 +144,11 @@ void NextRun::setSnapshots(const std::vector<data::SnapshotRow>& snapshots, std:
     showEstimate();
 }
 
+void NextRun::setRate(double rate) {
+    m_rate->setText(rateText(rate));
+    touched();
+}
+
 void NextRun::chooseSnapshot(const QString& digest) {
     if (const int index = m_snapshot->findData(digest); index >= 0) m_snapshot->setCurrentIndex(index);
 }
@@ -144,6 +177,8 @@ void NextRun::setCopied(const QString& name, const std::optional<runs::RunSpec>&
 void NextRun::fill(const runs::RunSpec& spec) {
     m_filling = true;
     choose(m_task, spec.task);
+    showTask();
+    choose(m_background, spec.background);
     if (const int index = m_snapshot->findData(QString::fromStdString(spec.snapshot)); index >= 0)
         m_snapshot->setCurrentIndex(index);
     setChoice(m_model, {spec.model.name});
@@ -182,6 +217,7 @@ runs::RunSpec NextRun::spec() const {
     spec.preprocessing.width = m_size->value();
     spec.name = m_name->text().trimmed().toStdString();
     spec.task = chosen(m_task);
+    spec.background = chosen(m_background);
     spec.snapshot = snapshotDigest().toStdString();
     spec.snapshotName.clear();
     spec.model.name = m_model.value().name;
@@ -250,6 +286,8 @@ void NextRun::markChanges() {
         m_changes += m_base && changed;
     };
     const runs::RunSpec base = m_base.value_or(runs::RunSpec{}), now = spec();
+    mark(m_task, base.task != now.task);
+    mark(m_background, base.background != now.background);
     mark(m_snapshot, base.snapshot != now.snapshot);
     const auto markChoice = [&](const Chooser& chooser, const runs::Named& before, const runs::Named& after) {
         mark(chooser.combo, before.name != after.name);

@@ -175,11 +175,9 @@ void RunCentre::applyView() {
 
 void RunCentre::retranslate() {
     m_loss->setTitle(tr("Loss"));
-    m_accuracy->setTitle(tr("Validation accuracy"));
+    showTask();
     m_rate->setTitle(tr("Learning rate"));
     m_images->setTitle(tr("Images per second"));
-    m_barsTitle->setText(tr("F1 by class"));
-    m_bars->setAccessibleName(tr("F1 by class"));
     m_barsEmpty->setText(tr("Known after the first epoch with validation images."));
     m_epoch.name->setText(tr("Epoch"));
     m_left.name->setText(tr("Left"));

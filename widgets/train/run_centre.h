@@ -33,6 +33,7 @@ private:
     QWidget* buildSmall();
     void buildView();
     Figure addFigure(class QHBoxLayout* row);
+    void showTask();
     void showFigures();
     void showBest();
     void showClasses();

@@ -12,15 +12,13 @@ using charts::setToken;
 using common::Token;
 namespace {
 
-constexpr const char* kMetric = "val/accuracy";
-
 struct Best {
     double value = std::nan(""), epoch = 0;
 };
 
 Best bestOf(RunWatch& run) {
     Best best;
-    for (const auto& point : run.curve(kMetric)->raw().points())
+    for (const auto& point : run.curve(charts::judgedBy(run.row()))->raw().points())
         if (std::isfinite(point.value) && !(point.value <= best.value)) best = {point.value, point.epoch};
     return best;
 }
@@ -29,8 +27,8 @@ QString nameOf(const RunWatch& run) {
     return QString::fromStdString(run.row().name.empty() ? run.row().id.value : run.row().name);
 }
 
-double f1Of(const Json& row) {
-    for (const char* key : {"f1", "recall", "accuracy"})
+double figureOf(const Json& row) {
+    for (const char* key : {"f1", "ap50", "iou", "recall", "accuracy"})
         if (row.is_object() && row.contains(key) && row[key].is_number()) return row[key].get<double>();
     return 0;
 }
@@ -68,7 +66,8 @@ void RunCentre::showSeries() {
         const QString key = QString::fromStdString(other->row().id.value), name = nameOf(*other);
         m_loss->setSeries(key + "/val", {.label = tr("val, %1").arg(name), .number = number, .focus = false, .smooth = false},
                           other->curve("val/loss"));
-        m_accuracy->setSeries(key, {.name = name, .number = number, .focus = false, .smooth = false}, other->curve(kMetric));
+        m_accuracy->setSeries(key, {.name = name, .number = number, .focus = false, .smooth = false},
+                              other->curve(charts::judgedBy(other->row())));
     }
     if (!m_focus) return;
     const int number = charts::runNumber(m_focus->row().id);
@@ -77,7 +76,7 @@ void RunCentre::showSeries() {
                       m_focus->curve("train/loss"));
     m_loss->setSeries(key + "/val", {.name = {}, .label = tr("val"), .number = number, .ink = true, .smooth = false},
                       m_focus->curve("val/loss"));
-    m_accuracy->setSeries(key, {.name = name, .number = number, .smooth = false}, m_focus->curve(kMetric));
+    m_accuracy->setSeries(key, {.name = name, .number = number, .smooth = false}, m_focus->curve(charts::judgedBy(m_focus->row())));
     m_rate->setSeries(key, {.name = tr("rate"), .number = number, .solid = true, .smooth = false}, m_focus->curve("lr"));
     m_images->setSeries(key, {.name = tr("images/s"), .number = number, .solid = true, .smooth = false},
                         m_focus->curve("images_per_second"));
@@ -85,7 +84,16 @@ void RunCentre::showSeries() {
     m_rate->setYRange(std::pair(0.0, 0.0));
 }
 
+void RunCentre::showTask() {
+    const std::string task = m_focus ? m_focus->row().task : std::string();
+    const bool detects = task == "detect", segments = task == "segment";
+    m_accuracy->setTitle(detects ? tr("Validation AP") : segments ? tr("Validation mean IoU") : tr("Validation accuracy"));
+    m_barsTitle->setText(detects ? tr("AP50 by class") : segments ? tr("IoU by class") : tr("F1 by class"));
+    m_bars->setAccessibleName(m_barsTitle->text());
+}
+
 void RunCentre::update() {
+    showTask();
     showFigures();
     showBest();
     showClasses();
@@ -107,10 +115,14 @@ void RunCentre::showFigures() {
         for (auto* label : {m_caption, m_best, m_against}) label->clear();
         return m_meter->setShare(-1, tr("no run"));
     }
-    const double value = m_focus->latest(kMetric), wait = m_focus->waitShare(), speed = m_focus->imagesPerSecond(),
-                 left = m_focus->secondsLeft();
+    const double value = m_focus->latest(charts::judgedBy(m_focus->row())), wait = m_focus->waitShare(),
+                 speed = m_focus->imagesPerSecond(), left = m_focus->secondsLeft();
     const int epochs = m_focus->epochs(), at = int(std::floor(m_focus->epoch() + 1e-9));
-    m_caption->setText(tr("%1, val accuracy").arg(nameOf(*m_focus)));
+    const QString name = nameOf(*m_focus);
+    const std::string& task = m_focus->row().task;
+    m_caption->setText(task == "detect"    ? tr("%1, val AP").arg(name)
+                       : task == "segment" ? tr("%1, val mean IoU").arg(name)
+                                           : tr("%1, val accuracy").arg(name));
     m_value->setText(std::isfinite(value) ? QString::number(value, 'f', 4) : none);
     m_epoch.value->setText(epochs > 0 ? tr("%1 of %2").arg(at).arg(epochs) : none);
     const auto state = m_focus->state();
@@ -147,7 +159,7 @@ void RunCentre::showClasses() {
     QString against;
     if (!m_others.empty())
         for (const auto& row : perClass(*m_others.front())) {
-            marks[row.value("class", "")] = f1Of(row);
+            marks[row.value("class", "")] = figureOf(row);
             against = nameOf(*m_others.front());
         }
     std::vector<charts::BarRows::Row> rows;
@@ -155,7 +167,7 @@ void RunCentre::showClasses() {
     for (std::size_t i = 0; i < mine.size(); ++i) {
         const std::string name = mine[i].value("class", "");
         const QString text = QString::fromStdString(name);
-        const double value = f1Of(mine[i]);
+        const double value = figureOf(mine[i]);
         const auto mark = marks.find(name);
         rows.push_back({text, m_colours.value(text, common::Theme::classColour(int(i))), value,
                         mark == marks.end() ? std::nullopt : std::optional(mark->second), QString::number(value, 'f', 3)});
@@ -177,9 +189,9 @@ void RunCentre::showMarks() {
     QVector<CurveChart::Mark> marks;
     const Best best = bestOf(*m_focus);
     const auto axis = m_accuracy->axis();
-    for (const auto& point : m_focus->curve(kMetric)->raw().points())
+    for (const auto& point : m_focus->curve(charts::judgedBy(m_focus->row()))->raw().points())
         if (std::isfinite(best.value) && point.value == best.value && point.epoch == best.epoch) {
-            const double start = axis == CurveChart::Axis::Time ? m_focus->curve(kMetric)->first(axis) : 0;
+            const double start = axis == CurveChart::Axis::Time ? m_focus->curve(charts::judgedBy(m_focus->row()))->first(axis) : 0;
             marks << CurveChart::Mark{charts::on(axis, point) - start, best.value,
                                       tr("best %1").arg(QString::number(best.value, 'f', 4)), false,
                                       charts::runNumber(m_focus->row().id)};

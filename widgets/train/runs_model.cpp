@@ -34,7 +34,7 @@ QString RunsModel::figure(const runs::RunRow& run) const {
     if (run.state == runs::RunState::Failed) return tr("failed");
     if (const auto live = m_live.find(idOf(run)); live != m_live.end() && std::isfinite(live->second))
         return QString::number(live->second, 'f', 4);
-    for (const char* metric : {"accuracy", "val/accuracy"})
+    for (const auto& metric : {std::string(runs::metricOf(run.task)), charts::judgedBy(run)})
         if (const auto found = run.metrics.find(metric); found != run.metrics.end()) return QString::number(found->second, 'f', 4);
     return run.best.value > 0 ? QString::number(run.best.value, 'f', 4) : charts::lookOf(run.state).word;
 }

@@ -3,18 +3,20 @@
 #include <QPushButton>
 
 #include "widgets/common/icons.h"
+#include "widgets/train/check_report.h"
 #include "widgets/train/next_run.h"
+#include "widgets/train/preview_page.h"
 #include "widgets/train/runs_model.h"
 #include "widgets/train/train_mode.h"
 
 namespace lathe::widgets::train {
 
 QList<QAction*> TrainMode::modeActions() const {
-    return {m_start, m_pause, m_stop, m_resume, m_copy, m_compare, m_remove};
+    return {m_start, m_check, m_look, m_pause, m_stop, m_resume, m_copy, m_compare, m_remove};
 }
 
 QList<QAction*> TrainMode::barActions() const {
-    return {m_pause, m_stop, m_start};
+    return {m_pause, m_stop, m_check, m_start};
 }
 
 QStringList TrainMode::place() const {
@@ -77,6 +79,33 @@ void TrainMode::start() {
             m_note->hide();
             load();
         });
+}
+
+/// Trials on one batch by an engine of their own; a run that goes on is not disturbed but for the processor.
+void TrainMode::checkNext() {
+    if (!workspace() || m_checking || !m_next->check().isEmpty()) return;
+    m_checking = true;
+    updateActions();
+    services().jobs->run<Json>(
+        tr("Check the next run"), this,
+        [workspace = workspace(), spec = m_next->spec(), author = services().user.toStdString()](
+            std::stop_token stop, const Progress& progress) { return runs::checkRun(*workspace, spec, author, stop, progress); },
+        [this](Result<Json> result) {
+            m_checking = false;
+            updateActions();
+            if (!result) return failed(result.error());
+            auto* report = new CheckReport(window(), *result);
+            connect(report, &CheckReport::rateChosen, m_next, &NextRun::setRate);
+            report->openInMiddle();
+        });
+}
+
+/// In the place of the run's curves; off again it shows what was there.
+void TrainMode::togglePreview() {
+    m_previewing = !m_previewing;
+    if (!m_previewing) return showState();
+    m_preview->setSpec(m_next->spec());
+    m_stack->setCurrentWidget(m_preview);
 }
 
 void TrainMode::want(const char* state) {

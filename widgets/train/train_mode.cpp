@@ -9,6 +9,7 @@
 #include "core/base/json.h"
 #include "widgets/charts/spark.h"
 #include "widgets/train/next_run.h"
+#include "widgets/train/preview_page.h"
 #include "widgets/train/run_centre.h"
 #include "widgets/train/run_log.h"
 #include "widgets/train/runs_model.h"
@@ -39,6 +40,8 @@ void TrainMode::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
     m_engineLog.clear();
     m_first = true;
     m_images = 0;
+    m_previewing = false;
+    m_preview->setWorkspace(workspace);
     m_note->hide();
     m_runs->setRuns({});
     m_log->setEvents({}, {});
@@ -139,7 +142,7 @@ void TrainMode::loadSparks() {
             for (const auto& run : wanted) {
                 if (stop.stop_requested()) break;
                 const auto data = runs::readRun(runs::RunFolder(run.folder));
-                const auto found = data ? data->series.find("val/accuracy") : decltype(data->series.find("")){};
+                const auto found = data ? data->series.find(charts::judgedBy(run)) : decltype(data->series.find("")){};
                 const bool there = data && found != data->series.end();
                 sparks.emplace_back(idOf(run), there ? charts::sparkValues(found->second, kSparkValues) : QVector<float>());
             }
@@ -221,8 +224,9 @@ void TrainMode::grew() {
 
 void TrainMode::draw() {
     for (const auto& [id, run] : m_watches) {
-        m_runs->setLive(id, run->state(), run->latest("val/accuracy"));
-        if (run->has("val/accuracy")) m_runs->setSpark(id, charts::sparkValues(run->curve("val/accuracy")->raw(), kSparkValues));
+        m_runs->setLive(id, run->state(), run->latest(charts::judgedBy(run->row())));
+        if (run->has(charts::judgedBy(run->row())))
+            m_runs->setSpark(id, charts::sparkValues(run->curve(charts::judgedBy(run->row()))->raw(), kSparkValues));
     }
     m_centre->update();
     if (auto* run = focus()) {
@@ -242,7 +246,7 @@ void TrainMode::showLog() {
 }
 
 void TrainMode::stateChanged(charts::RunWatch* run) {
-    m_runs->setLive(QString::fromStdString(run->row().id.value), run->state(), run->latest("val/accuracy"));
+    m_runs->setLive(QString::fromStdString(run->row().id.value), run->state(), run->latest(charts::judgedBy(run->row())));
     rereadRow(run->row().id);
     if (run->state() == runs::RunState::Finished) loadReport(QString::fromStdString(run->row().id.value));
     if (run == focus()) showState();
@@ -297,7 +301,7 @@ void TrainMode::rereadRow(const RunId& id) {
 
 void TrainMode::showState() {
     auto* run = focus();
-    m_stack->setCurrentWidget(run ? static_cast<QWidget*>(m_centre) : m_empty);
+    if (!m_previewing) m_stack->setCurrentWidget(run ? static_cast<QWidget*>(m_centre) : m_empty);
     if (!workspace()) {
         m_empty->setTexts(tr("No workspace is open"), tr("Open one, or take a sample set, to train on it."));
         m_empty->setActions(m_import);

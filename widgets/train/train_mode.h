@@ -19,6 +19,7 @@ class QStackedWidget;
 namespace lathe::widgets::train {
 
 class NextRun;
+class PreviewPage;
 class RunCentre;
 class RunLog;
 class RunsModel;
@@ -84,6 +85,8 @@ private:
 
     // what can be done (train_control.cpp)
     void start();
+    void checkNext();
+    void togglePreview();
     void pauseOrContinue();
     void stop();
     void resume();
@@ -97,6 +100,7 @@ private:
     RunsModel* m_runs;
     NextRun* m_next;
     RunCentre* m_centre;
+    PreviewPage* m_preview;
     QListView* m_list;
     common::Panel* m_runsPanel;
     charts::MachinePanel* m_machine;
@@ -106,11 +110,12 @@ private:
     QStackedWidget* m_stack;
     QToolButton *m_compareButton, *m_removeButton;
     common::ActionSet m_do;
-    QAction *m_start, *m_pause, *m_stop, *m_resume, *m_copy, *m_compare, *m_remove, *m_import;
+    QAction *m_start, *m_check, *m_look, *m_pause, *m_stop, *m_resume, *m_copy, *m_compare, *m_remove, *m_import;
     std::map<QString, std::unique_ptr<charts::RunWatch>> m_watches;
     QString m_focusId, m_engineLog;
     QTimer m_draw;
-    bool m_loading = false, m_again = false, m_first = true, m_starting = false, m_resuming = false, m_eventsGrew = false;
+    bool m_loading = false, m_again = false, m_first = true, m_starting = false, m_checking = false, m_previewing = false,
+         m_resuming = false, m_eventsGrew = false;
     std::int64_t m_images = 0;
     bool m_devicesKnown = false;
 };

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "widgets/train/next_run.h"
+#include "widgets/train/preview_page.h"
 #include "widgets/train/run_centre.h"
 #include "widgets/train/run_log.h"
 #include "widgets/train/runs_model.h"
@@ -19,6 +20,12 @@ void TrainMode::buildActions() {
     m_start = m_do.add(
         {"start", QT_TR_NOOP("Start next run"), "play", "Ctrl+Return"}, [this] { start(); },
         [this] { return workspace() && m_images > 0 && !m_starting; });
+    m_check = m_do.add(
+        {"check", QT_TR_NOOP("Check the next run"), "flask", "Ctrl+Shift+Return"}, [this] { checkNext(); },
+        [this] { return workspace() && m_images > 0 && !m_checking; });
+    m_look = m_do.add(
+        {"preview", QT_TR_NOOP("Preview the augmentations"), "eye", "V"}, [this] { togglePreview(); },
+        [this] { return workspace() && m_images > 0; });
     m_pause = m_do.add(
         {"pause", QT_TR_NOOP("Pause"), "pause", "P"}, [this] { pauseOrContinue(); }, live);
     m_stop = m_do.add(
@@ -63,6 +70,8 @@ QWidget* TrainMode::buildCentre() {
     m_stack = new QStackedWidget(holder);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_centre);
+    m_preview = new PreviewPage(services(), holder);
+    m_stack->addWidget(m_preview);
     column->addWidget(m_note);
     column->addWidget(m_stack, 1);
     return holder;
@@ -110,7 +119,12 @@ void TrainMode::wire() {
     connect(m_runs, &RunsModel::tickedChanged, this, &TrainMode::showRuns);
     connect(m_next, &NextRun::copyRequested, this, &TrainMode::copyRun);
     connect(m_next, &NextRun::presetsRequested, this, [this] { m_next->setCopied({}, std::nullopt); });
-    connect(m_next, &NextRun::edited, this, &TrainMode::updateActions);
+    connect(m_next, &NextRun::edited, this, [this] {
+        if (m_previewing) m_preview->setSpec(m_next->spec());
+        updateActions();
+    });
+    connect(m_next, &NextRun::previewRequested, m_look, &QAction::trigger);
+    connect(m_preview, &PreviewPage::closeRequested, m_look, &QAction::trigger);
     connect(m_compareButton, &QToolButton::clicked, m_compare, &QAction::trigger);
     connect(m_removeButton, &QToolButton::clicked, m_remove, &QAction::trigger);
 }
@@ -125,6 +139,7 @@ void TrainMode::retranslate() {
     }
     m_next->retranslate();
     m_centre->retranslate();
+    m_preview->retranslate();
     m_machine->retranslate();
     m_log->retranslate();
     showState();

@@ -22,7 +22,8 @@ public:
         for (const auto& [series, points] : batch.metrics) {
             m_epoch = std::max(m_epoch, points.back().epoch);
             if (series == "train/loss") m_loss = fmt::format(", loss {:.4f}", points.back().value);
-            if (series == "val/accuracy") m_accuracy = fmt::format(", val accuracy {:.4f}", points.back().value);
+            for (const char* metric : {"accuracy", "ap", "miou"})
+                if (series == fmt::format("val/{}", metric)) m_metric = fmt::format(", val {} {:.4f}", metric, points.back().value);
         }
         tell(batch.state);
         const std::lock_guard lock(m_mutex);
@@ -46,7 +47,7 @@ private:
     Progress m_progress;
     int m_epochs;
     double m_epoch = 0;
-    std::string m_loss, m_accuracy;
+    std::string m_loss, m_metric;
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     runs::RunState m_state = runs::RunState::Queued;
@@ -54,7 +55,7 @@ private:
     void tell(runs::RunState state) {
         if (runs::isFinal(state)) return;
         std::string text = state == runs::RunState::Running ? "" : fmt::format("{} ", runs::name(state));
-        if (m_epoch > 0) text += fmt::format("epoch {:.1f} of {}{}{}", m_epoch, m_epochs, m_loss, m_accuracy);
+        if (m_epoch > 0) text += fmt::format("epoch {:.1f} of {}{}{}", m_epoch, m_epochs, m_loss, m_metric);
         m_progress.report(m_epochs > 0 ? std::int64_t(1000 * m_epoch / m_epochs) : 0, 1000, text.empty() ? "starting" : text);
     }
 };

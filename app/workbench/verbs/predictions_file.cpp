@@ -4,6 +4,7 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <algorithm>
 #include <map>
 
 #include "core/base/files.h"
@@ -47,11 +48,24 @@ std::string linesOf(const Json& predictions) {
     return out;
 }
 
+/// A line an image, or a line an object with its box.
 std::string csvOf(const Json& predictions) {
-    std::string out = "image,file,class,confidence,error\n";
-    for (const Json& one : predictions)
-        out += fmt::format("{},{},{},{},{}\n", one.value("image", 0LL), quoted(textOf(one, "file")), quoted(textOf(one, "class")),
-                           one.contains("confidence") ? one["confidence"].dump() : "", quoted(textOf(one, "error")));
+    const bool objects =
+        std::any_of(predictions.begin(), predictions.end(), [](const Json& one) { return one.contains("objects"); });
+    std::string out = objects ? "image,file,class,confidence,x,y,width,height,error\n" : "image,file,class,confidence,error\n";
+    for (const Json& one : predictions) {
+        const auto start = fmt::format("{},{},", one.value("image", 0LL), quoted(textOf(one, "file")));
+        const auto end = quoted(textOf(one, "error")) + "\n";
+        for (const Json& object : one.value("objects", Json::array())) {
+            out += start + fmt::format("{},{},", quoted(textOf(object, "class")), object["confidence"].dump());
+            for (std::size_t k = 0; k < 4; ++k) out += (object.contains("box") ? object["box"][k].dump() : "") + ",";
+            out += end;
+        }
+        if (objects && !one.contains("error")) continue;
+        out +=
+            start + fmt::format("{},{},", quoted(textOf(one, "class")), one.contains("confidence") ? one["confidence"].dump() : "");
+        out += (objects ? ",,,," : "") + end;
+    }
     return out;
 }
 
@@ -74,15 +88,22 @@ Result<CocoIds> cocoIds(const store::Workspace& workspace) {
     return ids;
 }
 
-/// Classification has no bbox: {image_id, category_id, score}.
+/// COCO's results format: {image_id, category_id, score} and bbox or segmentation where there is one.
 Result<std::string> cocoOf(const Json& predictions, const store::Workspace& workspace) {
     LATHE_TRY(const CocoIds ids, cocoIds(workspace));
     Json list = Json::array();
     for (const Json& one : predictions) {
         const auto image = ids.images.find(textOf(one, "file"));
-        const auto category = ids.categories.find(textOf(one, "class"));
-        if (image == ids.images.end() || category == ids.categories.end()) continue;
-        list.push_back({{"image_id", image->second}, {"category_id", category->second}, {"score", one["confidence"]}});
+        if (image == ids.images.end()) continue;
+        const Json itself = Json::array({one});
+        for (const Json& object : one.contains("objects") ? one["objects"] : itself) {
+            const auto category = ids.categories.find(textOf(object, "class"));
+            if (category == ids.categories.end()) continue;
+            Json result = {{"image_id", image->second}, {"category_id", category->second}, {"score", object["confidence"]}};
+            if (object.contains("box")) result["bbox"] = object["box"];
+            if (object.contains("mask")) result["segmentation"] = object["mask"];
+            list.push_back(std::move(result));
+        }
     }
     return list.dump();
 }
@@ -107,7 +128,7 @@ Result<> intoSqlite(const std::string& file, const Json& predictions, const std:
             name = textOf(one, "file");
             label = textOf(one, "class");
             confidence = one.contains("confidence") ? one["confidence"].get<double>() : 0;
-            scores = one.contains("scores") ? one["scores"].dump() : "[]";
+            scores = one.contains("objects") ? one["objects"].dump() : one.contains("scores") ? one["scores"].dump() : "[]";
             error = textOf(one, "error");
             insert.execute(true);
         }

@@ -1,13 +1,16 @@
 #include "app/workbench/verbs/train_options.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <filesystem>
 
 namespace lathe::verbs {
 
 void TrainOptions::addTo(CLI::App& app) {
     app.add_option("--spec", specFile, "A run spec to start from (JSON)");
-    app.add_option("--task", task, "classify (detect and segment are not trained by this version)");
-    app.add_option("--model", model, "small, resnet18 or auto");
+    app.add_option("--task", task, "classify, detect or segment");
+    app.add_option("--model", model, fmt::format("One of {}", fmt::join(runs::names(runs::Seam::Model), ", ")));
     app.add_option("--snapshot", snapshot, "The frozen version to train on; one is taken when none is named");
     app.add_option("--epochs", epochs, "Passes over the training images");
     app.add_option("--batch", batch, "Images a step");
@@ -16,7 +19,7 @@ void TrainOptions::addTo(CLI::App& app) {
     app.add_option("--seed", seed, "The same seed gives the same numbers");
     app.add_option("--device", device, "auto, cpu, cuda or cuda:N");
     app.add_option("--precision", precision, "auto, fp32, bf16 or fp16");
-    app.add_option("--weights", weights, "Weights to start from (safetensors)");
+    app.add_option("--weights", weights, "Weights to start from (safetensors, or .pt of torch.save)");
     app.add_option("--name", name, "The run's name");
     app.add_option("--set", sets, "KEY=VALUE of the run spec, for example optimizer.weight_decay=0.01; may be repeated")
         ->take_all()
@@ -24,12 +27,13 @@ void TrainOptions::addTo(CLI::App& app) {
 }
 
 Result<runs::RunSpec> TrainOptions::spec() const {
-    Json json = runs::toJson(runs::startingSpec());
+    Json given = Json::object();
     if (!specFile.empty()) {
-        LATHE_TRY(const Json given, base::readJson(specFile));
+        LATHE_TRY(given, base::readJson(specFile));
         LATHE_CHECK(runs::runSpecFromJson(given));
-        json.merge_patch(given);
     }
+    Json json = runs::toJson(runs::startingSpec(task.empty() ? given.value("task", "classify") : task));
+    json.merge_patch(given);
     const auto put = [&json](const char* pointer, const auto& value) { json[Json::json_pointer(pointer)] = value; };
     if (!task.empty()) put("/task", task);
     if (!model.empty()) put("/model/name", model);

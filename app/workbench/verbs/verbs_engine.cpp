@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "app/workbench/verbs/predictions_file.h"
 #include "app/workbench/verbs/resolve_model.h"
@@ -41,15 +42,28 @@ Result<fs::path> manifestFor(const Workspace& workspace, const ModelNamed& model
     return file;
 }
 
+std::string upper(std::string text) {
+    std::ranges::transform(text, text.begin(), [](unsigned char c) { return char(std::toupper(c)); });
+    return text;
+}
+
 std::string evaluationText(const Json& json) {
     std::string text;
     for (const auto& [metric, value] : json["metrics"].items())
         if (value.is_number()) text += fmt::format("{}: {}\n", metric, figure(value.get<double>()));
+    if (json["per_class"].empty()) return text;
+    std::vector<std::string> head{"CLASS"}, keys;
+    for (const auto& [key, value] : json["per_class"][0].items())
+        if (value.is_number()) keys.push_back(key), head.push_back(upper(key));
     std::vector<std::vector<std::string>> rows;
-    for (const Json& one : json["per_class"])
-        rows.push_back({one.value("class", ""), figure(one.value("precision", 0.0)), figure(one.value("recall", 0.0)),
-                        figure(one.value("f1", 0.0)), std::to_string(one.value("support", 0LL))});
-    return text + (rows.empty() ? "" : table({"CLASS", "PRECISION", "RECALL", "F1", "SUPPORT"}, rows));
+    for (const Json& one : json["per_class"]) {
+        rows.push_back({one.value("class", "")});
+        for (const std::string& key : keys)
+            rows.back().push_back(!one.contains(key)             ? "-"
+                                  : one[key].is_number_integer() ? one[key].dump()
+                                                                 : figure(one[key].get<double>()));
+    }
+    return text + table(head, rows);
 }
 
 Action eval(CLI::App& app) {
@@ -83,6 +97,7 @@ struct PredictOptions : RunOrModel {
     std::string query, to;
     bool suggestions = false;
     int top = 5;
+    double least = 0.25;
 };
 
 /// The named images, those of the query, or all.
@@ -103,7 +118,7 @@ Result<std::vector<ImageNamed>> imagesToPredict(const Workspace& workspace, cons
 
 Json predictionJson(const Json& answer, const ImageNamed& image) {
     Json one = {{"image", image.id.value}, {"file", image.file}};
-    for (const char* key : {"class", "index", "confidence", "scores", "error", "code"})
+    for (const char* key : {"class", "index", "confidence", "scores", "objects", "error", "code"})
         if (answer.contains(key)) one[key] = answer[key];
     return one;
 }
@@ -128,6 +143,17 @@ Result<> predictAll(const std::vector<ImageNamed>& images, const ModelNamed& mod
     return {};
 }
 
+/// "12 RBC, 1 WBC" of the confident ones.
+std::string objectsText(const Json& objects) {
+    constexpr double confident = 0.5;
+    std::map<std::string, int> counts;
+    for (const Json& object : objects)
+        if (object.value("confidence", 0.0) >= confident) ++counts[object.value("class", "")];
+    std::string text;
+    for (const auto& [name, count] : counts) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, name);
+    return text.empty() ? "nothing" : text;
+}
+
 Outcome predictOutcome(const Json& predictions, double seconds) {
     Outcome outcome;
     Json problems = Json::array();
@@ -136,7 +162,11 @@ Outcome predictOutcome(const Json& predictions, double seconds) {
         const bool bad = one.contains("error");
         if (bad)
             problems.push_back({{"item", one["file"]}, {"code", one.value("code", "invalid_data")}, {"message", one["error"]}});
-        rows.push_back({one.value("file", ""), bad ? "-" : one.value("class", ""),
+        const std::string name = one.contains("class") && one["class"].is_string() ? one["class"].get<std::string>() : "-";
+        rows.push_back({one.value("file", ""),
+                        bad                       ? "-"
+                        : one.contains("objects") ? objectsText(one["objects"])
+                                                  : name,
                         bad ? one.value("error", "") : figure(one.value("confidence", 0.0))});
     }
     outcome.json = {{"images", predictions.size()}, {"seconds", seconds}, {"predictions", predictions}, {"problems", problems}};
@@ -152,13 +182,13 @@ std::string suggesterOf(const ModelNamed& model) {
 }
 
 /// Into the canvas: images of the workspace get them as open suggestions of this run.
-Result<> suggest(Workspace& workspace, const std::string& run, const Json& predictions, Outcome& outcome) {
+Result<> suggest(Workspace& workspace, const std::string& run, const Json& predictions, double least, Outcome& outcome) {
     LATHE_TRY(const auto classes, workspace.classes());
     std::vector<std::pair<ImageId, annot::Annotations>> puts;
     for (const Json& one : predictions) {
         const ImageId image(one.value("image", 0LL));
         if (!image.valid() || one.contains("error")) continue;
-        auto shapes = store::predictedShapes(one, classes);
+        auto shapes = store::predictedShapes(one, classes, one.contains("objects") ? least : 0);
         if (shapes)
             puts.emplace_back(image, std::move(*shapes));
         else
@@ -180,6 +210,7 @@ Action predict(CLI::App& app) {
     app.add_option("--top", o->top, "How many classes to score")->check(CLI::Range(1, 100000));
     app.add_option("--to", o->to, "FILE.jsonl, FILE.csv, FILE.coco.json or sqlite:///FILE");
     app.add_flag("--as-suggestions", o->suggestions, "Into the canvas as suggestions");
+    app.add_option("--least", o->least, "Of objects, the confidence from which on they are suggested")->check(CLI::Range(0.0, 1.0));
     return [o](Call& call) -> Result<Outcome> {
         if (!o->to.empty()) LATHE_CHECK(checkDestination(o->to));
         LATHE_TRY(const auto workspace, Workspace::open(o->workspace));
@@ -195,7 +226,7 @@ Action predict(CLI::App& app) {
             outcome.json["to"] = o->to;
             outcome.text = fmt::format("{} predictions written to {}\n", predictions.size(), o->to);
         }
-        if (o->suggestions) LATHE_CHECK(suggest(*workspace, suggesterOf(model), predictions, outcome));
+        if (o->suggestions) LATHE_CHECK(suggest(*workspace, suggesterOf(model), predictions, o->least, outcome));
         if (!done) outcome.exit = 130;
         return outcome;
     };

@@ -54,6 +54,35 @@ Action train(CLI::App& app) {
     };
 }
 
+std::string checkText(const Json& result) {
+    std::vector<std::vector<std::string>> rows;
+    for (const Json& one : result["checks"])
+        rows.push_back({one["ok"].get<bool>() ? "ok" : "failed", one.value("name", ""), one.value("message", "")});
+    return table({"", "CHECK", "SAYS"}, rows) + fmt::format("{} passed, {} failed, {:.0f} s\n", result.value("passed", 0),
+                                                            result.value("failed", 0), result.value("seconds", 0.0));
+}
+
+Action check(CLI::App& app) {
+    struct Options : TrainOptions {
+        std::string workspace;
+        bool run = false;
+    };
+    const auto o = std::make_shared<Options>();
+    addWorkspace(app, o->workspace);
+    o->addTo(app);
+    app.add_flag("--run", o->run, "Check a run before it is started: the options of lathe train say which")->required();
+    return [o](Call& call) -> Result<Outcome> {
+        LATHE_TRY(const runs::RunSpec spec, o->spec());
+        LATHE_TRY(const auto workspace, Workspace::open(o->workspace));
+        LATHE_TRY(const Json result, runs::checkRun(*workspace, spec, call.user(), call.stop, call.progress()));
+        Outcome outcome;
+        outcome.json = result;
+        outcome.text = checkText(result);
+        outcome.exit = result.value("failed", 0) > 0 ? 4 : 0;
+        return outcome;
+    };
+}
+
 Action listRuns(CLI::App& app) {
     struct Options {
         std::string workspace, query;
@@ -70,12 +99,13 @@ Action listRuns(CLI::App& app) {
         std::vector<std::vector<std::string>> rows;
         for (const runs::RunRow& run : all) {
             outcome.json["runs"].push_back(runJson(run));
-            const auto accuracy = run.metrics.find("accuracy");
+            const std::string metric(runs::metricOf(run.task));
+            const auto value = run.metrics.find(metric);
             rows.push_back({run.id.value, run.name, std::string(runs::name(run.state)), run.model, run.snapshotName,
-                            accuracy == run.metrics.end() ? "-" : figure(accuracy->second), fmt::format("{:.1f}", run.epoch),
-                            dateText(run.started), durationText(run.seconds)});
+                            value == run.metrics.end() ? "-" : metric + " " + figure(value->second),
+                            fmt::format("{:.1f}", run.epoch), dateText(run.started), durationText(run.seconds)});
         }
-        outcome.text = table({"RUN", "NAME", "STATE", "MODEL", "SNAPSHOT", "ACCURACY", "EPOCH", "STARTED", "TIME"}, rows);
+        outcome.text = table({"RUN", "NAME", "STATE", "MODEL", "SNAPSHOT", "METRIC", "EPOCH", "STARTED", "TIME"}, rows);
         return outcome;
     };
 }
@@ -207,13 +237,13 @@ Json pairJson(const runs::PairVerdict& v) {
 
 Action compare(CLI::App& app) {
     struct Options {
-        std::string workspace, metric = "accuracy";
+        std::string workspace, metric;
         std::vector<std::string> runs;
     };
     const auto o = std::make_shared<Options>();
     addWorkspace(app, o->workspace);
     app.add_option("RUN", o->runs, "Two or more runs; the first is what the others are held against")->required()->expected(2, 64);
-    app.add_option("--metric", o->metric, "accuracy, macro_f1 or loss");
+    app.add_option("--metric", o->metric, "accuracy, macro_f1 or loss of classifiers; f1 of detectors; miou of segmenters");
     return [o](Call& call) -> Result<Outcome> {
         LATHE_TRY(const auto workspace, Workspace::open(o->workspace));
         std::vector<runs::RunRow> rows;
@@ -221,14 +251,15 @@ Action compare(CLI::App& app) {
             LATHE_TRY(auto row, runs::findRun(*workspace, text));
             rows.push_back(std::move(row));
         }
+        const std::string metric = o->metric.empty() ? runs::comparedBy(rows.front().task) : o->metric;
         Outcome outcome;
-        outcome.json = {{"metric", o->metric}, {"runs", Json::array()}, {"pairs", Json::array()}};
+        outcome.json = {{"metric", metric}, {"runs", Json::array()}, {"pairs", Json::array()}};
         for (const runs::RunRow& row : rows) outcome.json["runs"].push_back(runJson(row));
         std::vector<std::vector<std::string>> lines;
         for (std::size_t a = 0; a < rows.size(); ++a)
             for (std::size_t b = a + 1; b < rows.size(); ++b) {
                 if (call.stop.stop_requested()) return fail(ErrorCode::Cancelled, "the comparison was cancelled");
-                LATHE_TRY(const auto verdict, runs::comparePair(rows[a], rows[b], o->metric));
+                LATHE_TRY(const auto verdict, runs::comparePair(rows[a], rows[b], metric));
                 outcome.json["pairs"].push_back(pairJson(verdict));
                 lines.push_back({rows[a].name, rows[b].name, fmt::format("{:+.4f}", verdict.difference),
                                  fmt::format("{:+.4f} … {:+.4f}", verdict.low, verdict.high), figure(verdict.p), verdict.verdict});
@@ -244,6 +275,8 @@ Action compare(CLI::App& app) {
 
 std::vector<Verb> runVerbs() {
     return {
+        {"check", "Try a run's network, loss, data and rate on one batch before it is started",
+         "lathe check bccd.lathe --run --task detect", check},
         {"train", "Train a model on a frozen version", "lathe train digits.lathe --snapshot v1 --seed 1 --device cpu", train},
         {"runs", "List the runs", "lathe runs digits.lathe --query 'state:finished accuracy>0.9'", listRuns},
         {"show", "All of one run: state, figures, settings, events", "lathe show digits.lathe last", show},

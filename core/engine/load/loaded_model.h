@@ -23,6 +23,10 @@ struct LoadedModel {
 [[nodiscard]] torch::Tensor preprocess(const cv::Mat& picture, const runs::Preprocessing& preprocessing);
 /// Before normalisation: the resized uint8 picture H x W x C (RGB or grey), what the decoded cache keeps.
 [[nodiscard]] cv::Mat resized(const cv::Mat& picture, const runs::Preprocessing& preprocessing);
-[[nodiscard]] Result<torch::Tensor> preprocessFile(const std::filesystem::path& image, const runs::Preprocessing& preprocessing);
+struct Preprocessed {
+    torch::Tensor input;        ///< C x H x W
+    int width = 0, height = 0;  ///< px of the image, upright
+};
+[[nodiscard]] Result<Preprocessed> preprocessFile(const std::filesystem::path& image, const runs::Preprocessing& preprocessing);
 
 }  // namespace lathe::engine::load

@@ -6,6 +6,7 @@
 
 #include "core/engine/load/loaded_model.h"
 #include "core/engine/nn/normalise.h"
+#include "core/engine/train/fit.h"
 #include "core/image/decode.h"
 
 namespace lathe::engine::load {
@@ -19,13 +20,11 @@ cv::Mat scaled(const cv::Mat& picture, int width, int height) {
     return out;
 }
 
-/// Fits the whole picture in, centred, with grey 114 around it.
-cv::Mat letterboxed(const cv::Mat& picture, int width, int height) {
-    const double scale = std::min(double(width) / picture.cols, double(height) / picture.rows);
-    const int w = std::clamp(int(std::lround(picture.cols * scale)), 1, width);
-    const int h = std::clamp(int(std::lround(picture.rows * scale)), 1, height);
-    cv::Mat out(height, width, picture.type(), cv::Scalar::all(114));
-    scaled(picture, w, h).copyTo(out(cv::Rect((width - w) / 2, (height - h) / 2, w, h)));
+/// The whole picture where train::fitOf() has it, with grey 114 around it.
+cv::Mat letterboxed(const cv::Mat& picture, const runs::Preprocessing& p) {
+    const train::Fit fit = train::fitOf(picture.cols, picture.rows, p);
+    cv::Mat out(p.height, p.width, picture.type(), cv::Scalar::all(114));
+    scaled(picture, fit.width, fit.height).copyTo(out(cv::Rect(fit.x, fit.y, fit.width, fit.height)));
     return out;
 }
 
@@ -45,7 +44,7 @@ cv::Mat inChannels(const cv::Mat& picture, int channels) {
 
 cv::Mat resized(const cv::Mat& picture, const runs::Preprocessing& p) {
     const cv::Mat coloured = inChannels(picture, p.channels);
-    if (p.resize == "letterbox") return letterboxed(coloured, p.width, p.height);
+    if (p.resize == "letterbox") return letterboxed(coloured, p);
     return scaled(coloured, p.width, p.height);
 }
 
@@ -56,7 +55,7 @@ torch::Tensor preprocess(const cv::Mat& picture, const runs::Preprocessing& p) {
     return nn::normalised(pixels, p.mean, p.std).squeeze(0).contiguous();
 }
 
-Result<torch::Tensor> preprocessFile(const std::filesystem::path& file, const runs::Preprocessing& p) {
+Result<Preprocessed> preprocessFile(const std::filesystem::path& file, const runs::Preprocessing& p) {
     image::DecodeOptions options;
     options.colour = p.channels == 1 ? image::Colour::Grey8 : image::Colour::Bgr8;
     LATHE_TRY(const cv::Mat picture, image::decode(file, options));
@@ -66,7 +65,7 @@ Result<torch::Tensor> preprocessFile(const std::filesystem::path& file, const ru
             fmt::format("is {}x{}, the model takes {}x{} and resizing is off", picture.cols, picture.rows, p.width, p.height),
             file.string());
     try {
-        return preprocess(picture, p);
+        return Preprocessed{preprocess(picture, p), picture.cols, picture.rows};
     } catch (const std::exception& error) {
         return fail(ErrorCode::Internal, error.what(), file.string());
     }

@@ -14,5 +14,11 @@ namespace lathe::engine::nn {
 [[nodiscard]] std::shared_ptr<Model> makeVitTiny(const ModelConfig& config);
 [[nodiscard]] std::shared_ptr<Model> makeVitSmall(const ModelConfig& config);
 [[nodiscard]] std::shared_ptr<Model> makeConvnextTiny(const ModelConfig& config);
+[[nodiscard]] std::shared_ptr<Model> makeFcosLight(const ModelConfig& config);
+[[nodiscard]] std::shared_ptr<Model> makeFcosResnet18(const ModelConfig& config);
+[[nodiscard]] std::shared_ptr<Model> makeFcosResnet50(const ModelConfig& config);
+[[nodiscard]] std::shared_ptr<Model> makeUnetLight(const ModelConfig& config);
+[[nodiscard]] std::shared_ptr<Model> makeUnetResnet18(const ModelConfig& config);
+[[nodiscard]] std::shared_ptr<Model> makeUnetResnet34(const ModelConfig& config);
 
 }  // namespace lathe::engine::nn

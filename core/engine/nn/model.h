@@ -12,10 +12,13 @@
 
 namespace lathe::engine::nn {
 
-/// A classifier: forward(N x C x H x W float) -> logits N x classes.
+/// forward(N x C x H x W float) -> one tensor, by the task: a classifier's logits N x classes; a segmenter's logits N x classes x H
+/// x W; a detector's N x places x (classes + 5), see detector.h.
 class Model : public torch::nn::Module {
 public:
     virtual torch::Tensor forward(torch::Tensor x) = 0;
+    /// Of a detector: anchor side of each level, px (nn::gridOf); else empty.
+    [[nodiscard]] virtual std::vector<int> levelSizes() const { return {}; }
     /// Dotted names of modules whose output is a spatial feature map, first to last; the last is Grad-CAM's default.
     [[nodiscard]] virtual std::vector<std::string> featureLayers() const = 0;
     /// forward that also hands out the output of the named feature layer (still attached to the graph).
@@ -33,10 +36,12 @@ struct Preset {
     int epochs, batch;
     double lr, weightDecay;
     std::string optimizer;
+    int longSide = 0;  ///< px that larger pictures are made; 0: by the size of the pictures (classifiers)
 };
 struct ModelEntry {
-    std::string_view name, about;
+    std::string_view task, name, about;
     int minSide, maxSide;  ///< sizes of pictures it is meant for
+    int step;              ///< both sides divide by it
     Preset preset;
     std::function<std::shared_ptr<Model>(const ModelConfig&)> make;
 };

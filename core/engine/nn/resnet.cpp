@@ -1,4 +1,6 @@
 // ResNet-18, -34 and -50 with torchvision's parameter names, shapes and initialisation (He et al. 2015, arXiv 1512.03385).
+#include "core/engine/nn/resnet.h"
+
 #include "core/engine/nn/families.h"
 
 namespace lathe::engine::nn {
@@ -53,23 +55,22 @@ struct BottleneckImpl : tn::Module {
 };
 TORCH_MODULE(Bottleneck);
 
-template <class Block>
+tn::Sequential layerOf(const TrunkPlan& plan, int blocks, int in, int out, int stride) {
+    tn::Sequential layer;
+    for (int k = 0; k < blocks; ++k, in = out) {
+        if (plan.bottleneck)
+            layer->push_back(Bottleneck(in, out, k == 0 ? stride : 1));
+        else
+            layer->push_back(BasicBlock(in, out, k == 0 ? stride : 1));
+    }
+    return layer;
+}
+
 class Resnet final : public Model {
 public:
-    Resnet(const ModelConfig& config, std::array<int, 4> blocks) {
-        constexpr int kWiden = std::is_same_v<Block, Bottleneck> ? 4 : 1;
-        m_conv1 = register_module("conv1", conv(config.channels, 64, 7, 2, 3));
-        m_bn1 = register_module("bn1", tn::BatchNorm2d(64));
-        int in = 64;
-        for (int i = 0; i < 4; ++i) {
-            const int out = (64 << i) * kWiden;
-            tn::Sequential layer;
-            for (int k = 0; k < blocks[std::size_t(i)]; ++k, in = out) layer->push_back(Block(in, out, k == 0 && i > 0 ? 2 : 1));
-            m_layers[std::size_t(i)] = register_module("layer" + std::to_string(i + 1), layer);
-        }
-        m_fc = register_module("fc", tn::Linear(in, config.classes));
-        for (const auto& module : modules(false))
-            if (auto* c = module->as<tn::Conv2d>()) tn::init::kaiming_normal_(c->weight, 0, torch::kFanOut, torch::kReLU);
+    Resnet(const ModelConfig& config, const TrunkPlan& plan) : m_trunk(*this, plan, config.channels) {
+        m_fc = register_module("fc", tn::Linear(plan.widths.back(), config.classes));
+        ResnetTrunk::initialise(*this);
     }
     torch::Tensor forward(torch::Tensor x) override {
         torch::Tensor none;
@@ -82,29 +83,65 @@ public:
 
 private:
     torch::Tensor run(torch::Tensor x, const std::string& layer, torch::Tensor& feature) {
-        x = torch::max_pool2d(m_bn1(m_conv1(x)).relu_(), 3, 2, 1);
-        for (std::size_t i = 0; i < m_layers.size(); ++i) {
-            x = m_layers[i]->forward(x);
+        x = m_trunk.stem(x);
+        for (std::size_t i = 0; i < m_trunk.layers.size(); ++i) {
+            x = m_trunk.layer(i, x);
             if (layer == "layer" + std::to_string(i + 1)) feature = x;
         }
         return m_fc(torch::adaptive_avg_pool2d(x, {1, 1}).flatten(1));
     }
-    tn::Conv2d m_conv1{nullptr};
-    tn::BatchNorm2d m_bn1{nullptr};
-    std::array<tn::Sequential, 4> m_layers{nullptr, nullptr, nullptr, nullptr};
+    ResnetTrunk m_trunk;
     tn::Linear m_fc{nullptr};
 };
 
 }  // namespace
 
+TrunkPlan resnet18Plan() {
+    return {};
+}
+TrunkPlan resnet34Plan() {
+    return {{3, 4, 6, 3}};
+}
+TrunkPlan resnet50Plan() {
+    return {{3, 4, 6, 3}, {256, 512, 1024, 2048}, true};
+}
+TrunkPlan lightPlan() {
+    return {{2, 2, 2, 2}, {32, 64, 128, 192}, false, 32, 3, false};
+}
+
+ResnetTrunk::ResnetTrunk(tn::Module& owner, const TrunkPlan& wanted, int channels) : plan(wanted) {
+    conv1 = owner.register_module("conv1", conv(channels, plan.stem, plan.stemKernel, 2, plan.stemKernel / 2));
+    bn1 = owner.register_module("bn1", tn::BatchNorm2d(plan.stem));
+    int in = plan.stem;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const int stride = i > 0 || !plan.pool ? 2 : 1;
+        layers[i] =
+            owner.register_module("layer" + std::to_string(i + 1), layerOf(plan, plan.blocks[i], in, plan.widths[i], stride));
+        in = plan.widths[i];
+    }
+}
+
+void ResnetTrunk::initialise(tn::Module& owner) {
+    for (const auto& module : owner.modules(false))
+        if (auto* c = module->as<tn::Conv2d>()) tn::init::kaiming_normal_(c->weight, 0, torch::kFanOut, torch::kReLU);
+}
+
+torch::Tensor ResnetTrunk::stem(const torch::Tensor& x) {
+    return bn1(conv1(x)).relu_();
+}
+
+torch::Tensor ResnetTrunk::layer(std::size_t index, const torch::Tensor& x) {
+    return layers[index]->forward(index == 0 && plan.pool ? torch::max_pool2d(x, 3, 2, 1) : x);
+}
+
 std::shared_ptr<Model> makeResnet18(const ModelConfig& config) {
-    return std::make_shared<Resnet<BasicBlock>>(config, std::array{2, 2, 2, 2});
+    return std::make_shared<Resnet>(config, resnet18Plan());
 }
 std::shared_ptr<Model> makeResnet34(const ModelConfig& config) {
-    return std::make_shared<Resnet<BasicBlock>>(config, std::array{3, 4, 6, 3});
+    return std::make_shared<Resnet>(config, resnet34Plan());
 }
 std::shared_ptr<Model> makeResnet50(const ModelConfig& config) {
-    return std::make_shared<Resnet<Bottleneck>>(config, std::array{3, 4, 6, 3});
+    return std::make_shared<Resnet>(config, resnet50Plan());
 }
 
 }  // namespace lathe::engine::nn

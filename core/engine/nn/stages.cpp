@@ -5,12 +5,16 @@
 namespace lathe::engine::nn {
 namespace {
 
+/// Modules whose children are stages of their own; how many names deep a stage lies below them.
+int depthOf(const std::string& first) {
+    if (first == "backbone") return 3;
+    return first == "features" || first == "blocks" || first == "encoder" ? 2 : 1;
+}
+
 std::string prefixOf(const std::string& name) {
-    const std::size_t dot = name.find('.');
-    if (dot == std::string::npos) return name;
-    const std::string first = name.substr(0, dot);
-    if (first != "features" && first != "blocks") return first;
-    return name.substr(0, name.find('.', dot + 1));
+    std::size_t dot = name.find('.');
+    for (int depth = depthOf(name.substr(0, dot)); depth > 1 && dot != std::string::npos; --depth) dot = name.find('.', dot + 1);
+    return name.substr(0, dot);
 }
 
 std::size_t frozenStages(const std::vector<std::string>& stages, int count) {

@@ -6,7 +6,8 @@
 
 namespace lathe::engine::nn {
 
-/// Dotted prefixes of parameter names, in the order of the model: its children, and the numbered ones of "features" and "blocks".
+/// Dotted prefixes of parameter names, in the order of the model: its children, those of "features", "blocks"
+/// and "encoder", and those two below "backbone".
 /// The last is the head.
 [[nodiscard]] std::vector<std::string> stagesOf(const torch::nn::Module& model);
 /// The stage that a parameter or module belongs to; its place in `stages`.

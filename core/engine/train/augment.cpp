@@ -18,8 +18,8 @@ constexpr std::array<Maker<Augmenter::Place>, 7> kPlaces = {{{"flip", flip},
                                                              {"rand", randomPlaces}}};
 constexpr std::array<Maker<Augmenter::Colour>, 5> kColours = {
     {{"colour", colour}, {"blur", blur}, {"noise", noise}, {"erase", erase}, {"rand", randomColours}}};
-constexpr std::array<std::string_view, 2> kBlack = {"crop", "rand"};  ///< of these, black comes in from outside
-constexpr std::array<std::string_view, 2> kOfBatches = {"mixup", "cutmix"};
+constexpr std::array<std::string_view, 2> kBlack = {"crop", "rand"};                   ///< of these, black comes in from outside
+constexpr std::array<std::string_view, 3> kOfSeveral = {"mixup", "cutmix", "mosaic"};  ///< of BatchMix and Mosaic
 
 }  // namespace
 
@@ -57,7 +57,7 @@ Result<Augmenter> Augmenter::make(const std::vector<runs::Augmentation>& declare
         if (place) out.m_places.emplace_back(one, place->make);
         if (colour) out.m_colours.emplace_back(one, colour->make);
         out.m_black = out.m_black || std::ranges::find(kBlack, one.name) != kBlack.end();
-        const bool known = place || colour || std::ranges::find(kOfBatches, one.name) != kOfBatches.end();
+        const bool known = place || colour || std::ranges::find(kOfSeveral, one.name) != kOfSeveral.end();
         if (!known)
             return fail(ErrorCode::InvalidArgument, fmt::format("this engine has no augmentation called \"{}\"", one.name),
                         "augmentation");

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/engine/train/item.h"
 #include "core/engine/train/pictures.h"
 #include "core/engine/train/random.h"
 #include "core/runs/run_spec.h"
@@ -24,8 +25,6 @@ struct Placement {
     }
 };
 
-/// x0, y0, x1, y1 in px of the picture.
-using Corners = std::array<float, 4>;
 /// The box round where the corners go, cut to the picture; nullopt where less than `least` of its area is left in it or it has no
 /// area left.
 [[nodiscard]] std::optional<Corners> placed(const Corners& box, const Placement& placement, const PictureShape& shape,

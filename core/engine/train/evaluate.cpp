@@ -1,6 +1,7 @@
 #include "core/engine/train/evaluate.h"
 
 #include <torch/torch.h>
+#include <algorithm>
 
 #include "core/engine/nn/normalise.h"
 #include "core/engine/train/loader.h"
@@ -9,6 +10,11 @@ namespace lathe::engine::train {
 namespace {
 
 constexpr int kBatch = 64;
+constexpr std::size_t kBatchBytes = std::size_t(6) << 20;  ///< of pictures, for large ones
+
+int batchFor(const PictureShape& shape) {
+    return int(std::clamp<std::size_t>(kBatchBytes / std::max<std::size_t>(1, shape.bytes()), 1, kBatch));
+}
 
 class EvalMode {
 public:
@@ -24,29 +30,27 @@ private:
 
 }  // namespace
 
-Result<Evaluated> evaluate(nn::Model& model, const std::shared_ptr<Pictures>& pictures, const std::vector<std::int64_t>& samples,
-                           const std::vector<std::int64_t>& labels, const runs::RunSpec& resolved, std::stop_token stop,
-                           const Progress& progress) {
+Result<Evaluated> evaluate(nn::Model& model, const Task& task, const TrainData& data, const std::vector<std::int64_t>& samples,
+                           const runs::RunSpec& resolved, std::stop_token stop, const Progress& progress) {
     const torch::NoGradGuard noGrad;
     const EvalMode evalMode(model);
     const torch::Device device(resolved.device.empty() ? "cpu" : resolved.device);
     LoaderOptions options;
-    options.samples = samples, options.labels = labels, options.batch = kBatch;
-    Loader loader(pictures, std::move(options));
-    Evaluated result;
-    std::vector<torch::Tensor> logits, truth;
+    options.samples = samples, options.labels = task.labels();
+    options.batch = batchFor(data.pictures->shape());
+    Loader loader(data.pictures, std::move(options));
+    Evaluated result{task.account(), {}, {}};
     while (auto batch = loader.next()) {
         if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "the evaluation was cancelled");
         for (const auto& [row, error] : batch->unreadable) result.unreadable.emplace_back(samples[std::size_t(row)], error);
         if (batch->samples.empty()) continue;
         const auto x = nn::normalised(batch->pictures.to(device), resolved.preprocessing.mean, resolved.preprocessing.std);
-        logits.push_back(model.forward(x).to(torch::kCPU, torch::kFloat32));
-        truth.push_back(batch->labels);
-        for (const std::int64_t row : batch->samples) result.samples.push_back(samples[std::size_t(row)]);
+        std::vector<std::int64_t> items;
+        for (const std::int64_t row : batch->samples) items.push_back(samples[std::size_t(row)]);
+        result.account->add(model.forward(x).to(torch::kCPU, torch::kFloat32), batch->labels, items);
+        result.samples.insert(result.samples.end(), items.begin(), items.end());
         progress.report(std::int64_t(result.samples.size()), std::int64_t(samples.size()), "evaluating");
     }
-    result.logits = logits.empty() ? torch::zeros({0, 1}) : torch::cat(logits);
-    result.labels = truth.empty() ? torch::zeros({0}, torch::kInt64) : torch::cat(truth);
     return result;
 }
 

@@ -19,7 +19,7 @@ void dropUnreadable(Batch& batch, const std::vector<std::optional<Error>>& error
     if (batch.unreadable.empty()) return;
     const auto rows = torch::tensor(kept, torch::kInt64);
     batch.pictures = batch.pictures.index_select(0, rows);
-    batch.labels = batch.labels.index_select(0, rows);
+    if (batch.labels.defined()) batch.labels = batch.labels.index_select(0, rows);
     batch.samples = std::move(samples);
 }
 
@@ -50,7 +50,7 @@ bool Loader::openSlot() {
         m_order.resize(std::size_t(count));
         std::iota(m_order.begin(), m_order.end(), 0);
         Random random{m_options.seed, 0x6f72646572, std::uint64_t(m_epoch)};
-        if (!m_options.sampler.name.empty()) m_order = epochOrder(m_options.sampler, m_options.labels, random);
+        if (!m_options.sampler.name.empty()) m_order = epochOrder(m_options.sampler, m_options.classes, random);
         m_orderEpoch = m_epoch;
     }
     const auto from = count * m_index / m_perEpoch, to = count * (m_index + 1) / m_perEpoch;
@@ -59,27 +59,46 @@ bool Loader::openSlot() {
     slot->batch.epoch = m_epoch, slot->batch.index = m_index;
     slot->batch.samples.assign(m_order.begin() + from, m_order.begin() + to);
     slot->batch.pictures = torch::empty({to - from, shape.height, shape.width, shape.channels}, torch::kUInt8);
-    slot->batch.labels = torch::empty({to - from}, torch::kInt64);
+    if (m_options.labels) slot->batch.labels = m_options.labels->room(to - from);
     slot->errors.resize(std::size_t(to - from));
     m_slots.push_back(std::move(slot));
     ++m_index;
     return true;
 }
 
-void Loader::fill(Slot& slot, std::size_t position) {
-    const auto sample = std::size_t(slot.batch.samples[position]);
+Result<> Loader::read(std::int64_t sample, std::uint8_t* picture, torch::Tensor& labels, std::int64_t row) {
+    const std::int64_t item = m_options.samples[std::size_t(sample)];
+    LATHE_CHECK(m_pictures->copy(item, picture));
+    return m_options.labels ? m_options.labels->write(item, labels, row) : Result<>();
+}
+
+Result<> Loader::make(Slot& slot, std::size_t position) {
+    const std::int64_t sample = slot.batch.samples[position];
+    const auto row = std::int64_t(position);
     const auto shape = m_pictures->shape();
-    auto* out = slot.batch.pictures.data_ptr<std::uint8_t>() + position * shape.bytes();
-    slot.batch.labels.data_ptr<std::int64_t>()[position] = m_options.labels[sample];
+    const Labels* labels = m_options.labels.get();
+    auto& room = slot.batch.labels;
+    auto* picture = slot.batch.pictures.data_ptr<std::uint8_t>() + position * shape.bytes();
+    LATHE_CHECK(read(sample, picture, room, row));
+    // Its place in the epoch as well: a sampler may take one twice.
+    const auto place = std::uint64_t(slot.batch.index) * std::uint64_t(m_options.batch) + position;
+    Random random{m_options.seed, 0x6175676d, std::uint64_t(slot.batch.epoch), std::uint64_t(sample), place};
+    if (labels && m_options.mosaic.wants(random)) {
+        const auto source = [this](std::uint64_t which, std::uint8_t* out, torch::Tensor& to, std::int64_t at) {
+            return read(std::int64_t(which), out, to, at);
+        };
+        // Where another one can't be read, the picture stays as it is.
+        (void)Mosaic::apply(picture, shape, *labels, room, row, m_options.samples.size(), source, random);
+    }
+    std::uint8_t* mask = labels ? labels->mask(room, row) : nullptr;
+    const Placement placement = m_options.augmentation.apply(picture, shape, random, mask);
+    if (labels) labels->move(room, row, placement, {0, 0, shape.width, shape.height});
+    return {};
+}
+
+void Loader::fill(Slot& slot, std::size_t position) {
     try {
-        if (auto copied = m_pictures->copy(m_options.samples[sample], out); !copied) {
-            slot.errors[position] = copied.error();
-            return;
-        }
-        // By its place in the epoch as well: a sampler may take one twice.
-        const auto place = std::uint64_t(slot.batch.index) * std::uint64_t(m_options.batch) + position;
-        Random random{m_options.seed, 0x6175676d, std::uint64_t(slot.batch.epoch), std::uint64_t(sample), place};
-        m_options.augmentation.apply(out, shape, random);
+        if (auto made = make(slot, position); !made) slot.errors[position] = made.error();
     } catch (const std::exception& error) {
         slot.errors[position] = Error{ErrorCode::Internal, error.what(), {}};
     }

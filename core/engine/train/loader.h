@@ -10,17 +10,21 @@
 #include <vector>
 
 #include "core/engine/train/augment.h"
+#include "core/engine/train/labels.h"
+#include "core/engine/train/mosaic.h"
 #include "core/engine/train/pictures.h"
 #include "core/engine/train/sampler.h"
 
 namespace lathe::engine::train {
 
 struct LoaderOptions {
-    std::vector<std::int64_t> samples;  ///< indices into the pictures
-    std::vector<std::int64_t> labels;   ///< of each of `samples`
+    std::vector<std::int64_t> samples;     ///< indices into the pictures
+    std::vector<std::int64_t> classes;     ///< of each of `samples`, for samplers that ask for it
+    std::shared_ptr<const Labels> labels;  ///< of the pictures; nullptr: batches come without
     int batch = 64;
     runs::Named sampler;  ///< what an epoch takes; without a name all, in their order
     Augmenter augmentation;
+    Mosaic mosaic{{}};
     std::uint64_t seed = 0;
     int firstEpoch = 0, lastEpoch = 1;  ///< [first, last)
     int firstBatch = 0;                 ///< of firstEpoch (resume in mid epoch)
@@ -29,7 +33,7 @@ struct LoaderOptions {
 struct Batch {
     int epoch = 0, index = 0;
     torch::Tensor pictures;             ///< uint8 n x H x W x C
-    torch::Tensor labels;               ///< int64 n
+    torch::Tensor labels;               ///< labels.h
     std::vector<std::int64_t> samples;  ///< positions in LoaderOptions::samples, unreadable ones left out
     std::vector<std::pair<std::int64_t, Error>> unreadable;
 };
@@ -56,6 +60,8 @@ private:
     void work(const std::stop_token& stop);
     bool openSlot();
     void fill(Slot& slot, std::size_t position);
+    [[nodiscard]] Result<> read(std::int64_t sample, std::uint8_t* picture, torch::Tensor& labels, std::int64_t row);
+    [[nodiscard]] Result<> make(Slot& slot, std::size_t position);
 
     std::shared_ptr<Pictures> m_pictures;
     LoaderOptions m_options;

@@ -10,8 +10,9 @@
 namespace lathe::engine::train {
 namespace {
 
-constexpr int kSmallSide = 64;   ///< up to here "auto" takes the small net and the pictures' own size
-constexpr int kLargeSide = 224;  ///< above it, the usual input of the large nets
+constexpr int kSmallSide = 64;       ///< up to here "auto" takes the small net and the pictures' own size
+constexpr double kBackground = 0.1;  ///< share of uncovered pixels from which on they are a class
+constexpr int kLargeSide = 224;      ///< above it, the usual input of the large nets
 
 const nn::ModelEntry* entryNamed(const std::string& name) {
     for (const nn::ModelEntry& entry : nn::modelEntries())
@@ -19,12 +20,36 @@ const nn::ModelEntry* entryNamed(const std::string& name) {
     return nullptr;
 }
 
-void resolveSize(runs::RunSpec& spec, const DataFacts& facts) {
+int divisible(double side, int step) {
+    return std::max(step, int(std::lround(side / step)) * step);
+}
+
+/// Classifiers take small pictures as they are and make the others square; the others keep the shape of the pictures.
+void resolveSize(runs::RunSpec& spec, const DataFacts& facts, const nn::ModelEntry& model) {
     auto& p = spec.preprocessing;
+    if (model.preset.longSide > 0) {
+        const double longest = std::max({facts.width, facts.height, 1});
+        // One side given is the long one's.
+        const int asked = std::max(p.width, p.height);
+        const double scale = (asked > 0 ? asked : std::min(double(model.preset.longSide), longest)) / longest;
+        const bool both = p.width > 0 && p.height > 0 && p.width != p.height;
+        if (!both) p.width = divisible(facts.width * scale, model.step), p.height = divisible(facts.height * scale, model.step);
+    }
     const bool tiny = std::max(facts.width, facts.height) <= kSmallSide;
-    if (p.width <= 0) p.width = tiny ? std::max(16, facts.width) : spec.model.name == "small" ? kSmallSide : kLargeSide;
-    if (p.height <= 0) p.height = tiny ? std::max(16, facts.height) : spec.model.name == "small" ? kSmallSide : kLargeSide;
+    const int usual = model.name == "small" ? kSmallSide : kLargeSide;
+    if (p.width <= 0) p.width = tiny ? std::max(16, facts.width) : usual;
+    if (p.height <= 0) p.height = tiny ? std::max(16, facts.height) : usual;
+    p.width = divisible(p.width, model.step), p.height = divisible(p.height, model.step);
     if (p.channels <= 0) p.channels = facts.grey ? 1 : 3;
+}
+
+std::string modelFor(const runs::RunSpec& spec, const DataFacts& facts) {
+    const bool card = spec.device.starts_with("cuda");
+    if (spec.task == "detect") return card ? "fcos_resnet50_fpn" : "fcos_light";
+    if (spec.task == "segment") return card ? "unet_resnet34" : "unet_light";
+    const auto& p = spec.preprocessing;
+    const int asked = std::max(p.width, p.height);
+    return (asked > 0 ? asked : std::max(facts.width, facts.height)) <= kSmallSide ? "small" : "resnet18";
 }
 
 /// Small sets need more passes: the preset's number is for 4,000 images and more.
@@ -52,19 +77,17 @@ void spellOut(runs::Seam seam, runs::Named& named) {
 }  // namespace
 
 Result<runs::RunSpec> resolve(runs::RunSpec spec, const DataFacts& facts, const std::string& device) {
-    if (spec.task != "classify")
-        return fail(ErrorCode::Unsupported, fmt::format("this engine trains classify, not \"{}\"", spec.task), "task");
-    resolveSize(spec, facts);
-    if (spec.model.name == "auto") {
-        spec.model.name = std::max(spec.preprocessing.width, spec.preprocessing.height) <= kSmallSide ? "small" : "resnet18";
-    }
-    if (spec.model.name.starts_with("vit"))  // its patches must fill the picture
-        for (int* side : {&spec.preprocessing.width, &spec.preprocessing.height}) *side = std::max(16, (*side + 8) / 16 * 16);
+    spec.device = device;
+    if (spec.model.name == "auto") spec.model.name = modelFor(spec, facts);
     const nn::ModelEntry* entry = entryNamed(spec.model.name);
     if (!entry) {
         const auto made = nn::makeModel({spec.model.name, 3, 2, 32, 32, {}});
         return fail(made.error());
     }
+    resolveSize(spec, facts, *entry);
+    if (spec.loss.name == "auto")
+        spec.loss.name = spec.task == "detect" ? "fcos" : spec.task == "segment" ? "dice" : "cross_entropy";
+    if (spec.task == "segment" && spec.background == "auto") spec.background = facts.uncovered >= kBackground ? "class" : "ignore";
     if (!spec.model.options.is_object()) spec.model.options = Json::object();
     if (spec.optimizer.name == "auto") spec.optimizer.name = entry->preset.optimizer;
     if (spec.batch <= 0) spec.batch = entry->preset.batch;
@@ -79,7 +102,6 @@ Result<runs::RunSpec> resolve(runs::RunSpec spec, const DataFacts& facts, const 
     for (auto& one : spec.augmentation) spellOut(runs::Seam::Augmentation, one);
     spec.schedule.warmupEpochs = std::min(spec.schedule.warmupEpochs, spec.epochs / 4.0);
     if (spec.threads <= 0) spec.threads = threadsFor(spec.model.name);
-    spec.device = device;
     if (spec.precision == "fp16")
         return fail(ErrorCode::Unsupported, "training in fp16 needs loss scaling, which this engine doesn't do: use bf16 or fp32",
                     "precision");

@@ -14,6 +14,7 @@ struct DataFacts {
     int width = 0, height = 0;  ///< median size of the images
     bool grey = false;          ///< all images are grey
     std::size_t trainImages = 0;
+    double uncovered = 0;  ///< share of the training pixels under no shape, of segmentation
 };
 /// Sizes, channels and model. Mean and std stay empty until the pictures can be read (fillStatistics).
 [[nodiscard]] Result<runs::RunSpec> resolve(runs::RunSpec spec, const DataFacts& facts, const std::string& device);

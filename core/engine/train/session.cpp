@@ -52,27 +52,30 @@ void Session::countSeconds() {
     m_lastCount = Clock::now();
 }
 
-std::vector<std::int64_t> Session::labelsOf(const std::vector<std::int64_t>& samples) const {
-    std::vector<std::int64_t> labels;
-    labels.reserve(samples.size());
-    for (const std::int64_t sample : samples) labels.push_back(m_data.items[std::size_t(sample)].label);
-    return labels;
+std::string Session::metric() const {
+    return std::string(runs::metricOf(m_spec.task));
 }
 
-LoaderOptions Session::loaderOptions() const {
+Json Session::best() const {
+    return {{"epoch", m_at.bestEpoch}, {"metric", metric()}, {"value", m_at.bestValue}};
+}
+
+Result<LoaderOptions> Session::loaderOptions() const {
     LoaderOptions options;
     options.samples = m_data.splits.train;
-    options.labels = labelsOf(m_data.splits.train);
+    for (const std::int64_t sample : options.samples) options.classes.push_back(m_data.items[std::size_t(sample)].label);
+    options.labels = m_task->labels();
     options.batch = m_spec.batch;
     options.sampler = m_spec.sampler;
     options.seed = m_spec.seed;
     options.firstEpoch = m_at.epoch, options.lastEpoch = m_spec.epochs, options.firstBatch = m_at.batch;
+    LATHE_TRY(options.augmentation, Augmenter::make(m_spec.augmentation));
+    options.mosaic = Mosaic(m_spec.augmentation);
     return options;
 }
 
 Result<bool> Session::runEpochs() {
-    auto options = loaderOptions();
-    LATHE_TRY(options.augmentation, Augmenter::make(m_spec.augmentation));
+    LATHE_TRY(auto options, loaderOptions());
     Loader loader(m_data.pictures, std::move(options));
     nn::trainUnfrozen(*m_model, m_spec.freeze);
     m_phases.start();
@@ -102,9 +105,9 @@ torch::Tensor Session::forward(Batch& batch) {
     auto x = nn::normalised(pictures, m_spec.preprocessing.mean, m_spec.preprocessing.std);
     Random random{m_spec.seed, 0x6d6978, std::uint64_t(m_at.epoch), std::uint64_t(m_at.batch)};
     const auto mixed = m_mix.apply(x, labels, random);
-    const auto logits = m_model->forward(x).to(torch::kFloat32);
-    const auto loss = m_loss(logits, labels);
-    return mixed.labels.defined() ? loss * mixed.share + m_loss(logits, mixed.labels) * (1 - mixed.share) : loss;
+    const auto output = m_model->forward(x).to(torch::kFloat32);
+    const auto loss = m_task->loss(output, labels);
+    return mixed.labels.defined() ? loss * mixed.share + m_task->loss(output, mixed.labels) * (1 - mixed.share) : loss;
 }
 
 void Session::learn(Batch& batch) {
@@ -158,7 +161,7 @@ Result<> Session::endEpoch() {
     told["epoch"] = m_at.epoch, told["epochs"] = m_spec.epochs;
     told["seconds"] = secondsSince(m_epochStart);
     told["eta"] = m_at.seconds / m_at.epoch * (m_spec.epochs - m_at.epoch);
-    told["best"] = {{"epoch", m_at.bestEpoch}, {"metric", "accuracy"}, {"value", m_at.bestAccuracy}};
+    told["best"] = best();
     LATHE_CHECK(m_journal.event("phases", phases));
     LATHE_CHECK(m_journal.event("epoch", told));
     if (m_at.epoch % std::max(1, m_spec.checkpointEvery) == 0 || m_at.epoch == m_spec.epochs) LATHE_CHECK(save("last", true));

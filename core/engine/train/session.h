@@ -8,12 +8,13 @@
 #include "core/engine/train/batch_mix.h"
 #include "core/engine/train/checkpoint.h"
 #include "core/engine/train/ema.h"
+#include "core/engine/train/evaluate.h"
 #include "core/engine/train/journal.h"
 #include "core/engine/train/loader.h"
 #include "core/engine/train/loss_window.h"
-#include "core/engine/train/losses.h"
 #include "core/engine/train/optimizer.h"
 #include "core/engine/train/schedule.h"
+#include "core/engine/train/task.h"
 #include "core/engine/train/trainer.h"
 
 namespace lathe::engine::train {
@@ -25,10 +26,10 @@ struct Position {
     double lossSum = 0;        ///< over the epoch so far, by image
     std::int64_t images = 0;   ///< of the epoch so far
     std::int64_t allImages = 0;
-    double seconds = 0;  ///< spent training, over all sittings
-    int bestEpoch = 0;   ///< 1-based; 0: none yet
-    double bestAccuracy = -1, bestLoss = 0;
-    int sinceBest = 0;  ///< epochs
+    double seconds = 0;                   ///< spent training, over all sittings
+    int bestEpoch = 0;                    ///< 1-based; 0: none yet
+    double bestValue = -1, bestLoss = 0;  ///< of the task's metric, and the validation's loss
+    int sinceBest = 0;                    ///< epochs
 };
 [[nodiscard]] Json toJson(const Position& position);
 [[nodiscard]] Position positionFromJson(const Json& json);
@@ -48,7 +49,7 @@ private:
     [[nodiscard]] Result<> startWeights();
     [[nodiscard]] Result<> restore();
     [[nodiscard]] Result<> announce();
-    [[nodiscard]] LoaderOptions loaderOptions() const;
+    [[nodiscard]] Result<LoaderOptions> loaderOptions() const;
     [[nodiscard]] torch::Tensor forward(Batch& batch);  ///< the loss
     void learn(Batch& batch);
     void step();
@@ -62,7 +63,8 @@ private:
     [[nodiscard]] Result<bool> waitWhilePaused();
     [[nodiscard]] Result<> tellUnreadable(const std::vector<std::pair<std::int64_t, Error>>& unreadable);
     [[nodiscard]] Result<Evaluated> evaluateSplit(const std::vector<std::int64_t>& samples);
-    [[nodiscard]] std::vector<std::int64_t> labelsOf(const std::vector<std::int64_t>& samples) const;
+    [[nodiscard]] std::string metric() const;
+    [[nodiscard]] Json best() const;
     [[nodiscard]] std::string wanted() const;
     [[nodiscard]] double fractionalEpoch() const;
     [[nodiscard]] std::int64_t stepsPerEpoch() const;
@@ -77,7 +79,7 @@ private:
     std::shared_ptr<nn::Model> m_model;
     std::unique_ptr<Optimizer> m_optimizer;
     Position m_at;
-    Loss m_loss;
+    std::shared_ptr<const Task> m_task;
     BatchMix m_mix;
     Schedule m_schedule;
     std::unique_ptr<Ema> m_ema;

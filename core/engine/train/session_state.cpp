@@ -4,19 +4,19 @@
 #include <fmt/ranges.h>
 #include <torch/torch.h>
 
-#include "core/engine/eval/classification.h"
 #include "core/engine/nn/normalise.h"
+#include "core/engine/nn/pt_file.h"
 #include "core/engine/nn/stages.h"
+#include "core/engine/train/outcome.h"
 #include "core/engine/train/resolve.h"
 #include "core/engine/train/session.h"
 
 namespace lathe::engine::train {
 
 Json toJson(const Position& p) {
-    return {{"epoch", p.epoch},        {"batch", p.batch},          {"step", p.step},
-            {"loss_sum", p.lossSum},   {"images", p.images},        {"all_images", p.allImages},
-            {"seconds", p.seconds},    {"best_epoch", p.bestEpoch}, {"best_accuracy", p.bestAccuracy},
-            {"best_loss", p.bestLoss}, {"since_best", p.sinceBest}};
+    return {{"epoch", p.epoch},          {"batch", p.batch},          {"step", p.step},           {"loss_sum", p.lossSum},
+            {"images", p.images},        {"all_images", p.allImages}, {"seconds", p.seconds},     {"best_epoch", p.bestEpoch},
+            {"best_value", p.bestValue}, {"best_loss", p.bestLoss},   {"since_best", p.sinceBest}};
 }
 
 Position positionFromJson(const Json& json) {
@@ -24,7 +24,7 @@ Position positionFromJson(const Json& json) {
     p.epoch = json.value("epoch", 0), p.batch = json.value("batch", 0), p.step = json.value("step", std::int64_t(0));
     p.lossSum = json.value("loss_sum", 0.0), p.images = json.value("images", std::int64_t(0));
     p.allImages = json.value("all_images", std::int64_t(0)), p.seconds = json.value("seconds", 0.0);
-    p.bestEpoch = json.value("best_epoch", 0), p.bestAccuracy = json.value("best_accuracy", -1.0);
+    p.bestEpoch = json.value("best_epoch", 0), p.bestValue = json.value("best_value", -1.0);
     p.bestLoss = json.value("best_loss", 0.0), p.sinceBest = json.value("since_best", 0);
     return p;
 }
@@ -36,9 +36,7 @@ Result<> Session::prepare() {
     nn::toChannelsLast(*m_model);
     nn::freeze(*m_model, m_spec.freeze);
     LATHE_TRY(m_optimizer, makeOptimizer(*m_model, m_spec));
-    std::vector<std::int64_t> counts(m_data.classes.size(), 0);
-    for (const std::int64_t label : labelsOf(m_data.splits.train)) ++counts[std::size_t(label)];
-    LATHE_TRY(m_loss, makeLoss(m_spec, counts, m_device));
+    LATHE_TRY(m_task, makeTask(m_spec, m_data, *m_model, m_device));
     if (m_spec.ema > 0) m_ema = std::make_unique<Ema>(*m_model, m_spec.ema);
     if (m_options.resume) LATHE_CHECK(restore());
     return announce();
@@ -46,8 +44,8 @@ Result<> Session::prepare() {
 
 Result<> Session::startWeights() {
     if (m_spec.weights.empty()) return {};
-    LATHE_TRY(const Checkpoint given, readCheckpoint(m_spec.weights));
-    LATHE_TRY(const nn::LoadReport report, nn::loadState(*m_model, weightsOf(given.tensors), false));
+    LATHE_TRY(const nn::NamedTensors given, nn::readWeights(m_spec.weights));
+    LATHE_TRY(const nn::LoadReport report, nn::loadState(*m_model, weightsOf(given), false));
     if (report.loaded.empty())
         return fail(ErrorCode::InvalidData, fmt::format("none of its weights fits the model {}", m_spec.model.name),
                     m_spec.weights);
@@ -111,13 +109,12 @@ Result<> Session::save(const char* name, bool everything) {
 }
 
 Result<Evaluated> Session::evaluateSplit(const std::vector<std::int64_t>& samples) {
-    LATHE_TRY(Evaluated evaluated, evaluate(*m_model, m_data.pictures, samples, labelsOf(samples), m_spec));
+    LATHE_TRY(Evaluated evaluated, evaluate(*m_model, *m_task, m_data, samples, m_spec));
     for (const auto& [sample, error] : evaluated.unreadable) {
         if (!m_toldUnreadable.insert(sample).second) continue;
         LATHE_CHECK(
             m_journal.message("warning", fmt::format("{} is left out: {}", m_data.items[std::size_t(sample)].name, error.text())));
     }
-    if (evaluated.logits.size(0) == 0) evaluated.logits = torch::zeros({0, std::int64_t(m_data.classes.size())});
     return evaluated;
 }
 
@@ -132,30 +129,31 @@ Result<> Session::validate(Json& epoch) {
 
 Result<> Session::validateWeights(Json& epoch) {
     const bool measured = !m_data.splits.val.empty();
-    double accuracy = 0, loss = 0;
+    double value = 0, loss = 0;
     if (measured) {
         LATHE_TRY(const Evaluated evaluated, evaluateSplit(m_data.splits.val));
-        const auto figures = eval::classificationFigures(evaluated.logits, evaluated.labels);
-        accuracy = figures.accuracy, loss = figures.loss;
-        for (const auto& [series, value] :
-             {std::pair("val/loss", figures.loss), {"val/accuracy", figures.accuracy}, {"val/macro_f1", figures.macroF1}}) {
-            m_journal.metric(series, m_at.step, fractionalEpoch(), value);
-            epoch["metrics"][series] = value;
+        LATHE_TRY(const Json figures, evaluated.account->figures(false));
+        const Json& metrics = figures.at("metrics");
+        value = metrics.value(metric(), 0.0), loss = metrics.value("loss", 0.0);
+        for (const std::string& name : m_task->curves()) {
+            const double point = metrics.value(name, 0.0);  // left out where nothing was to be found
+            m_journal.metric("val/" + name, m_at.step, fractionalEpoch(), point);
+            epoch["metrics"]["val/" + name] = point;
         }
-        epoch["per_class"] = eval::toJson(figures, m_data.classes)["per_class"];
+        epoch["per_class"] = figures.at("per_class");
     }
-    const bool better = !measured || accuracy > m_at.bestAccuracy || (accuracy == m_at.bestAccuracy && loss < m_at.bestLoss);
+    const bool better = !measured || value > m_at.bestValue || (value == m_at.bestValue && loss < m_at.bestLoss);
     if (measured) m_schedule.observe(better);
     m_at.sinceBest = better ? 0 : m_at.sinceBest + 1;
     if (!better) return {};
-    m_at.bestEpoch = m_at.epoch + 1, m_at.bestAccuracy = accuracy, m_at.bestLoss = loss;
+    m_at.bestEpoch = m_at.epoch + 1, m_at.bestValue = value, m_at.bestLoss = loss;
     return save("best", false);
 }
 
 Result<> Session::conclude() {
-    const auto best = m_folder.checkpoints() / "best.safetensors";
-    if (std::filesystem::exists(best)) {
-        LATHE_TRY(const Checkpoint checkpoint, readCheckpoint(best));
+    const auto file = m_folder.checkpoints() / "best.safetensors";
+    if (std::filesystem::exists(file)) {
+        LATHE_TRY(const Checkpoint checkpoint, readCheckpoint(file));
         LATHE_CHECK(nn::loadState(*m_model, weightsOf(checkpoint.tensors)));
     }
     std::vector<SplitOutcome> splits;
@@ -164,13 +162,12 @@ Result<> Session::conclude() {
         LATHE_TRY(Evaluated evaluated, evaluateSplit(samples));
         splits.push_back({name, std::move(evaluated)});
     }
-    Json report = reportOf(splits, m_data.classes);
+    LATHE_TRY(Json report, reportOf(splits, m_data.classes));
     report["metrics"]["images_per_second"] = m_at.seconds > 0 ? double(m_at.allImages) / m_at.seconds : 0.0;
-    report["best"] = {{"epoch", m_at.bestEpoch}, {"metric", "accuracy"}, {"value", m_at.bestAccuracy}};
+    report["best"] = best();
     report["epochs"] = m_at.epoch;
     report["seconds"] = m_at.seconds;
-    LATHE_CHECK(base::writeFileAtomically(m_folder.path() / "predictions.json",
-                                          predictionsOf(splits, m_data.items, m_data.classes).dump()));
+    LATHE_CHECK(base::writeFileAtomically(m_folder.path() / "predictions.json", predictionsOf(splits, m_data.classes).dump()));
     LATHE_CHECK(base::writeJson(m_folder.report(), report));
     return m_journal.event("report", {{"metrics", report["metrics"]}, {"best", report["best"]}});
 }

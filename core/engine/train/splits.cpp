@@ -30,7 +30,8 @@ void takeValidation(Splits& splits, std::vector<Item>& items, std::uint64_t seed
 
 }  // namespace
 
-Result<Splits> makeSplits(std::vector<Item>& items, std::uint64_t seed, const std::vector<std::string>& classes) {
+Result<Splits> makeSplits(std::vector<Item>& items, std::uint64_t seed, const std::vector<std::string>& classes,
+                          const std::string& task) {
     Splits splits;
     for (std::size_t i = 0; i < items.size(); ++i) {
         Item& item = items[i];
@@ -39,12 +40,16 @@ Result<Splits> makeSplits(std::vector<Item>& items, std::uint64_t seed, const st
         list.push_back(std::int64_t(i));
     }
     if (items.empty())
-        return fail(ErrorCode::InvalidData, "none of the images has a class: label some (or import labels), then train again");
+        return fail(ErrorCode::InvalidData,
+                    fmt::format("none of the images has {}: label some (or import labels), then train again",
+                                task == "detect"    ? "a box"
+                                : task == "segment" ? "an outline or a mask"
+                                                    : "a class"));
     if (splits.train.empty())
         return fail(ErrorCode::InvalidData, "no labelled image is in the split train: assign splits, then train again");
     std::set<int> seen;
     for (const std::int64_t sample : splits.train) seen.insert(items[std::size_t(sample)].label);
-    if (seen.size() < 2) {
+    if (seen.size() < 2 && task == "classify") {
         const auto only = std::size_t(*seen.begin());
         return fail(ErrorCode::InvalidData, fmt::format("all train images are of one class ({}): a classifier needs two or more",
                                                         only < classes.size() ? classes[only] : "?"));

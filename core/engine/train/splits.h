@@ -3,16 +3,14 @@
 #include <string>
 #include <vector>
 
-#include "core/engine/train/outcome.h"
+#include "core/base/result.h"
+#include "core/engine/train/data.h"
 
 namespace lathe::engine::train {
 
-struct Splits {
-    std::vector<std::int64_t> train, val, test;  ///< indices into the items, ascending
-    std::vector<std::string> messages;           ///< what had to be decided, in words
-};
 /// An image without a split trains. No val images: a seeded tenth of train becomes val (its items' split is changed). An error in
-/// words when there is nothing to train on or only one class.
-[[nodiscard]] Result<Splits> makeSplits(std::vector<Item>& items, std::uint64_t seed, const std::vector<std::string>& classes);
+/// words when there is nothing to train on or only one class to tell apart.
+[[nodiscard]] Result<Splits> makeSplits(std::vector<Item>& items, std::uint64_t seed, const std::vector<std::string>& classes,
+                                        const std::string& task = "classify");
 
 }  // namespace lathe::engine::train

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <torch/torch.h>
 
+#include "core/engine/train/memory.h"
 #include "core/engine/train/session.h"
 
 namespace lathe::engine::train {
@@ -35,6 +36,7 @@ Result<runs::RunState> train(const runs::RunFolder& folder, const runs::RunSpec&
     Result<runs::RunState> ended = runs::RunState::Failed;
     Journal journal(std::move(events));
     try {
+        keepLargeBuffers();
         makeDeterministic(resolved);
         Session session(folder, resolved, data, options, journal);
         ended = trainSession(session);

@@ -7,19 +7,11 @@
 
 #include "core/base/files.h"
 #include "core/base/progress.h"
-#include "core/engine/nn/model.h"
-#include "core/engine/train/outcome.h"
-#include "core/engine/train/splits.h"
+#include "core/engine/train/data.h"
 #include "core/runs/run_folder.h"
 
 namespace lathe::engine::train {
 
-struct TrainData {
-    std::shared_ptr<Pictures> pictures;  ///< of `items`, in their order
-    std::vector<Item> items;             ///< labelled ones only
-    std::vector<std::string> classes;
-    Splits splits;
-};
 struct TrainOptions {
     bool resume = false;
     /// "run", "pause" or "stop"; asked a few times a second. Empty: the folder's control file.

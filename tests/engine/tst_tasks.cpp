@@ -1,0 +1,172 @@
+// labels: slow
+// lathe-engine run, detection and segmentation from files to a report: learns, resumes to the same numbers, names bad labels.
+#include <signal.h>
+#include <QElapsedTimer>
+#include <QTest>
+#include <cmath>
+
+#include "core/base/files.h"
+#include "tests/engine/run_support.h"
+
+using namespace testrun;
+using lathe::base::TempFolder;
+
+namespace {
+
+const std::vector<std::string> kKinds = {"disc", "square"};
+
+/// Two shapes on noise, 96 x 64, with boxes and outlines.
+std::vector<Json> drawScenes(const fs::path& folder, int count) {
+    fs::create_directories(folder);
+    std::mt19937 random(9);
+    std::vector<Json> lines;
+    for (int i = 0; i < count; ++i) {
+        cv::Mat picture(64, 96, CV_8U);
+        for (int y = 0; y < picture.rows; ++y)
+            for (int x = 0; x < picture.cols; ++x) picture.at<std::uint8_t>(y, x) = std::uint8_t(random() % 50);
+        Json objects = Json::array();
+        for (int k = 0; k < 2; ++k) {
+            const int kind = int(random() % 2), r = 9 + int(random() % 5);
+            const cv::Point at(16 + k * 46 + int(random() % 12), 20 + int(random() % 24));
+            Json ring = Json::array();
+            if (kind == 0) cv::circle(picture, at, r, 220, -1);
+            if (kind == 1) cv::rectangle(picture, at - cv::Point(r, r), at + cv::Point(r, r), 220, 3);
+            for (int p = 0; p < 32; ++p) {
+                const double a = p * 2 * CV_PI / 32, s = kind == 0 ? 1 : 1 / std::max(std::abs(std::cos(a)), std::abs(std::sin(a)));
+                ring.push_back(at.x + r * s * std::cos(a)), ring.push_back(at.y + r * s * std::sin(a));
+            }
+            objects.push_back(
+                {{"class", kind}, {"kind", "polygon"}, {"box", {at.x - r, at.y - r, 2 * r, 2 * r}}, {"points", {ring}}});
+        }
+        const std::string file = (folder / fmt::format("{:03}.png", i)).string();
+        cv::imwrite(file, picture);
+        lines.push_back({{"image", i + 1},
+                         {"digest", fmt::format("{:064x}", i + 1)},
+                         {"path", file},
+                         {"width", 96},
+                         {"height", 64},
+                         {"split", i % 5 == 3   ? "val"
+                                   : i % 5 == 4 ? "test"
+                                                : "train"},
+                         {"label", -1},
+                         {"objects", objects}});
+    }
+    return lines;
+}
+
+fs::path makeRun(const fs::path& root, const std::string& name, const std::string& task, const std::vector<Json>& lines,
+                 Json more = {}) {
+    const fs::path folder = root / "runs" / name;
+    fs::create_directories(folder);
+    std::ofstream out(folder / "data.jsonl");
+    out << Json{{"format", "lathe-manifest"}, {"version", 1}, {"task", task}, {"snapshot", "s"}, {"digest", "d"},
+                {"classes", kKinds}}
+               .dump()
+        << '\n';
+    for (const Json& line : lines) out << line.dump() << '\n';
+    Json spec = lathe::runs::toJson(lathe::runs::startingSpec(task));
+    spec.merge_patch({{"epochs", 12}, {"ema", 0.9}, {"seed", 4}});
+    if (!more.is_null()) spec.merge_patch(more);
+    writeSpec(folder, spec);
+    return folder;
+}
+
+const Json kHard = {
+    {"augmentation", Json::array({{{"name", "mosaic"}}, {{"name", "flip"}}, {{"name", "zoom_crop"}, {"least", 0.5}}})},
+    {"epochs", 4}};
+
+}  // namespace
+
+class TestTasks : public QObject {
+    Q_OBJECT
+private:
+    TempFolder m_root;
+    std::vector<Json> m_scenes;
+
+private Q_SLOTS:
+    void initTestCase() { m_scenes = drawScenes(m_root.path() / "images", 120); }
+    void aDetectorFindsShapes() {
+        const auto folder = makeRun(m_root.path(), "detect", "detect", m_scenes, {{"optimizer", {{"lr", 3e-3}}}, {"epochs", 20}});
+        const Ran ran = runEngine(folder);
+        QVERIFY2(ran.status == 0, qPrintable(ran.errors));
+        const Json report = readJsonFile(folder / "report.json");
+        const Json& metrics = report["metrics"];
+        QVERIFY2(metrics["ap50"].get<double>() > 0.6, metrics.dump().c_str());
+        QVERIFY(metrics["ap_low"].get<double>() < metrics["ap"].get<double>() &&
+                metrics["ap"].get<double>() < metrics["ap_high"].get<double>());
+        QCOMPARE(report["best"]["metric"].get<std::string>(), std::string("ap"));
+        QCOMPARE(report["per_class"].size(), std::size_t(2));
+        const Log log = readLog(folder);
+        QCOMPARE(valuesOf(log, "val/ap").size(), std::size_t(20));
+        const Json samples = readJsonFile(folder / "predictions.json")["samples"];
+        QCOMPARE(samples.size(), std::size_t(48));
+        int found = 0, truths = 0;
+        for (const Json& sample : samples) {
+            truths += sample["truths"].get<int>(), found += sample["found"].get<int>();
+            QCOMPARE(sample["right"].get<bool>(), sample["found"] == sample["truths"] && sample["false"] == 0);
+            for (const Json& object : sample["objects"]) QCOMPARE(object["box"].size(), std::size_t(4));
+        }
+        QCOMPARE(truths, 96);
+        QVERIFY(found > 48);
+        const Json resolved = readJsonFile(folder / "resolved.json");
+        QCOMPARE(resolved["model"]["name"].get<std::string>(), std::string("fcos_light"));
+        QCOMPARE(resolved["loss"]["name"].get<std::string>(), std::string("fcos"));
+        QCOMPARE(resolved["preprocessing"]["width"].get<int>(), 96);  // smaller than the preset's long side: as they are
+        QCOMPARE(resolved["preprocessing"]["height"].get<int>(), 64);
+    }
+    void aSegmenterPaintsShapes() {
+        const auto folder = makeRun(m_root.path(), "segment", "segment", m_scenes);
+        const Ran ran = runEngine(folder);
+        QVERIFY2(ran.status == 0, qPrintable(ran.errors));
+        const Json report = readJsonFile(folder / "report.json");
+        QVERIFY2(report["metrics"]["miou"].get<double>() > 0.6, report["metrics"].dump().c_str());
+        QCOMPARE(report["classes"].get<std::vector<std::string>>(), (std::vector<std::string>{"background", "disc", "square"}));
+        QCOMPARE(report["confusion"].size(), std::size_t(3));
+        QVERIFY(readLog(folder).says("under no shape: they are a class of their own"));
+        std::int64_t pixels = 0;
+        for (const Json& one : report["per_class"]) pixels += one["pixels"].get<std::int64_t>();
+        QCOMPARE(pixels, std::int64_t(24) * 96 * 64);
+    }
+    void killedInMidEpochBothResumeToTheSameNumbers() {
+        for (const auto& [task, metric] : {std::pair("detect", "ap"), {"segment", "miou"}}) {
+            const auto straight = makeRun(m_root.path(), std::string(task) + "-straight", task, m_scenes, kHard);
+            const Ran whole = runEngine(straight);
+            QVERIFY2(whole.status == 0, qPrintable(whole.errors));
+            const auto cut = makeRun(m_root.path(), std::string(task) + "-cut", task, m_scenes, kHard);
+            auto first = startUntil(cut, "train/loss", 9 + 4);
+            ::kill(pid_t(first->processId()), SIGKILL);
+            first->waitForFinished();
+            const Ran ran = runEngine(cut, true);
+            QVERIFY2(ran.status == 0, qPrintable(ran.errors));
+            QVERIFY2(equalRuns(straight, cut, metric), task);
+        }
+    }
+    void badLabelsAreNamedAndTheRunGoesOn() {
+        auto lines = drawScenes(m_root.path() / "bad", 20);
+        lines[0]["objects"].push_back({{"class", 0}, {"kind", "box"}, {"box", {5, 5, 0, 8}}});
+        lines[1]["objects"].push_back(
+            {{"class", 1}, {"kind", "mask"}, {"box", {0, 0, 4, 4}}, {"mask", {{"size", {4, 4}}, {"counts", {0, 16}}}}});
+        lines[2]["objects"] = Json::array();
+        fs::remove(lines[5]["path"].get<std::string>());
+        const auto folder = makeRun(m_root.path(), "bad", "detect", lines, {{"epochs", 1}});
+        const Ran ran = runEngine(folder);
+        QVERIFY2(ran.status == 0, qPrintable(ran.errors));
+        const Log log = readLog(folder);
+        QVERIFY(log.says("000.png: a box without area is left out"));
+        QVERIFY(log.says("001.png: a mask of another size than its image is left out"));
+        QVERIFY(log.says("1 images have no box and are left out"));
+        QVERIFY(log.says("005.png is left out"));
+    }
+    void nothingToLearnIsSaid() {
+        auto boxes = m_scenes;
+        for (Json& line : boxes)
+            for (Json& object : line["objects"]) object.erase("points"), object["kind"] = "box";
+        const Ran none = runEngine(makeRun(m_root.path(), "none", "segment", boxes));
+        QVERIFY(none.status == 1 && none.errors.contains("none of the images has an outline or a mask"));
+        const Ran wrong = runEngine(makeRun(m_root.path(), "wrong", "detect", m_scenes, {{"model", {{"name", "resnet18"}}}}));
+        QVERIFY(wrong.status == 1 && wrong.errors.contains("fcos_light"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTasks)
+#include "tst_tasks.moc"
