@@ -186,7 +186,7 @@ void TestExport::otherRuntimesAgree_data() {
     QTest::addColumn<QString>("name");
     QTest::newRow("gallery") << "gallery";
     for (const char* name : {"small", "resnet18", "mobilenet_v3_large", "convnext_tiny", "vit_tiny_patch16", "fcos_light",
-                             "fcos_resnet50_fpn", "unet_light", "unet_resnet18"})
+                             "fcos_resnet18_fpn", "unet_light", "unet_resnet18"})
         QTest::newRow(name) << name;
 }
 
@@ -214,7 +214,9 @@ void TestExport::otherRuntimesAgree() {
     const auto torchDir = environment.value("LATHE_TORCH_DIR", environment.value("HOME") + "/.cache/lathe/torch-2.11.0");
     environment.insert("PYTHONPATH", torchDir);
     check.setProcessEnvironment(environment);
-    check.start(python, {QStringLiteral(LATHE_SOURCE_DIR "/tests/engine/parity/check.py"), folder.path()});
+    // A detector's distances are sums over large maps, ten times a logit: the same relative agreement.
+    const auto tolerance = name.startsWith("fcos") ? QStringLiteral("3e-5") : QStringLiteral("1e-5");
+    check.start(python, {QStringLiteral(LATHE_SOURCE_DIR "/tests/engine/parity/check.py"), folder.path(), "--tolerance", tolerance});
     QVERIFY(check.waitForFinished(300000));
     const auto output = check.readAllStandardOutput(), errors = check.readAllStandardError();
     qInfo("%s: %s", qPrintable(name), output.trimmed().constData());
