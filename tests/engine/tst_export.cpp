@@ -216,7 +216,8 @@ void TestExport::otherRuntimesAgree() {
     check.setProcessEnvironment(environment);
     // A detector's distances are sums over large maps, ten times a logit: the same relative agreement.
     const auto tolerance = name.startsWith("fcos") ? QStringLiteral("3e-5") : QStringLiteral("1e-5");
-    check.start(python, {QStringLiteral(LATHE_SOURCE_DIR "/tests/engine/parity/check.py"), folder.path(), "--tolerance", tolerance});
+    check.start(python,
+                {QStringLiteral(LATHE_SOURCE_DIR "/tests/engine/parity/check.py"), folder.path(), "--tolerance", tolerance});
     QVERIFY(check.waitForFinished(300000));
     const auto output = check.readAllStandardOutput(), errors = check.readAllStandardError();
     qInfo("%s: %s", qPrintable(name), output.trimmed().constData());
