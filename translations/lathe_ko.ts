@@ -5056,6 +5056,14 @@ GPL-3.0-or-later</translation>
         <source>Settings that differ</source>
         <translation>다른 설정</translation>
     </message>
+    <message>
+        <source>Validation AP</source>
+        <translation>검증 AP</translation>
+    </message>
+    <message>
+        <source>Validation mean IoU</source>
+        <translation>검증 평균 IoU</translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::compare::RunsTable</name>
@@ -5365,6 +5373,20 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Test or validation images</source>
         <translation>시험 또는 검증 이미지</translation>
+    </message>
+    <message>
+        <source>Predict %1</source>
+        <translation>%1 예측</translation>
+    </message>
+    <message>
+        <source>Nothing is sure enough</source>
+        <translation>충분히 확실한 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Shown from the confidence %1 on
+Made in %2 ms</source>
+        <translation>신뢰도 %1부터 표시
+%2 ms 걸림</translation>
     </message>
 </context>
 <context>

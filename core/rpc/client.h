@@ -7,6 +7,7 @@
 #include <mutex>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/progress.h"
@@ -16,6 +17,11 @@ namespace lathe::rpc {
 
 /// LATHE_ENGINE, else beside this program, else on PATH. NotFound says where it was looked for.
 [[nodiscard]] Result<std::filesystem::path> findEngine();
+
+/// How often a waiting thread of libgomp looks before it sleeps.
+inline constexpr const char* kSpinCount = "1000";
+/// This process's environment with what the engine's libraries read when they are loaded.
+[[nodiscard]] std::vector<std::string> engineEnvironment();
 
 /// A running engine. Any thread; calls may overlap.
 class Client {

@@ -5,6 +5,8 @@
 
 #include "core/rpc/client.h"
 
+extern char** environ;
+
 namespace lathe::rpc {
 
 namespace fs = std::filesystem;
@@ -17,6 +19,17 @@ bool isProgram(const fs::path& file) {
 }
 
 }  // namespace
+
+std::vector<std::string> engineEnvironment() {
+    std::vector<std::string> all;
+    bool chosen = false;
+    for (char** one = environ; one && *one; ++one) {
+        all.emplace_back(*one);
+        chosen = chosen || all.back().starts_with("GOMP_SPINCOUNT=") || all.back().starts_with("OMP_WAIT_POLICY=");
+    }
+    if (!chosen) all.push_back(std::string("GOMP_SPINCOUNT=") + kSpinCount);
+    return all;
+}
 
 Result<fs::path> findEngine() {
     static constexpr const char* name = "lathe-engine";

@@ -13,8 +13,7 @@
 #include <thread>
 
 #include "core/base/files.h"
-
-extern char** environ;
+#include "core/rpc/client.h"
 
 namespace lathe::rpc {
 
@@ -53,7 +52,11 @@ public:
         posix_spawnattr_destroy(&m_attributes);
     }
     int run(const char* program, char** argv, int& pid) {
-        return posix_spawn(&pid, program, &m_actions, &m_attributes, argv, environ);
+        auto environment = engineEnvironment();
+        std::vector<char*> envp;
+        for (std::string& one : environment) envp.push_back(one.data());
+        envp.push_back(nullptr);
+        return posix_spawn(&pid, program, &m_actions, &m_attributes, argv, envp.data());
     }
 
 private:

@@ -14,8 +14,6 @@
 #include "core/runs/run_state.h"
 #include "core/runs/runs.h"
 
-extern char** environ;
-
 namespace lathe::runs {
 
 namespace {
@@ -44,7 +42,11 @@ public:
         std::vector<char*> argv;
         for (std::string& word : words) argv.push_back(word.data());
         argv.push_back(nullptr);
-        return posix_spawn(&pid, program.c_str(), &m_actions, &m_attributes, argv.data(), environ);
+        auto environment = rpc::engineEnvironment();
+        std::vector<char*> envp;
+        for (std::string& one : environment) envp.push_back(one.data());
+        envp.push_back(nullptr);
+        return posix_spawn(&pid, program.c_str(), &m_actions, &m_attributes, argv.data(), envp.data());
     }
 
 private:

@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListView>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
@@ -13,6 +14,7 @@
 #include "widgets/charts/curve_chart.h"
 #include "widgets/common/theme.h"
 #include "widgets/train/augment_tags.h"
+#include "widgets/train/check_report.h"
 #include "widgets/train/next_run.h"
 #include "widgets/train/run_log.h"
 #include "widgets/train/runs_model.h"
@@ -195,6 +197,58 @@ private Q_SLOTS:
         QCOMPARE(next.changes(), 0);
         every->setValue(8);
         QCOMPARE(next.changes(), 1);
+    }
+
+    void theTaskDecidesWhatIsOffered() {
+        train::NextRun next;
+        next.show();
+        auto* task = field<QComboBox>(&next, QStringLiteral("Task"));
+        auto* network = field<QComboBox>(&next, QStringLiteral("Network"));
+        auto* uncovered = field<QComboBox>(&next, QStringLiteral("Under no shape"));
+        QVERIFY(network->findData(QStringLiteral("fcos_light")) < 0 && !uncovered->isVisible());
+        task->setCurrentIndex(task->findData(QStringLiteral("detect")));
+        QVERIFY(network->findData(QStringLiteral("resnet18")) < 0 && network->findData(QStringLiteral("fcos_light")) >= 0);
+        const auto detects = next.spec();
+        QCOMPARE(detects.task, std::string("detect"));
+        QCOMPARE(runs::toJson(detects)["augmentation"], runs::toJson(runs::startingSpec("detect"))["augmentation"]);
+        QVERIFY(runs::runSpecFromJson(runs::toJson(detects)).has_value());
+        task->setCurrentIndex(task->findData(QStringLiteral("segment")));
+        QVERIFY(uncovered->isVisible());
+        uncovered->setCurrentIndex(uncovered->findData(QStringLiteral("ignore")));
+        QCOMPARE(next.spec().background, std::string("ignore"));
+        // What a copied classifier has and a detector can't use goes when the task is changed.
+        runs::RunSpec mixed;
+        mixed.augmentation = {{"flip"}, {"mixup"}};
+        mixed.model.name = "resnet18";
+        next.setCopied(QStringLiteral("a"), mixed);
+        QCOMPARE(task->currentData().toString(), QStringLiteral("classify"));
+        task->setCurrentIndex(task->findData(QStringLiteral("detect")));
+        QCOMPARE(next.spec().augmentation.size(), std::size_t(1));
+        QVERIFY(runs::runSpecFromJson(runs::toJson(next.spec())).has_value());
+    }
+
+    void aCheckSaysWhatItFoundAndOffersItsRate() {
+        QWidget window;
+        window.resize(900, 700);
+        window.show();
+        const Json result = {{"failed", 1},
+                             {"checks",
+                              {{{"name", "initial_loss"}, {"ok", true}, {"observed", 2.3}, {"message", "fine"}},
+                               {{"name", "learning_rate"}, {"ok", false}, {"observed", 1.0}, {"message", "off"}},
+                               {{"name", "of a later engine"}, {"ok", true}, {"observed", nullptr}, {"message", "new words"}}}},
+                             {"learning_rate", {{"suggested", 0.002}}}};
+        auto* report = new train::CheckReport(&window, result);
+        const QSignalSpy chosen(report, &train::CheckReport::rateChosen);
+        report->openInMiddle();
+        QVERIFY(says(report, QStringLiteral("needs a look")));
+        QVERIFY(says(report, QStringLiteral("as unsure as it should be")));
+        QVERIFY(says(report, QStringLiteral("new words")));
+        QVERIFY(window.rect().contains(report->geometry().adjusted(train::CheckReport::kShadow, train::CheckReport::kShadow,
+                                                                   -train::CheckReport::kShadow, -train::CheckReport::kShadow)));
+        for (auto* button : report->findChildren<QPushButton*>())
+            if (button->text().contains(QStringLiteral("0.002"))) QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen.front().front().toDouble(), 0.002);
     }
 
     void liveRunGrowsAndDeathIsToldWithin2Seconds() {

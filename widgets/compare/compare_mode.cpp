@@ -246,7 +246,16 @@ void CompareMode::judgeAll() {
         });
 }
 
+void CompareMode::nameCurves() {
+    const auto* a = m_table->run(m_a);
+    const std::string task = a ? a->row.task : std::string();
+    m_accuracy->setTitle(task == "detect"    ? tr("Validation AP")
+                         : task == "segment" ? tr("Validation mean IoU")
+                                             : tr("Validation accuracy"));
+}
+
 void CompareMode::showCurves() {
+    nameCurves();
     m_accuracy->clearSeries();
     m_loss->clearSeries();
     for (const auto& id : m_table->tickedRuns()) {

@@ -60,6 +60,7 @@ private:
     void chooseFirst();
     void setPair(const RunId& a, const RunId& b);
     void showCurves();
+    void nameCurves();
     void showDiff();
     void judge();
     void judgeAll();

@@ -198,7 +198,7 @@ void CompareMode::retranslate() {
     m_view->setAccessibleName(tr("Runs to compare"));
     m_columnsButton->setToolTip(tr("Choose columns"));
     m_columnsButton->setAccessibleName(tr("Choose columns"));
-    m_accuracy->setTitle(tr("Validation accuracy"));
+    nameCurves();
     m_loss->setTitle(tr("Validation loss"));
     m_loss->setSubtitle(tr("log"));
     m_confusionPanel->setTitle(tr("Confusion"));

@@ -224,7 +224,7 @@ std::vector<std::pair<RunsTable::Column, bool>> RunsTable::choices() const {
         found.emplace_back(column, byDefault ? !m_hidden.contains(key) : m_extra.contains(key));
     };
     add({Column::State, {}}, false);
-    for (const char* first : {"accuracy", "macro_f1", "loss"})
+    for (const char* first : {"accuracy", "macro_f1", "ap", "ap50", "miou", "pixel_accuracy", "loss"})
         if (metrics.erase(QString::fromLatin1(first))) add({Column::Metric, QString::fromLatin1(first)}, true);
     for (const auto& metric : metrics) add({Column::Metric, metric}, false);
     add({Column::Curve, {}}, true);

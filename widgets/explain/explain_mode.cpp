@@ -14,6 +14,7 @@
 #include "widgets/charts/bar_rows.h"
 #include "widgets/common/parts.h"
 #include "widgets/common/picture.h"
+#include "widgets/common/predicted.h"
 #include "widgets/explain/map_file.h"
 #include "widgets/explain/outcome_model.h"
 
@@ -209,6 +210,7 @@ void ExplainMode::explainCurrent() {
     const runs::RunRow* run = currentRun();
     if (!row || !run) return;
     if (m_job) services().jobs->cancel(m_job);
+    if (run->task != "classify") return showPredicted(*run, *row);
     Json params = {{"model", run->folder.string()},
                    {"image", workspace()->layout().file(row->image).string()},
                    {"method", m_method->currentData().toString().toStdString()}};
@@ -230,6 +232,51 @@ void ExplainMode::explainCurrent() {
         [this](Result<Shown> shown) {
             if (!shown) return showError(shown.error());
             showExplanation(std::move(*shown));
+        });
+}
+
+/// What a detector or segmenter says of the picture, over it; a map is of classifiers.
+void ExplainMode::showPredicted(const runs::RunRow& run, const OutcomeRow& row) {
+    m_job = services().jobs->run<Shown>(
+        tr("Predict %1").arg(QString::fromStdString(row.image.name).section('/', -1)), this,
+        [engine = services().engine, folder = runs::RunFolder(run.folder), file = workspace()->layout().file(row.image)](
+            std::stop_token stop, const Progress& progress) -> Result<Shown> {
+            LATHE_TRY(const Json reply,
+                      engine->call("predict", {{"model", folder.path().string()}, {"images", {file.string()}}}, stop, progress));
+            LATHE_TRY(const cv::Mat picture, image::decode(file));
+            const auto report = base::readJson(folder.report());
+            Shown shown;
+            shown.explanation = reply.at("predictions").at(0);
+            if (shown.explanation.contains("error"))
+                return fail(ErrorCode::InvalidData, shown.explanation.value("error", std::string()), file.string());
+            shown.explanation["seconds"] = reply.value("seconds", 0.0);
+            shown.explanation["threshold"] = report && report->is_object() ? report->value("threshold", 0.5) : 0.5;
+            shown.layers.picture = common::toQImage(picture);
+            shown.layers.values = cv::Mat::zeros(picture.size(), CV_32F);
+            shown.layers.heat = QImage(shown.layers.picture.size(), QImage::Format_ARGB32_Premultiplied);
+            shown.layers.heat.fill(Qt::transparent);
+            Json classes = Json::array();
+            for (const auto& one : common::drawPredicted(shown.layers.heat, shown.explanation.value("objects", Json::array()), 1,
+                                                         shown.explanation["threshold"].get<double>()))
+                classes.push_back({{"class", one.name}, {"confidence", one.best}, {"count", one.count}});
+            shown.explanation["scores"] = classes;
+            return shown;
+        },
+        [this](Result<Shown> shown) {
+            if (!shown) return showError(shown.error());
+            m_note->hide();
+            const Json& json = shown->explanation;
+            QStringList words;
+            for (const Json& one : json["scores"])
+                words << QStringLiteral("%1 %2").arg(common::number(one.value("count", 0)),
+                                                     QString::fromStdString(one.value("class", std::string())));
+            m_answer->setText(words.isEmpty() ? tr("Nothing is sure enough") : words.join(QStringLiteral(", ")));
+            showBars(json["scores"]);
+            m_checks->setText(
+                tr("Shown from the confidence %1 on\nMade in %2 ms")
+                    .arg(QString::number(json.value("threshold", 0.5), 'f', 2), common::number(json.value("seconds", 0.0) * 1000)));
+            m_view->setLayers(std::move(shown->layers), m_answer->text());
+            Q_EMIT factsChanged();
         });
 }
 

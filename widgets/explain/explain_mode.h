@@ -61,6 +61,7 @@ private:
     void showOtherSplit();
     void nameList();
     void explainCurrent();
+    void showPredicted(const runs::RunRow& run, const OutcomeRow& row);
     void showExplanation(Shown shown);
     void showBars(const Json& scores);
     void step(int by);

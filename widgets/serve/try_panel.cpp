@@ -9,13 +9,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <map>
 
 #include "core/base/time.h"
 #include "core/image/decode.h"
 #include "widgets/charts/bar_rows.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/picture.h"
+#include "widgets/common/predicted.h"
 
 namespace lathe::widgets::serve {
 namespace {
@@ -155,42 +155,9 @@ void TryPanel::tryFile(const QString& file) {
         });
 }
 
-/// Objects that are sure enough on the picture, and how many of each class.
 void TryPanel::showObjects(Answer& answer, const Json& objects, double scale) {
-    answer.picture = answer.picture.convertToFormat(QImage::Format_ARGB32_Premultiplied);
-    QPainter painter(&answer.picture);
-    std::map<std::string, std::pair<int, double>> classes;
-    for (const Json& object : objects) {
-        const double confidence = object.value("confidence", 0.0);
-        if (confidence < kSure) continue;
-        auto& [count, best] = classes[object.value("class", std::string())];
-        ++count, best = std::max(best, confidence);
-        const QColor colour = common::Theme::classColour(object.value("index", 0));
-        if (const auto box = object.find("box"); box != object.end()) {
-            painter.setPen(QPen(colour, 2));
-            painter.drawRect(QRectF(box->at(0).get<double>() * scale, box->at(1).get<double>() * scale,
-                                    box->at(2).get<double>() * scale, box->at(3).get<double>() * scale));
-        } else if (const auto mask = object.find("mask"); mask != object.end()) {
-            const int height = mask->at("size").at(0).get<int>(), width = mask->at("size").at(1).get<int>();
-            QImage tint(width, height, QImage::Format_ARGB32_Premultiplied);
-            tint.fill(Qt::transparent);
-            QColor half = colour;
-            half.setAlpha(110);
-            const QRgb value = qPremultiply(half.rgba());
-            std::int64_t at = 0;
-            bool set = false;
-            for (const Json& run : mask->at("counts")) {
-                const auto end = at + run.get<std::int64_t>();
-                if (set)
-                    for (; at < end; ++at) reinterpret_cast<QRgb*>(tint.scanLine(int(at % height)))[at / height] = value;
-                at = end, set = !set;
-            }
-            painter.drawImage(answer.picture.rect(), tint);
-        }
-    }
-    for (const auto& [name, counted] : classes)
-        answer.scores.emplace_back(counted.first > 1 ? name + " x " + std::to_string(counted.first) : name, counted.second);
-    std::sort(answer.scores.begin(), answer.scores.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    for (const auto& one : common::drawPredicted(answer.picture, objects, scale, kSure))
+        answer.scores.emplace_back(one.count > 1 ? one.name + " x " + std::to_string(one.count) : one.name, one.best);
 }
 
 Result<TryPanel::Answer> TryPanel::ask(rpc::Engine& engine, const lathe::serve::TargetRow& target, const models::ModelRow& model,

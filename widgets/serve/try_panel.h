@@ -49,6 +49,7 @@ private:
         double seconds = 0;
         bool overTheWire = false;
     };
+    /// Objects that are sure enough on the picture, and how many of each class.
     static void showObjects(Answer& answer, const Json& objects, double scale);
     [[nodiscard]] static Result<Answer> ask(rpc::Engine& engine, const lathe::serve::TargetRow& target,
                                             const models::ModelRow& model, const std::string& file, std::stop_token stop);

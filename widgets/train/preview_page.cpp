@@ -3,6 +3,7 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPaintEvent>
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -170,6 +171,10 @@ void PreviewPage::setSpec(const runs::RunSpec& spec) {
 void PreviewPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     if (m_spec) draw();
+}
+
+void PreviewPage::paintEvent(QPaintEvent* event) {
+    QPainter(this).fillRect(event->rect(), Theme::instance().colour(Token::Panel));
 }
 
 void PreviewPage::another() {
