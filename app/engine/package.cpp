@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace engine;
-constexpr std::size_t kGolden = 8;
+constexpr std::size_t kGolden = 8, kGoldenLarge = 2;  ///< cases; fewer where an output has a value a pixel or place
 
 /// Real preprocessed images: of test if there are any, else of val, else of train; spread over the classes.
 Result<torch::Tensor> goldenInputs(const fs::path& manifestFile, const load::LoadedModel& model) {
@@ -27,9 +27,10 @@ Result<torch::Tensor> goldenInputs(const fs::path& manifestFile, const load::Loa
         order.push_back({{rank(sample), rank(sample) == 0 ? seen[std::size_t(std::int64_t(sample.label) + 1)]++ : 0}, i});
     }
     std::sort(order.begin(), order.end());
+    const std::size_t most = model.spec.task == "classify" ? kGolden : kGoldenLarge;
     std::vector<torch::Tensor> inputs;
     for (const auto& [key, index] : order) {
-        if (inputs.size() == kGolden) break;
+        if (inputs.size() == most) break;
         if (auto input = load::preprocessFile(manifest.samples[index].path, model.preprocessing))
             inputs.push_back(std::move(input->input));
     }

@@ -43,7 +43,7 @@ Result<Golden> parse(const std::string& bytes) {
     Golden golden;
     LATHE_TRY(golden.input, tensorAt(header, "input", rest.substr(length)));
     LATHE_TRY(golden.output, tensorAt(header, "logits", rest.substr(length)));
-    const bool paired = golden.input.shape.size() == 4 && golden.output.shape.size() == 2 && golden.input.shape[0] > 0 &&
+    const bool paired = golden.input.shape.size() == 4 && golden.output.shape.size() >= 2 && golden.input.shape[0] > 0 &&
                         golden.input.shape[0] == golden.output.shape[0];
     if (!paired) return fail(ErrorCode::InvalidData, "inputs and outputs don't have the same number of cases");
     return golden;

@@ -1,5 +1,5 @@
 // The golden inputs and expected outputs that travel with a package (golden.safetensors: "input" n x C x H x W and "logits"
-// n x classes, float32), read without torch.
+// n x classes, of other tasks n x whatever a picture gives; float32), read without torch.
 #pragma once
 #include <functional>
 
