@@ -14,6 +14,10 @@
 //   {handle, inputs:[{name,datatype,shape}], outputs:[…], classes}    keeps a model warm infer      {handle, input:{shape,
 //   data:base64 of little-endian float32}} -> {output:{shape, data}}   data already preprocessed unload     {handle} -> {}
 //   preprocess {model, image}            -> {shape, data}
+//   check      {folder, steps?}          -> {passed, failed, seconds, checks:[{name, ok, observed, expected, message}],
+//                                        learning_rate}: trials of the run in the folder before it is started
+//   preview    {folder, out, count?, seed?} -> {pictures:[{file, image, objects | mask | words}], classes, width, height}
+// Of a detector or segmenter predict gives objects:[{class, index, confidence, kind, box | mask}] in the place of scores.
 //   shutdown   {}                        -> {}
 // `model` is a run folder or a package folder. Notifications (engine -> workbench): $/progress {id, done, total, text}; $/log
 // {level, text}. Error codes: -32700…-32603 as in the standard, -32800 cancelled, -32000 engine error with data {code

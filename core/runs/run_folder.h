@@ -8,7 +8,8 @@
 //   checkpoints/     last.safetensors + last.json, best.safetensors + best.json: weights, optimiser, random states,
 //                    sampler, log offset
 //   predictions.safetensors / .json
-//                    per-sample outcomes of val and test: image ids, labels, probabilities
+//                    per-sample outcomes of val and test: image, split, label, right, confidence, and by the task
+//                    predicted and probabilities; objects, truths, found, false; intersection and union by class
 //   report.json      the final metrics: {"metrics":{...},"per_class":[...],"confusion":[[...]],
 //                    "splits":{"val":{...},"test":{...}}}
 //   control          wanted state, written by the workbench: "run", "pause" or "stop"
