@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
+    <name>Explore</name>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>%Ln object</numerusform>
+            <numerusform>%Ln objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln labelled</source>
+        <translation>
+            <numerusform>%Ln labelled</numerusform>
+            <numerusform>%Ln labelled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln class(es)</source>
+        <translation>
+            <numerusform>%Ln class</numerusform>
+            <numerusform>%Ln classes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Text</name>
     <message numerus="yes">
         <source>%n day(s)</source>
@@ -94,6 +125,86 @@
         <translation>
             <numerusform>%Ln image</numerusform>
             <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tag %n image(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) tagged %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 taken off %n image(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::ExploreCharts</name>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>%Ln object</numerusform>
+            <numerusform>%Ln objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln image(s)</source>
+        <translation>
+            <numerusform>%1: %Ln image</numerusform>
+            <numerusform>%1: %Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 with %2: %Ln image(s), %3 of those with %1</source>
+        <translation>
+            <numerusform>%1 with %2: %Ln image, %3 of those with %1</numerusform>
+            <numerusform>%1 with %2: %Ln images, %3 of those with %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the %Ln commonest of %1</source>
+        <translation>
+            <numerusform>the commonest of %1</numerusform>
+            <numerusform>the %Ln commonest of %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln centre(s)</source>
+        <translation>
+            <numerusform>%Ln centre</numerusform>
+            <numerusform>%Ln centres</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>width %1, height %2: %Ln image(s)</source>
+        <translation>
+            <numerusform>width %1, height %2: %Ln image</numerusform>
+            <numerusform>width %1, height %2: %Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln different one(s)</source>
+        <translation>
+            <numerusform>all the same</numerusform>
+            <numerusform>%Ln different ones</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>not known of %Ln image(s)</source>
+        <translation>
+            <numerusform>not known of %Ln image</numerusform>
+            <numerusform>not known of %Ln images</numerusform>
         </translation>
     </message>
 </context>
@@ -331,6 +442,16 @@
     </message>
 </context>
 <context>
+    <name>lathe::widgets::charts::HistogramChart</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::compare::CasesPanel</name>
     <message numerus="yes">
         <source>%Ln image(s)</source>
@@ -398,6 +519,16 @@
         <translation>
             <numerusform>Golden inputs: %n case, largest difference %1, %2</numerusform>
             <numerusform>Golden inputs: %n cases, largest difference %1, %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::start::ImportSheet</name>
+    <message numerus="yes">
+        <source>%n thing(s) to know before</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -676,6 +676,74 @@
     </message>
 </context>
 <context>
+    <name>Explore</name>
+    <message>
+        <source>Other sizes</source>
+        <translation>다른 크기</translation>
+    </message>
+    <message>
+        <source>no split</source>
+        <translation>분할 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>이미지 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>12 objects in 3 images</comment>
+        <translation>%2의 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>객체 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>bar: count</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 %2 (%3)</source>
+        <comment>split, count, share of the split</comment>
+        <translation>%1 %2 (%3)</translation>
+    </message>
+    <message>
+        <source>%1: no object anywhere</source>
+        <translation>%1: 객체가 전혀 없음</translation>
+    </message>
+    <message>
+        <source>%1: none in %2</source>
+        <comment>class, split</comment>
+        <translation>%1: %2에 없음</translation>
+    </message>
+    <message>
+        <source>%1: only %2 in %3</source>
+        <comment>class, images, split</comment>
+        <translation>%1: %3에 %2뿐</translation>
+    </message>
+    <message>
+        <source>%1: rare, %2</source>
+        <translation>%1: 드묾, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln labelled</source>
+        <translation>
+            <numerusform>라벨 있음 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln class(es)</source>
+        <translation>
+            <numerusform>클래스 %Ln개</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Findings</name>
     <message>
         <source>Training waits for data</source>
@@ -1523,6 +1591,18 @@ GPL-3.0-or-later</translation>
         <source>Switch user…</source>
         <translation>사용자 전환…</translation>
     </message>
+    <message>
+        <source>Import file or archive…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import labels or an archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels and archives (*.json *.jsonl *.xml *.csv *.txt *.yaml *.zip *.tar *.gz *.tgz *.7z *.xz *.zst);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>lathe::shell::Profiles</name>
@@ -1815,10 +1895,6 @@ GPL-3.0-or-later</translation>
         <translation>학습</translation>
     </message>
     <message>
-        <source>Export as COCO into a new folder</source>
-        <translation>새 폴더에 COCO로 내보내기</translation>
-    </message>
-    <message>
         <source>Export</source>
         <translation>내보내기</translation>
     </message>
@@ -1932,16 +2008,515 @@ GPL-3.0-or-later</translation>
             <numerusform>이미지 %Ln개</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Read the tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Tag %n image(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take a tag off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tag images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) tagged %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 taken off %n image(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">실행 취소</translation>
+    </message>
+    <message>
+        <source>Read the saved views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No views yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save this search…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The view %1 is saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the images</source>
+        <translation>이미지 보기</translation>
+    </message>
+    <message>
+        <source>Explore the images</source>
+        <translation>이미지 탐색</translation>
+    </message>
+    <message>
+        <source>Save the exploration as a report…</source>
+        <translation>탐색 결과를 보고서로 저장…</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to look at the images</source>
+        <translation>이미지를 보는 방식</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>그리드</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>탐색</translation>
+    </message>
+    <message>
+        <source>contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sharpness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>colourfulness</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::ExploreCharts</name>
+    <message>
+        <source>All classes</source>
+        <translation>모든 클래스</translation>
+    </message>
+    <message>
+        <source>All sizes</source>
+        <translation>모든 크기</translation>
+    </message>
+    <message>
+        <source>Object area, % of the image</source>
+        <translation>객체 면적, 이미지의 %</translation>
+    </message>
+    <message>
+        <source>Objects per image</source>
+        <translation>이미지당 객체 수</translation>
+    </message>
+    <message>
+        <source>Width, pixels</source>
+        <translation>너비, 픽셀</translation>
+    </message>
+    <message>
+        <source>Height, pixels</source>
+        <translation>높이, 픽셀</translation>
+    </message>
+    <message>
+        <source>Aspect, width over height</source>
+        <translation>종횡비, 너비 ÷ 높이</translation>
+    </message>
+    <message>
+        <source>Brightness, mean luma 0 to 255</source>
+        <translation>밝기, 평균 휘도 0~255</translation>
+    </message>
+    <message>
+        <source>Contrast, spread of luma</source>
+        <translation>대비, 휘도의 퍼짐</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>객체 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Images with it: %1</source>
+        <translation>이 클래스가 있는 이미지: %1</translation>
+    </message>
+    <message>
+        <source>Every class is in every split, and none is rare.</source>
+        <translation>모든 클래스가 모든 분할에 있고, 드문 클래스가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No objects yet. Label some images, or import labels.</source>
+        <translation>아직 객체가 없습니다. 이미지에 라벨을 달거나 라벨을 가져오세요.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln image(s)</source>
+        <translation>
+            <numerusform>%1: 이미지 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 with %2: %Ln image(s), %3 of those with %1</source>
+        <translation>
+            <numerusform>%1와(과) %2: 이미지 %Ln개, %1 있는 이미지의 %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the %Ln commonest of %1</source>
+        <translation>
+            <numerusform>%1개 중 가장 흔한 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all classes</source>
+        <translation>모든 클래스</translation>
+    </message>
+    <message>
+        <source>%1–%2 % from the left, %3–%4 % from the top: %5</source>
+        <translation>왼쪽에서 %1–%2 %, 위에서 %3–%4 %: %5</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln centre(s)</source>
+        <translation>
+            <numerusform>중심 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>width %1, height %2: %Ln image(s)</source>
+        <translation>
+            <numerusform>너비 %1, 높이 %2: 이미지 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln different one(s)</source>
+        <translation>
+            <numerusform>서로 다른 크기 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>not known of %Ln image(s)</source>
+        <translation>
+            <numerusform>이미지 %Ln개는 알 수 없음</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Rare and missing</source>
+        <translation>드물거나 없음</translation>
+    </message>
+    <message>
+        <source>Together in an image</source>
+        <translation>한 이미지에 함께</translation>
+    </message>
+    <message>
+        <source>Where objects sit</source>
+        <translation>객체 위치</translation>
+    </message>
+    <message>
+        <source>Image size</source>
+        <translation>이미지 크기</translation>
+    </message>
+    <message>
+        <source>Objects by class</source>
+        <translation>클래스별 객체</translation>
+    </message>
+    <message>
+        <source>Rare and missing classes</source>
+        <translation>드물거나 없는 클래스</translation>
+    </message>
+    <message>
+        <source>Images with both classes</source>
+        <translation>두 클래스가 함께 있는 이미지</translation>
+    </message>
+    <message>
+        <source>Centres of objects</source>
+        <translation>객체 중심</translation>
+    </message>
+    <message>
+        <source>Class whose objects are shown</source>
+        <translation>객체를 표시할 클래스</translation>
+    </message>
+    <message>
+        <source>Images by size</source>
+        <translation>크기별 이미지</translation>
+    </message>
+    <message>
+        <source>Images by width and height</source>
+        <translation>너비와 높이별 이미지</translation>
+    </message>
+    <message>
+        <source>Needs labels of two classes.</source>
+        <translation>두 클래스의 라벨이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>No objects with a place: label some images, or import labels.</source>
+        <translation>위치가 있는 객체가 없습니다. 이미지에 라벨을 달거나 라벨을 가져오세요.</translation>
+    </message>
+    <message>
+        <source>The size of these images isn&apos;t known.</source>
+        <translation>이 이미지들의 크기를 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Bars: %1</source>
+        <translation>막대: %1</translation>
+    </message>
+    <message>
+        <source>No objects with an area: draw boxes or masks, or import some.</source>
+        <translation>면적이 있는 객체가 없습니다. 상자나 마스크를 그리거나 가져오세요.</translation>
+    </message>
+    <message>
+        <source>Not known of these images.</source>
+        <translation>이 이미지들에서는 알 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::ExplorePage</name>
+    <message>
+        <source>Charts</source>
+        <translation>차트</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>탐색</translation>
+    </message>
+    <message>
+        <source>Counting</source>
+        <translation>집계 중</translation>
+    </message>
+    <message>
+        <source>Reading where the objects are: %1 %</source>
+        <translation>객체 위치를 읽는 중: %1 %</translation>
+    </message>
+    <message>
+        <source>Count again</source>
+        <translation>다시 집계</translation>
+    </message>
+    <message>
+        <source>No workspace is open</source>
+        <translation>열린 작업 공간이 없습니다</translation>
+    </message>
+    <message>
+        <source>Open one to see what its images are like.</source>
+        <translation>작업 공간을 열면 이미지의 특성을 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No images yet</source>
+        <translation>아직 이미지가 없습니다</translation>
+    </message>
+    <message>
+        <source>Import a folder; then this page shows classes, sizes and light.</source>
+        <translation>폴더를 가져오면 여기에 클래스, 크기, 밝기가 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>일치하는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Loosen the search, or clear it.</source>
+        <translation>검색 조건을 줄이거나 지우세요.</translation>
+    </message>
+    <message>
+        <source>Classes, sizes, places and light of the images.</source>
+        <translation>이미지의 클래스, 크기, 위치, 밝기를 셉니다.</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>중지했습니다</translation>
+    </message>
+    <message>
+        <source>Nothing was counted.</source>
+        <translation>집계한 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No figures</source>
+        <translation>수치가 없습니다</translation>
+    </message>
+    <message>
+        <source>They couldn&apos;t be counted; the line above says why.</source>
+        <translation>집계하지 못했습니다. 위의 줄에 이유가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>보고서 저장</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>웹 페이지 (*.html)</translation>
+    </message>
+    <message>
+        <source>The report is in %1.</source>
+        <translation>보고서는 %1에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>검색 지우기</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Exploration</source>
+        <translation>탐색</translation>
+    </message>
+    <message>
+        <source>Splits in the charts</source>
+        <translation>차트의 분할</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>전체 이미지</translation>
+    </message>
+    <message>
+        <source>Splits side by side</source>
+        <translation>분할 나란히</translation>
+    </message>
+    <message>
+        <source>Splits overlaid</source>
+        <translation>분할 겹쳐서</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>보고서 저장</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::ExportSheet</name>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished">내보내기</translation>
+    </message>
+    <message>
+        <source>Export all images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export what matches %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">복사</translation>
+    </message>
+    <message>
+        <source>Hard links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished">이미지</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished">폴더</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">취소</translation>
+    </message>
+    <message>
+        <source>Read the snapshots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snapshot %1, %2 images</source>
+        <translation type="unfinished">스냅샷 %1: 이미지 %2개 {1,?} {2 ?}</translation>
+    </message>
+    <message>
+        <source>Looking what the format can hold …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rehearse the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the format can&apos;t hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 images, %2 annotations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The format holds all of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export into a new folder</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::browser::FacetPanel</name>
     <message>
         <source>Filters</source>
         <translation>필터</translation>
-    </message>
-    <message>
-        <source>Mean luma of the images, 0 to 255</source>
-        <translation>이미지의 평균 밝기, 0~255</translation>
     </message>
     <message>
         <source>Class</source>
@@ -1956,8 +2531,16 @@ GPL-3.0-or-later</translation>
         <translation>상태</translation>
     </message>
     <message>
-        <source>Brightness</source>
-        <translation>밝기</translation>
+        <source>Tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished">종류</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation type="unfinished">작성자</translation>
     </message>
 </context>
 <context>
@@ -1967,13 +2550,6 @@ GPL-3.0-or-later</translation>
         <translation>
             <numerusform>이미지 %n개</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::Histogram</name>
-    <message>
-        <source>Brightness</source>
-        <translation>밝기</translation>
     </message>
 </context>
 <context>
@@ -2054,10 +2630,87 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>lathe::widgets::browser::MeasureFilter</name>
+    <message>
+        <source>Objects per image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation type="unfinished">너비</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation type="unfinished">높이</translation>
+    </message>
+    <message>
+        <source>Aspect ratio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation type="unfinished">밝기</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation type="unfinished">대비</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colourfulness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Object area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation type="unfinished">신뢰도</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">%1 → %2</translation>
+    </message>
+    <message>
+        <source>Only %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to keep a range; click it again to let go</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::NamePopup</name>
+    <message>
+        <source>OK</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::browser::Preview</name>
     <message>
         <source>Preview</source>
         <translation>미리보기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::QueryCompleter</name>
+    <message>
+        <source>Search terms</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3071,45 +3724,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Read images</source>
         <translation>이미지 읽기</translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::canvas::Kinds</name>
-    <message>
-        <source>Whole image</source>
-        <translation>이미지 전체</translation>
-    </message>
-    <message>
-        <source>Box</source>
-        <translation>바운딩 박스</translation>
-    </message>
-    <message>
-        <source>Polygon</source>
-        <translation>폴리곤</translation>
-    </message>
-    <message>
-        <source>Mask</source>
-        <translation>마스크</translation>
-    </message>
-    <message>
-        <source>Keypoints</source>
-        <translation>키포인트</translation>
-    </message>
-    <message>
-        <source>Rotated box</source>
-        <translation>회전 박스</translation>
-    </message>
-    <message>
-        <source>Ellipse</source>
-        <translation>타원</translation>
-    </message>
-    <message>
-        <source>Polyline</source>
-        <translation>폴리라인</translation>
-    </message>
-    <message>
-        <source>Point</source>
-        <translation>점</translation>
     </message>
 </context>
 <context>
@@ -4775,6 +5389,15 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>lathe::widgets::charts::HistogramChart</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>외 %n개</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::charts::IntervalRows</name>
     <message>
         <source>%1, %2 images: %3</source>
@@ -4809,6 +5432,45 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Differs from the run it was copied from</source>
         <translation>복사한 학습 실행과 다름</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::common::Kinds</name>
+    <message>
+        <source>Whole image</source>
+        <translation>이미지 전체</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>바운딩 박스</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>폴리곤</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>Keypoints</source>
+        <translation>키포인트</translation>
+    </message>
+    <message>
+        <source>Rotated box</source>
+        <translation>회전 박스</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>타원</translation>
+    </message>
+    <message>
+        <source>Polyline</source>
+        <translation>폴리라인</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>점</translation>
     </message>
 </context>
 <context>
@@ -6285,6 +6947,95 @@ next is %3</source>
     <message>
         <source>%1 images, %2 annotations</source>
         <translation>이미지 %1개, 주석 %2개</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::start::ImportSheet</name>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished">가져오기</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation type="unfinished">%1 가져오기</translation>
+    </message>
+    <message>
+        <source>Found by looking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the source has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy into the workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave where they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep what is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the new ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace by the source&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation type="unfinished">분할</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happens to images of the workspace that have other labels than the source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">취소</translation>
+    </message>
+    <message>
+        <source>Looking at it …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 images, %3 annotations, %4 classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 image files are not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to know before</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@
 #include "core/data/import.h"
 #include "core/data/query.h"
 #include "core/data/snapshot.h"
+#include "core/formats/archive.h"
 #include "core/store/sql.h"
 
 namespace lathe::data {
@@ -72,7 +73,7 @@ Result<ClassTable> classTable(const store::Workspace& workspace) {
     ClassTable table;
     LATHE_TRY(const auto rows, workspace.classes());
     for (const auto& row : rows) {
-        table.records.push_back({row.name, row.parent, row.extra});
+        table.records.push_back({row.name, row.parent, row.extra, row.colour});
         table.place[row.id] = ClassId(std::int64_t(table.records.size()));
     }
     return table;
@@ -92,6 +93,15 @@ Result<formats::ImageRecord> recordOf(const store::Workspace& workspace, const S
     return record;
 }
 
+/// Only the real writer knows what it loses: it writes into a folder that goes away, the pictures at most as links.
+Result<formats::WriteReport> rehearsed(const formats::Format& format, const store::Workspace& workspace,
+                                       const formats::WriteSource& source, std::stop_token stop, const Progress& progress) {
+    const formats::PassingFolder folder(workspace.layout().cache());
+    auto report = format.write(folder.path() / "labels", source, {formats::ImageMode::None}, stop, progress);
+    if (report || report.error().code != ErrorCode::InvalidArgument) return report;
+    return format.write(folder.path() / "all", source, {formats::ImageMode::Link}, stop, progress);
+}
+
 }  // namespace
 
 Result<formats::WriteReport> exportTo(const store::Workspace& workspace, const std::filesystem::path& folder,
@@ -104,6 +114,7 @@ Result<formats::WriteReport> exportTo(const store::Workspace& workspace, const s
     source.imageCount = items.size();
     source.image = [&](std::size_t k) { return recordOf(workspace, items[k], classes); };
     LATHE_TRY(source.extra, setExtraOf(workspace, options.format));
+    if (options.dryRun) return rehearsed(*format, workspace, source, stop, progress);
     return format->write(folder, source, {options.images}, stop, progress);
 }
 

@@ -8,12 +8,21 @@
 
 namespace lathe::data {
 
+/// What happens to annotations that the source has and a known, annotated image has not (equal class and shape count as the same).
+enum class OnConflict {
+    Keep,     ///< the workspace's stay; each such image is a problem with the counts
+    Add,      ///< the source's are added to them
+    Replace,  ///< the source's take their place
+};
+
 struct ImportOptions {
     std::string format;  ///< empty: found by looking
     std::optional<std::filesystem::path> images;
     bool link = false;  ///< register in place instead of copying into media/
     std::string split;
     bool dryRun = false;
+    bool labelsOnly = false;  ///< of a dry run: image files are only looked for, so that it is quick; what they hold isn't known
+    OnConflict onConflict = OnConflict::Keep;  ///< added and replaced ones are ordinary edits: undo takes them back
     std::string author;
 };
 struct ImportReport {
@@ -29,7 +38,8 @@ struct ImportReport {
     double seconds = 0;
     bool cancelled = false;  ///< stopped: everything finished so far is kept
 };
-/// Importing the same again adds nothing. One bad item never stops it.
+/// Importing the same again adds nothing. One bad item never stops it. An archive (zip, tar ...) is unpacked beside the workspace's
+/// cache for as long as it takes.
 [[nodiscard]] Result<ImportReport> importInto(store::Workspace& workspace, const std::filesystem::path& source,
                                               const ImportOptions& options, std::stop_token stop, const Progress& progress);
 
@@ -38,6 +48,7 @@ struct ExportOptions {
     formats::ImageMode images = formats::ImageMode::Copy;
     std::string snapshot;  ///< id, name or digest prefix; empty: the workspace as it is
     std::string query;
+    bool dryRun = false;  ///< writes nothing that stays; the report says what would be written and what the format can't hold
 };
 [[nodiscard]] Result<formats::WriteReport> exportTo(const store::Workspace& workspace, const std::filesystem::path& folder,
                                                     const ExportOptions& options, std::stop_token stop, const Progress& progress);

@@ -3,6 +3,7 @@
 
 #include "core/base/time.h"
 #include "core/data/importer.h"
+#include "core/formats/archive.h"
 
 namespace lathe::data {
 namespace {
@@ -89,20 +90,52 @@ Result<ImportReport> Importer::finish() {
     return std::move(m_report);
 }
 
+namespace {
+
+struct Import {
+    store::Workspace& workspace;
+    const ImportOptions& options;
+    const fs::path& source;
+    fs::path unpacked = {};
+
+    Result<ImportReport> run(const formats::Inside& from, const Problems& problems, std::stop_token stop, const Progress& progress,
+                             const base::Stopwatch& watch) const {
+        Importer importer(workspace, options, source.string(), std::string(from.format->name()), stop);
+        importer.unpackedTo(unpacked);
+        for (const Problem& problem : problems) importer.problem(problem);
+        const formats::ReadOptions reading{options.images, options.split};
+        const auto read = from.format->read(from.folder, reading, importer, stop, progress);
+        LATHE_TRY(auto report, importer.finish());
+        if (!read && read.error().code != ErrorCode::Cancelled) return base::fail(read.error());
+        report.seconds = watch.seconds();
+        return report;
+    }
+};
+
+}  // namespace
+
 Result<ImportReport> importInto(store::Workspace& workspace, const fs::path& source, const ImportOptions& options,
                                 std::stop_token stop, const Progress& progress) {
     const base::Stopwatch watch;
     std::error_code ignored;
     if (!fs::exists(source, ignored))
         return base::fail(ErrorCode::NotFound, "there is nothing to import: no such file or folder", source.string());
-    LATHE_TRY(const auto* format, chooseFormat(source, options.format));
-    Importer importer(workspace, options, source.string(), std::string(format->name()), stop);
-    const formats::ReadOptions reading{options.images, options.split};
-    const auto read = format->read(source, reading, importer, stop, progress);
-    LATHE_TRY(auto report, importer.finish());
-    if (!read && read.error().code != ErrorCode::Cancelled) return base::fail(read.error());
-    report.seconds = watch.seconds();
-    return report;
+    if (!formats::isArchive(source)) {
+        LATHE_TRY(const auto* format, chooseFormat(source, options.format));
+        return Import{workspace, options, source}.run({format, source}, {}, stop, progress, watch);
+    }
+    if (options.link)
+        return base::fail(ErrorCode::InvalidArgument,
+                          "what is in an archive can't be linked to: import it without --link, or unpack it", source.string());
+    const formats::PassingFolder unpacked(workspace.layout().cache());
+    Problems problems;
+    LATHE_CHECK(formats::unpack(
+        source, unpacked.path(), [&](Problem problem) { problems.push_back(std::move(problem)); }, stop, progress.part(0, 0.3)));
+    LATHE_TRY(auto inside, formats::detectInside(unpacked.path()));
+    if (!options.format.empty()) {
+        LATHE_TRY(inside.format, chooseFormat(inside.folder, options.format));
+    }
+    return Import{workspace, options, source, unpacked.path()}.run(inside, problems, stop, progress.part(0.3, 1), watch);
 }
 
 }  // namespace lathe::data

@@ -36,7 +36,8 @@ store::ImageRow rowOf(const formats::ImageRecord& record, const Examined& examin
     row.height = examined.height ? examined.height : record.height;
     row.channels = examined.channels;
     row.added = base::now();
-    row.brightness = examined.brightness, row.contrast = examined.contrast;
+    row.brightness = examined.brightness, row.contrast = examined.contrast, row.sharpness = examined.sharpness;
+    row.entropy = examined.entropy, row.colourfulness = examined.colourfulness, row.bytes = examined.bytes;
     return row;
 }
 
@@ -46,6 +47,13 @@ void numberAnnotations(annot::Annotations& annotations) {
     bool good = true;
     for (const auto& a : annotations) good = good && a.id.value > 0 && seen.insert(a.id.value).second;
     for (std::size_t k = 0; k < annotations.size() && !good; ++k) annotations[k].id = AnnotationId(std::int64_t(k) + 1);
+}
+
+/// What makes two annotations the same, whatever file they came from.
+std::string contentOf(const annot::Annotation& annotation) {
+    annot::Annotation bare;
+    bare.classId = annotation.classId, bare.shape = annotation.shape;
+    return annot::packOne(bare);
 }
 
 }  // namespace
@@ -78,7 +86,7 @@ void Importer::classes(std::span<const formats::ClassRecord> classes) {
             m_classes.push_back(ClassId(std::int64_t(m_classes.size()) + 1));
             continue;
         }
-        const auto id = m_workspace.addClass(record.name);
+        const auto id = m_workspace.addClass(record.name, record.colour);
         if (!id) return fail(id.error());
         m_classes.push_back(*id);
         if (record.parent.empty() && record.extra.empty()) continue;
@@ -99,7 +107,7 @@ void Importer::image(formats::ImageRecord&& image) {
     item.record = std::move(image);
     if (!m_options.split.empty()) item.record.split = m_options.split;
     std::error_code error;
-    const auto size = fs::file_size(item.record.path, error);
+    const auto size = item.record.content ? item.record.content->size() : fs::file_size(item.record.path, error);
     item.missing = bool(error) && !fs::exists(item.record.path, error);
     m_batchBytes += item.missing ? 0 : size;
     m_batch.push_back(std::move(item));
@@ -153,7 +161,13 @@ void Importer::fail(const Error& error) {
 void Importer::prepare(Item& item) const {
     if (m_stop.stop_requested()) return;
     item.taken = true;
-    if (!item.missing) item.examined = m_media.examine(item.record.path);
+    if (m_options.dryRun && m_options.labelsOnly)
+        item.missing = item.missing && !item.record.content;
+    else if (item.record.content)
+        item.examined = m_media.examineBytes(*item.record.content, item.record.name);
+    else if (!item.missing)
+        item.examined = m_media.examine(item.record.path);
+    item.record.content.reset();
     if (!item.examined) return;
     auto& annotations = item.record.annotations;
     numberAnnotations(annotations);
@@ -170,12 +184,14 @@ Result<> Importer::store(Batch& batch) {
         if (!item.examined && m_media.stopsAll(item.examined.error())) return base::fail(item.examined.error());
     LATHE_CHECK(m_media.sync());
     ImportReport counted;
+    m_conflicts.clear();
     if (m_options.dryRun) {
         for (auto& item : batch)
             if (item.taken) countOnly(item, counted);
     } else {
         LATHE_CHECK(m_workspace.write([&](soci::session& sql) -> Result<> {
             counted = {};
+            m_conflicts.clear();
             store::ImageWriter writer(sql);
             for (auto& item : batch)
                 if (item.taken) storeOne(writer, item, counted);
@@ -183,6 +199,7 @@ Result<> Importer::store(Batch& batch) {
             store::touchImages(sql);
             return {};
         }));
+        for (const auto& [item, image] : m_conflicts) LATHE_CHECK(settle(*item, image, counted));
     }
     m_report.images.added += counted.images.added, m_report.images.known += counted.images.known;
     m_report.images.skipped += counted.images.skipped, m_report.images.missing += counted.images.missing;
@@ -225,16 +242,65 @@ void Importer::storeKnown(store::ImageWriter& writer, Item& item, const store::I
         report.annotations.added += item.document->objects;
         return;
     }
+    const bool differs = known.documentDigest != item.document->digest;
+    if (differs && !m_added.contains(known.id.value)) {
+        m_conflicts.emplace_back(&item, known.id);
+        return;
+    }
     report.annotations.skipped += item.document->objects;
-    if (m_added.contains(known.id.value) && known.documentDigest != item.document->digest)
+    if (differs)
         report.problems.push_back({item.record.name, "duplicate_image",
                                    "the same picture is in this source twice with different labels; the first one's were kept"});
+}
+
+/// The image has been labelled since, or by another source.
+Result<> Importer::settle(const Item& item, ImageId image, ImportReport& report) {
+    LATHE_TRY(const annot::Annotations ours, m_workspace.annotations(image));
+    const annot::Annotations& theirs = item.record.annotations;
+    const auto onlyIn = [](const annot::Annotations& these, const annot::Annotations& those) {
+        std::unordered_set<std::string> known;
+        for (const auto& a : those) known.insert(contentOf(a));
+        annot::Annotations only;
+        for (const auto& a : these)
+            if (!known.contains(contentOf(a))) only.push_back(a);
+        return only;
+    };
+    const annot::Annotations fresh = onlyIn(theirs, ours);
+    const auto added = m_options.onConflict == OnConflict::Keep ? 0 : std::int64_t(fresh.size());
+    report.annotations.added += added, report.annotations.skipped += std::int64_t(theirs.size()) - added;
+    annot::AnnotationEdit edit{image, m_options.author, base::now(), fmt::format("Import {} annotations", fresh.size()), {}};
+    if (m_options.onConflict == OnConflict::Replace) {
+        std::vector<AnnotationId> gone;
+        for (const auto& a : onlyIn(ours, theirs)) gone.push_back(a.id);
+        edit.changes = annot::removalOf(ours, gone);
+    }
+    if (added == 0 && edit.changes.empty()) {
+        if (!fresh.empty())
+            report.problems.push_back(
+                {item.record.name, "conflict",
+                 fmt::format("is known with {} annotations; {} of the source's {} are others. The known ones were "
+                             "kept; import with --on-conflict add or replace to take the source's",
+                             ours.size(), fresh.size(), theirs.size())});
+        return {};
+    }
+    LATHE_TRY(const AnnotationId next, m_workspace.nextAnnotationId(image));
+    std::int64_t id = next.value;
+    for (annot::Annotation a : fresh) {
+        a.id = AnnotationId(id++);
+        edit.changes.push_back({std::nullopt, std::move(a), -1, -1});
+    }
+    LATHE_TRY(const std::int64_t ignored, m_workspace.commit(edit));
+    (void)ignored;
+    return {};
 }
 
 void Importer::storeNew(store::ImageWriter& writer, Item& item, ImportReport& report) {
     auto row = rowOf(item.record, *item.examined, item.document.has_value());
     row.missing = item.missing;
-    if (item.missing) row.path = item.record.path.string();
+    if (item.missing) {
+        const auto inside = m_unpacked.empty() ? fs::path("..") : item.record.path.lexically_relative(m_unpacked);
+        row.path = *inside.begin() == ".." ? item.record.path.string() : (fs::path(m_source) / inside).string();
+    }
     row.name = freeName(writer, row.name);
     const auto id = writer.add(row, item.document ? &*item.document : nullptr, item.extra, m_options.author);
     m_added.insert(id.value);
@@ -251,7 +317,7 @@ void Importer::countOnly(Item& item, ImportReport& report) {
         return;
     }
     if (item.missing) ++report.images.missing;
-    const std::string key = item.missing ? item.record.name : item.examined->digest;
+    const std::string key = item.examined->digest.empty() ? item.record.name : item.examined->digest;
     const bool fresh = m_added.insert(std::int64_t(std::hash<std::string>()(key))).second && !item.examined->known;
     ++(fresh ? report.images.added : report.images.known);
     (fresh ? report.annotations.added : report.annotations.skipped) += objects;

@@ -27,6 +27,8 @@ public:
 
     /// Waits for the last batch and closes the import's record; the first error that stopped the writing, if any.
     [[nodiscard]] Result<ImportReport> finish();
+    /// The source was unpacked to this folder, which won't last: what it lacks is remembered by the archive's name.
+    void unpackedTo(const std::filesystem::path& folder) { m_unpacked = folder; }
 
 private:
     struct Item {
@@ -44,6 +46,7 @@ private:
     [[nodiscard]] Result<> store(Batch& batch);
     void storeOne(store::ImageWriter& writer, Item& item, ImportReport& report);
     void countOnly(Item& item, ImportReport& report);
+    [[nodiscard]] Result<> settle(const Item& item, ImageId image, ImportReport& report);
     void storeKnown(store::ImageWriter& writer, Item& item, const store::ImageWriter::Known& known, ImportReport& report);
     void storeNew(store::ImageWriter& writer, Item& item, ImportReport& report);
     void fail(const Error& error);
@@ -56,10 +59,12 @@ private:
     const std::string m_source;
     const std::stop_token m_stop;
     const MediaStore m_media;
-    ImportReport m_report;                     ///< the writer thread's, after finish() the caller's
-    std::vector<ClassId> m_classes;            ///< by the source's index
-    std::vector<std::string> m_missing;        ///< the first few names
-    std::unordered_set<std::int64_t> m_added;  ///< images of this import
+    ImportReport m_report;                                     ///< the writer thread's, after finish() the caller's
+    std::vector<ClassId> m_classes;                            ///< by the source's index
+    std::vector<std::string> m_missing;                        ///< the first few names
+    std::unordered_set<std::int64_t> m_added;                  ///< images of this import
+    std::vector<std::pair<const Item*, ImageId>> m_conflicts;  ///< of the batch under way
+    std::filesystem::path m_unpacked;
     Json m_extra;
     long long m_import = 0;
 

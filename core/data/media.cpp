@@ -11,6 +11,7 @@
 #include "core/base/files.h"
 #include "core/base/hash.h"
 #include "core/image/decode.h"
+#include "core/image/measure.h"
 #include "core/image/rows.h"
 #include "core/store/sql.h"
 
@@ -21,6 +22,7 @@ namespace fs = std::filesystem;
 using base::fail;
 
 constexpr std::uint64_t kLargestFile = 1ull << 30;
+constexpr int kMeasuredSide = 512;
 
 /// Large pictures are decoded one at a time, so that the cores together stay within 2 GB.
 bool isBig(const image::ImageInfo& info) {
@@ -33,18 +35,18 @@ std::unique_lock<std::mutex> bigOnesAlone(const image::ImageInfo& info) {
     return std::unique_lock(mutex);
 }
 
-Result<image::Brightness> decoded(const std::string& bytes, const fs::path& file, const image::ImageInfo& info) {
+Result<image::Measures> decoded(const std::string& bytes, const fs::path& file, bool isFile, const image::ImageInfo& info) {
     const auto alone = bigOnesAlone(info);
-    if (isBig(info) && (info.format == "png" || info.format == "tiff")) {
-        LATHE_TRY(const cv::Mat small, image::decodeSmall(file, 512));
-        return image::brightness(small);
+    if (isFile && isBig(info) && (info.format == "png" || info.format == "tiff")) {
+        LATHE_TRY(const cv::Mat small, image::decodeSmall(file, kMeasuredSide));
+        return image::measure(small);
     }
     image::DecodeOptions options;
-    options.minSide = 64;
-    // A JPEG is decoded at an eighth of its size; the others in full, perhaps with 8 bytes a pixel on the way.
+    options.minSide = kMeasuredSide / 2;
+    // A JPEG is decoded as small as it may be; the others in full, perhaps with 8 bytes a pixel on the way.
     if (info.format != "jpeg") options.maxPixels = 1ull << 27;
     LATHE_TRY(const cv::Mat picture, image::decodeBytes(bytes, file.filename().string(), options));
-    return image::brightness(image::fitted(picture, 512));
+    return image::measure(image::fitted(picture, kMeasuredSide));
 }
 
 bool isKnown(const store::Workspace& workspace, const std::string& digest) {
@@ -89,22 +91,35 @@ MediaStore::MediaStore(const store::Workspace& workspace, bool copy, bool dryRun
 
 Result<Examined> MediaStore::examine(const fs::path& file) const {
     LATHE_TRY(const std::string bytes, base::readFile(file, kLargestFile));
+    return look(bytes, file, true);
+}
+
+Result<Examined> MediaStore::examineBytes(const std::string& bytes, const fs::path& name) const {
+    return look(bytes, name, false);
+}
+
+Result<Examined> MediaStore::look(const std::string& bytes, const fs::path& file, bool isFile) const {
     Examined found;
+    found.bytes = std::int64_t(bytes.size());
     found.digest = base::sha256(bytes);
     found.known = isKnown(m_workspace, found.digest);
     LATHE_TRY(const auto info, image::probeBytes(bytes, file.filename().string()));
     found.width = info.width, found.height = info.height, found.channels = info.channels;
     if (!found.known) {
-        LATHE_TRY(const auto luma, decoded(bytes, file, info));
-        found.brightness = luma.mean, found.contrast = luma.std;
+        LATHE_TRY(const auto measured, decoded(bytes, file, isFile, info));
+        found.brightness = measured.brightness, found.contrast = measured.contrast, found.sharpness = measured.sharpness;
+        found.entropy = measured.entropy, found.colourfulness = measured.colourfulness;
     }
     if (found.known || m_dryRun) return found;
-    LATHE_TRY(found.path, keep(file, bytes, found.digest));
+    if (m_copy || !isFile) {
+        LATHE_TRY(found.path, keep(file, bytes, found.digest));
+    } else {
+        found.path = fs::absolute(file).lexically_normal().string();
+    }
     return found;
 }
 
 Result<std::string> MediaStore::keep(const fs::path& file, const std::string& bytes, const std::string& digest) const {
-    if (!m_copy) return fs::absolute(file).lexically_normal().string();
     const std::string relative = fmt::format("media/{}/{}{}", digest.substr(0, 2), digest, suffixOf(file));
     const fs::path to = m_workspace.layout().root / relative;
     LATHE_CHECK(base::makeFolders(to.parent_path()));
@@ -114,7 +129,7 @@ Result<std::string> MediaStore::keep(const fs::path& file, const std::string& by
 }
 
 Result<> MediaStore::sync() const {
-    if (!m_copy || m_dryRun) return {};
+    if (m_dryRun) return {};
     // One flush for a whole batch instead of two fsyncs a file.
     const int fd = ::open(m_workspace.layout().media().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return fail(base::errnoError(errno, "the media folder can't be read", m_workspace.layout().media()));

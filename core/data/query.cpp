@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "core/data/query_eval.h"
+#include "core/data/sorted.h"
 
 namespace lathe::data {
 namespace {
@@ -47,6 +48,10 @@ Ranks sortedBy(const store::ColumnIndex& x, Ranks ranks, Sort sort) {
         case Sort::Width: return radixSorted(ranks, [v = x.widths()](auto r) { return std::uint32_t(v[r]); });
         case Sort::Height: return radixSorted(ranks, [v = x.heights()](auto r) { return std::uint32_t(v[r]); });
         case Sort::Brightness: return radixSorted(ranks, [v = x.brightness()](auto r) { return sortable(v[r]); });
+        case Sort::Contrast: return radixSorted(ranks, [v = x.contrast()](auto r) { return sortable(v[r]); });
+        case Sort::Sharpness: return radixSorted(ranks, [v = x.sharpness()](auto r) { return sortable(v[r]); });
+        case Sort::Entropy: return radixSorted(ranks, [v = x.entropy()](auto r) { return sortable(v[r]); });
+        case Sort::Colourfulness: return radixSorted(ranks, [v = x.colourfulness()](auto r) { return sortable(v[r]); });
         case Sort::Objects: return radixSorted(ranks, [v = x.objectStart()](auto r) { return v[r + 1] - v[r]; });
         case Sort::Added: break;
     }
@@ -54,31 +59,15 @@ Ranks sortedBy(const store::ColumnIndex& x, Ranks ranks, Sort sort) {
     return ranks;
 }
 
-template <class Codes>
-std::vector<std::pair<std::string, std::int64_t>> named(const Codes& counts, const std::vector<std::string>& names) {
-    std::vector<std::pair<std::string, std::int64_t>> out;
-    for (std::size_t k = 0; k < names.size(); ++k)
-        if (counts[k] > 0) out.emplace_back(names[k], counts[k]);
-    std::sort(out.begin(), out.end());
-    return out;
-}
-
-/// Counts by class id; class ids are small and dense.
-struct ClassCounts {
-    std::vector<std::int64_t> images, objects, last;
-    void count(std::int32_t id, std::int64_t rank) {
-        const auto k = std::size_t(std::max(id, 0));
-        if (k >= images.size()) images.resize(k + 1), objects.resize(k + 1), last.resize(k + 1, -1);
-        ++objects[k];
-        if (last[k] != rank) last[k] = rank, ++images[k];
-    }
-};
-
 }  // namespace
 
 Result<std::vector<ImageId>> runQuery(const store::Workspace& workspace, const store::ColumnIndex& index, const std::string& text,
                                       Sort sort, bool descending) {
     LATHE_TRY(const Bits bits, matching(workspace, index, text));
+    return sortedIds(index, bits, sort, descending);
+}
+
+std::vector<ImageId> sortedIds(const store::ColumnIndex& index, const Bits& bits, Sort sort, bool descending) {
     Ranks ranks;
     ranks.reserve(bits.count());
     bits.each([&](std::size_t rank) { ranks.push_back(std::uint32_t(rank)); });
@@ -87,29 +76,6 @@ Result<std::vector<ImageId>> runQuery(const store::Workspace& workspace, const s
     std::vector<ImageId> ids(ranks.size());
     std::transform(ranks.begin(), ranks.end(), ids.begin(), [all = index.imageIds()](auto rank) { return ImageId(all[rank]); });
     return ids;
-}
-
-Facets facets(const store::ColumnIndex& index, const std::vector<ImageId>& ids) {
-    ClassCounts classes;
-    std::array<std::int64_t, 256> splits{}, states{};
-    const auto start = index.objectStart();
-    const auto objects = index.objectClasses();
-    for (const ImageId id : ids) {
-        const auto rank = index.rankOf(id);
-        if (rank < 0) continue;
-        const auto r = std::size_t(rank);
-        ++splits[index.splitCodes()[r]], ++states[index.stateCodes()[r]];
-        for (std::size_t k = start[r]; k < start[r + 1]; ++k) classes.count(objects[k], rank);
-    }
-    Facets out;
-    for (std::size_t k = 0; k < classes.images.size(); ++k) {
-        if (classes.objects[k] == 0) continue;
-        out.imagesByClass.emplace_back(ClassId(std::int64_t(k)), classes.images[k]);
-        out.objectsByClass.emplace_back(ClassId(std::int64_t(k)), classes.objects[k]);
-    }
-    out.bySplit = named(splits, index.splitNames());
-    out.byState = named(states, index.stateNames());
-    return out;
 }
 
 }  // namespace lathe::data

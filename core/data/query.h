@@ -15,11 +15,15 @@ struct QueryError : Error {
     std::size_t column = 1;
 };
 
-enum class Sort { Id, Name, Added, Width, Height, Brightness, Objects };
+enum class Sort { Id, Name, Added, Width, Height, Brightness, Contrast, Sharpness, Entropy, Colourfulness, Objects };
 
 /// The ids that match, sorted. Empty text: all. Any thread; ~20 ms at a million images.
 [[nodiscard]] Result<std::vector<ImageId>> runQuery(const store::Workspace& workspace, const store::ColumnIndex& index,
                                                     const std::string& text, Sort sort = Sort::Id, bool descending = false);
+/// The language's words, for completion: fields with a colon, fields with a comparison, the values of those that have a list.
+[[nodiscard]] std::span<const std::string_view> textFields();
+[[nodiscard]] std::span<const std::string_view> numberFields();
+[[nodiscard]] std::span<const std::string_view> valuesOf(std::string_view field);
 /// Only the syntax and the names: nullopt when right.
 [[nodiscard]] std::optional<QueryError> checkQuery(const std::string& text);
 
@@ -33,13 +37,6 @@ using RunOutcomes = std::function<Result<std::vector<RunOutcome>>(const store::W
 /// The room of the runs lies above this one, so it hands its answer down (runs::installQueryTerms); called once, before the first
 /// query. Without it the two terms are an error with words.
 void setRunOutcomes(RunOutcomes outcomes);
-
-/// Counts over the images of `ids`, for the browser's facets.
-struct Facets {
-    std::vector<std::pair<ClassId, std::int64_t>> imagesByClass, objectsByClass;
-    std::vector<std::pair<std::string, std::int64_t>> bySplit, byState;
-};
-[[nodiscard]] Facets facets(const store::ColumnIndex& index, const std::vector<ImageId>& ids);
 
 struct Stats {
     std::int64_t images = 0, labelled = 0, reviewed = 0, annotations = 0;

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/data/object_ranges.h"
 #include "core/store/comments.h"
 #include "core/store/labelling.h"
 #include "core/store/suggestions.h"
@@ -55,8 +56,10 @@ RunOutcomes& runOutcomes() {
     return outcomes;
 }
 
-bool holds(double value, Compare compare, double number) {
-    switch (compare) {
+bool holds(double value, const NumberTerm& t) {
+    const double number = t.number;
+    switch (t.compare) {
+        case Compare::Within: return value >= number && value < t.end;
         case Compare::Less: return value < number;
         case Compare::LessEqual: return value <= number;
         case Compare::Equal: return value == number;
@@ -70,6 +73,7 @@ bool holds(double value, Compare compare, double number) {
 /// A date stands for its day: "after" means after its end.
 bool dateHolds(double value, const NumberTerm& t) {
     switch (t.compare) {
+        case Compare::Within: break;
         case Compare::Less: return value < t.number;
         case Compare::LessEqual: return value < t.end;
         case Compare::Equal: return value >= t.number && value < t.end;
@@ -115,6 +119,16 @@ private:
         });
     }
 
+    /// The same, with the image's rank.
+    template <class Test>
+    Bits anyObjectOf(Test test) const {
+        return where([&, start = m_index.objectStart()](std::size_t rank) {
+            for (std::size_t k = start[rank]; k < start[rank + 1]; ++k)
+                if (test(rank, k)) return true;
+            return false;
+        });
+    }
+
     Result<Bits> combined(const Node& node, bool all) {
         Bits result(size());
         if (all) result.invert();
@@ -138,6 +152,7 @@ private:
         if (t.field == "id") return withId(t);
         if (t.field == "comments") return commented(t.value);
         if (t.field == "suggestions") return suggested(t.value == "yes");
+        if (t.field == "covers" || t.field == "centre") return ranged(t);
         if (t.field == "reason") return among(store::imagesRejectedFor(m_workspace, t.value));
         if (t.field == "run") return predicted(t, t.value, [](const RunOutcome&) { return true; });
         if (t.field == "wrong")
@@ -150,24 +165,38 @@ private:
         if (t.field == "count") return counted(t);
         if (t.field == "annotations") {
             const auto start = m_index.objectStart();
-            return where([&](std::size_t r) { return holds(double(start[r + 1] - start[r]), t.compare, t.number); });
+            return where([&](std::size_t r) { return holds(double(start[r + 1] - start[r]), t); });
         }
+        NumberTerm rounded = t;
+        if (t.compare != Compare::Within) rounded.number = double(float(t.number));
         if (t.field == "confidence")
-            return anyObject([&, c = m_index.objectConfidences()](std::size_t k) {
-                return !std::isnan(c[k]) && holds(double(c[k]), t.compare, double(float(t.number)));
-            });
+            return anyObject(
+                [&, c = m_index.objectConfidences()](std::size_t k) { return !std::isnan(c[k]) && holds(double(c[k]), rounded); });
         if (t.field == "added") return where([&, v = m_index.added()](std::size_t r) { return dateHolds(v[r], t); });
         if (t.field == "width") return column(m_index.widths(), t);
         if (t.field == "height") return column(m_index.heights(), t);
         if (t.field == "channels") return column(m_index.channels(), t);
-        // Unknown brightness is -1: neither dark nor bright.
-        const auto values = t.field == "brightness" ? m_index.brightness() : m_index.contrast();
-        return where([&](std::size_t r) { return values[r] >= 0 && holds(double(values[r]), t.compare, t.number); });
+        if (t.field == "area")
+            return anyObject([&, v = m_index.objectAreas()](std::size_t k) { return v[k] > 0 && holds(double(v[k]), t); });
+        if (t.field == "aspect")
+            return where([&, w = m_index.widths(), h = m_index.heights()](std::size_t r) {
+                return h[r] > 0 && holds(double(w[r]) / h[r], t);
+            });
+        // What is unknown is -1: neither dark nor bright.
+        const auto values = measured(t.field);
+        return where([&](std::size_t r) { return values[r] >= 0 && holds(double(values[r]), t); });
+    }
+
+    [[nodiscard]] std::span<const float> measured(std::string_view field) const {
+        if (field == "brightness") return m_index.brightness();
+        if (field == "contrast") return m_index.contrast();
+        if (field == "sharpness") return m_index.sharpness();
+        return field == "entropy" ? m_index.entropy() : m_index.colourfulness();
     }
 
     template <class T>
     Bits column(std::span<const T> values, const NumberTerm& t) const {
-        return where([&](std::size_t r) { return holds(double(values[r]), t.compare, t.number); });
+        return where([&](std::size_t r) { return holds(double(values[r]), t); });
     }
 
     Bits coded(std::span<const std::uint8_t> codes, const std::vector<std::string>& names, const std::string& name) const {
@@ -201,10 +230,10 @@ private:
         const auto start = m_index.objectStart();
         const auto classes = m_index.objectClasses();
         Bits bits(size());
-        if (holds(0, t.compare, t.number)) bits.invert();
+        if (holds(0, t)) bits.invert();
         for (const auto rank : m_index.ranksWithClass(id)) {
             const auto n = std::count(classes.begin() + start[rank], classes.begin() + start[rank + 1], std::int32_t(id.value));
-            const bool now = holds(double(n), t.compare, t.number);
+            const bool now = holds(double(n), t);
             if (now != bits.has(rank)) bits.flip(rank);
         }
         return bits;
@@ -254,6 +283,30 @@ private:
             const auto name = m_index.name(r);
             const auto slash = name.rfind('/');
             return globMatches(pattern, name) || (slash != std::string_view::npos && globMatches(pattern, name.substr(slash + 1)));
+        });
+    }
+
+    /// Images with an object (of the class) in the range.
+    Result<Bits> ranged(const TextTerm& t) {
+        const auto range = parseObjectRange(t.field, t.value);
+        if (!range) return fail(Error(queryError(t.valueColumn, range.error())));
+        std::optional<ClassId> id;
+        if (!range->className.empty()) {
+            LATHE_TRY(id, classNamed(range->className, t.valueColumn));
+        }
+        const auto counts = [id, classes = m_index.objectClasses()](std::size_t k) { return !id || classes[k] == id->value; };
+        if (range->y) return centred(*range, counts);
+        return anyObjectOf([&](std::size_t rank, std::size_t k) {
+            const double share = coverage(m_index, rank, k);
+            return share >= 0 && range->x.has(share) && counts(k);
+        });
+    }
+
+    template <class Counts>
+    Result<Bits> centred(const ObjectRange& range, Counts counts) {
+        LATHE_TRY(const auto places, objectPlaces(m_workspace, m_index));
+        return anyObject([&](std::size_t k) {
+            return places->known(k) && range.x.has(places->xPercent(k)) && range.y->has(places->yPercent(k)) && counts(k);
         });
     }
 

@@ -10,15 +10,17 @@
 #include <optional>
 
 #include "core/annot/shape.h"
+#include "core/data/object_ranges.h"
 
 namespace lathe::data {
 namespace {
 
-constexpr std::array<std::string_view, 16> kTextFields{"class",    "split",       "labelled", "reviewed", "tag", "file",
-                                                       "author",   "source",      "state",    "kind",     "id",  "run",
-                                                       "comments", "suggestions", "reason",   "wrong"};
-constexpr std::array<std::string_view, 8> kNumberFields{"annotations", "width",    "height",     "channels",
-                                                        "brightness",  "contrast", "confidence", "added"};
+constexpr std::array<std::string_view, 18> kTextFields{"class",    "split",       "labelled", "reviewed", "tag",    "file",
+                                                       "author",   "source",      "state",    "kind",     "id",     "run",
+                                                       "comments", "suggestions", "reason",   "wrong",    "covers", "centre"};
+constexpr std::array<std::string_view, 13> kNumberFields{"annotations", "width",     "height",  "channels", "brightness",
+                                                         "contrast",    "sharpness", "entropy", "aspect",   "colourfulness",
+                                                         "confidence",  "area",      "added"};
 constexpr std::string_view kOperators = "<>=!";
 
 struct Choices {
@@ -191,6 +193,7 @@ private:
     Node term() {
         const std::size_t start = m_at;
         const std::string field = name();
+        if (peek() == ':' && contains(kNumberFields, field) && field != "added") return rangeTerm(field, start);
         if (peek() == ':' && !field.empty()) return textTerm(field, start);
         if (peek() == '(' && field == "count") return countTerm(start);
         if (!field.empty() && kOperators.find(peek()) != std::string_view::npos && !atEnd()) return numberTerm(field, "", start);
@@ -209,6 +212,8 @@ private:
         node.kind = Node::Kind::Text;
         node.text = {field, value(), start + 1, valueAt + 1};
         if (node.text.value.empty()) fail(valueAt, fmt::format("{}: needs a value right after the colon", field));
+        if (field == "covers" || field == "centre")
+            if (const auto range = parseObjectRange(field, node.text.value); !range) fail(valueAt, range.error());
         for (const auto& choice : choices())
             if (choice.field == field && !contains(choice.values, node.text.value))
                 fail(valueAt, fmt::format("{} can be {}, not \"{}\"", field, joined(choice.values), node.text.value));
@@ -240,6 +245,21 @@ private:
         if (!number)
             fail(valueAt, fmt::format("a number is needed here, as in {}>3", argument.empty() ? field : "count(" + argument + ")"));
         node.number.number = *number;
+        return node;
+    }
+
+    /// brightness:40..80, the span from 40 up to but not 80.
+    Node rangeTerm(const std::string& field, std::size_t start) {
+        const std::size_t valueAt = ++m_at;
+        const std::string text = value();
+        const auto dots = text.find("..");
+        const auto low = dots == std::string::npos ? std::nullopt : numberOf(text.substr(0, dots));
+        const auto high = dots == std::string::npos ? std::nullopt : numberOf(text.substr(dots + 2));
+        if (!low || !high)
+            fail(valueAt, fmt::format("{} wants a comparison or a range, as in {}>3 or {}:3..5", field, field, field));
+        Node node;
+        node.kind = Node::Kind::Number;
+        node.number = {field, "", Compare::Within, *low, *high, start + 1};
         return node;
     }
 
@@ -304,6 +324,20 @@ QueryError queryError(std::size_t column, const std::string& message) {
     error.context = "query";
     error.column = column;
     return error;
+}
+
+std::span<const std::string_view> textFields() {
+    return kTextFields;
+}
+
+std::span<const std::string_view> numberFields() {
+    return kNumberFields;
+}
+
+std::span<const std::string_view> valuesOf(std::string_view field) {
+    for (const Choices& choice : choices())
+        if (choice.field == field) return choice.values;
+    return {};
 }
 
 tl::expected<Node, QueryError> parseQuery(const std::string& text) {

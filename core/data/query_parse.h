@@ -9,7 +9,7 @@
 
 namespace lathe::data {
 
-enum class Compare { Less, LessEqual, Equal, NotEqual, GreaterEqual, Greater };
+enum class Compare { Less, LessEqual, Equal, NotEqual, GreaterEqual, Greater, Within };
 
 /// field:value, or a plain word (field "file").
 struct TextTerm {
@@ -22,7 +22,7 @@ struct TextTerm {
 struct NumberTerm {
     std::string field, argument;
     Compare compare = Compare::Equal;
-    double number = 0, end = 0;  ///< `added` by a date stands for the span [number, end)
+    double number = 0, end = 0;  ///< Within: the span [number, end); `added` by a date stands for its day
     std::size_t column = 1;
 };
 struct Node {

@@ -84,6 +84,7 @@ std::map<std::string, std::size_t> deliverClasses(const std::vector<Found>& foun
 class ClassFolders final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "folders"; }
+    [[nodiscard]] std::string_view title() const override { return "One folder a class: whole-image classes"; }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override {
         std::error_code error;
@@ -101,7 +102,9 @@ public:
         for (const auto& file : found) {
             if (stop.stop_requested()) return fail(cancelled());
             progress.report(++done, std::int64_t(found.size()), file.name);
-            ImageRecord record{file.name, file.path, 0, 0, options.split.empty() ? file.split : options.split, {}, {}};
+            ImageRecord record;
+            record.name = file.name, record.path = file.path;
+            record.split = options.split.empty() ? file.split : options.split;
             if (!file.className.empty())
                 record.annotations.push_back(
                     {AnnotationId(1), ClassId(std::int64_t(classes.at(file.className)) + 1), annot::ImageLabel{}});

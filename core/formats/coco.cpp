@@ -11,6 +11,9 @@ namespace fs = std::filesystem;
 class Coco final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "coco"; }
+    [[nodiscard]] std::string_view title() const override {
+        return "COCO JSON: boxes, polygons, masks, keypoints, whole-image classes";
+    }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override {
         std::error_code error;

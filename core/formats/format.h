@@ -1,5 +1,5 @@
-// Exchange formats: one file pair each (class_folders, voc, coco), one line in registry.cpp. A reader delivers what it finds to a
-// Sink, image by image; a writer takes the same records.
+// Exchange formats: one file or group of files each (class_folders, voc, coco, yolo ...), one line in registry.cpp. A reader
+// delivers what it finds to a Sink, image by image; a writer takes the same records.
 #pragma once
 #include <filesystem>
 #include <functional>
@@ -20,8 +20,9 @@ namespace lathe::formats {
 /// A class as a file names it. `index` is its place in the reader's list and what annotations carry as classId (index + 1).
 struct ClassRecord {
     std::string name;
-    std::string parent;  ///< COCO supercategory or empty
-    Json extra;          ///< unknown fields (keypoint names, skeleton …)
+    std::string parent;       ///< COCO supercategory or empty
+    Json extra;               ///< unknown fields (keypoint names, skeleton …)
+    std::string colour = {};  ///< "#rrggbb" when the file gives one
 };
 
 /// An image with its annotations as a file gives them. classId values are 1 + the index into the class list of the same read.
@@ -30,8 +31,10 @@ struct ImageRecord {
     std::filesystem::path path;  ///< where it should be on disk; may not exist (the sink reports that)
     int width = 0, height = 0;   ///< as the label file says; 0: not said
     std::string split;           ///< "train", "val", "test" or ""
-    annot::Annotations annotations;
-    Json extra;  ///< unknown fields of the image record, plus foreign id ("coco_id")
+    annot::Annotations annotations = {};
+    Json extra = {};  ///< unknown fields of the image record, plus foreign id ("coco_id")
+    /// The bytes of an image file that is no file of its own (packed into its labels); then `path` only says where it came from.
+    std::shared_ptr<const std::string> content = {};
 };
 
 /// Where a reader delivers. Called from the reader's thread, in order: classes first (all), then images.
@@ -71,6 +74,8 @@ public:
     virtual ~Format() = default;
     /// "coco", "voc", "folders": the value of --format.
     [[nodiscard]] virtual std::string_view name() const = 0;
+    /// One line for a list: what it is called and what it holds.
+    [[nodiscard]] virtual std::string_view title() const = 0;
     /// How sure this source (file or folder) is of this format, 0…1, by looking at little of it.
     [[nodiscard]] virtual double looksLike(const std::filesystem::path& source) const = 0;
     /// Reads everything readable; only an unreadable source as a whole is an error.
@@ -86,7 +91,8 @@ public:
 [[nodiscard]] std::span<const Format* const> allFormats();
 /// nullptr when unknown.
 [[nodiscard]] const Format* formatNamed(std::string_view name);
-/// The best looksLike; NotFound with what was looked for when nothing fits. A folder of plain images without labels is "folders".
+/// The best looksLike; NotFound with what was looked for when nothing fits (an archive: see archive.h). A folder of plain images
+/// without labels is "folders".
 [[nodiscard]] Result<const Format*> detectFormat(const std::filesystem::path& source);
 /// Does the name end like an image file (any case)? The one list of suffixes for all formats.
 [[nodiscard]] bool hasImageSuffix(const std::filesystem::path& file);

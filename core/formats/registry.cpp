@@ -6,7 +6,11 @@
 namespace lathe::formats {
 
 std::span<const Format* const> allFormats() {
-    static const std::array<const Format*, 3> formats{&coco(), &voc(), &classFolders()};
+    static const std::array formats{&coco(),          &voc(),           &yoloFormat(),     &yoloDarknetFormat(),
+                                    &labelmeFormat(), &viaFormat(),     &createmlFormat(), &panopticFormat(),
+                                    &masksFormat(),   &instanceMasks(), &idxFormat(),      &jsonl(),
+                                    &csv(),           &labelStudio(),   &cvat(),           &datumaro(),
+                                    &classFolders()};
     return formats;
 }
 

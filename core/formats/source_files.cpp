@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <fstream>
+
+#include "core/base/files.h"
 
 #include "core/base/files.h"
 
@@ -116,6 +119,10 @@ std::string nameBelow(const fs::path& path, const fs::path& root) {
     return relative.generic_string();
 }
 
+std::string withoutSuffix(const std::string& name) {
+    return (fs::path(name).parent_path() / fs::path(name).stem()).generic_string();
+}
+
 fs::path safeRelative(std::string_view name) {
     std::string slashed(name);
     std::ranges::replace(slashed, '\\', '/');
@@ -145,6 +152,22 @@ std::string ImagePlacer::place(const fs::path& from, std::string_view name, Writ
     }
     ++report.files;
     return to.generic_string();
+}
+
+Result<> writeText(const fs::path& file, std::string_view text, WriteReport& report) {
+    LATHE_CHECK(base::makeFolders(file.parent_path()));
+    std::ofstream out(file, std::ios::binary);
+    out << text;
+    if (!out.flush()) return fail(base::errnoError(errno, "could not be written", file));
+    ++report.files;
+    return {};
+}
+
+ClassId ClassList::idOf(const std::string& name) {
+    const std::string& known = name.empty() ? std::string("unnamed") : name;
+    const auto [at, added] = m_ids.try_emplace(known, ClassId(std::int64_t(m_records.size()) + 1));
+    if (added) m_records.push_back({known, {}, {}, {}});
+    return at->second;
 }
 
 Result<> makeEmptyFolder(const fs::path& folder) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/formats/format.h"
@@ -24,6 +25,8 @@ namespace lathe::formats {
 [[nodiscard]] std::string splitNamed(std::string_view word);
 /// `path` below `root` with '/'; the file name alone when it isn't below.
 [[nodiscard]] std::string nameBelow(const std::filesystem::path& path, const std::filesystem::path& root);
+/// "sub/a" of "sub/a.jpg".
+[[nodiscard]] std::string withoutSuffix(const std::string& name);
 /// A relative path that stays within its folder, whatever the name holds ("..", "/", "C:\\").
 [[nodiscard]] std::filesystem::path safeRelative(std::string_view name);
 
@@ -39,6 +42,22 @@ private:
     std::filesystem::path m_folder;
     ImageMode m_mode;
     std::set<std::string> m_taken;
+};
+
+/// A label file of an export, its folders made; counted in the report.
+[[nodiscard]] Result<> writeText(const std::filesystem::path& file, std::string_view text, WriteReport& report);
+
+/// Classes in the order in which they are met, each name once.
+class ClassList {
+public:
+    /// The id that annotations carry. Names are kept as they are; an empty one becomes "unnamed".
+    ClassId idOf(const std::string& name);
+    [[nodiscard]] ClassRecord& record(ClassId id) { return m_records[std::size_t(id.value - 1)]; }
+    [[nodiscard]] const std::vector<ClassRecord>& records() const { return m_records; }
+
+private:
+    std::vector<ClassRecord> m_records;
+    std::unordered_map<std::string, ClassId> m_ids;
 };
 
 /// Makes the export's folder; AlreadyExists when something is in it.

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "core/base/files.h"
+#include "core/formats/image_table.h"
 #include "core/formats/registry.h"
 #include "core/formats/voc_xml.h"
 
@@ -16,10 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kLargestXml = 64u << 20;
-
-std::string withoutSuffix(const std::string& name) {
-    return (fs::path(name).parent_path() / fs::path(name).stem()).generic_string();
-}
 
 // Where things lie in a source.
 struct Layout {
@@ -37,42 +34,6 @@ struct Layout {
             }
         if (options.images) images = *options.images;
     }
-};
-
-class ImageTable {
-public:
-    explicit ImageTable(const fs::path& folder) : m_folder(folder) {
-        for (auto& file : imagesBelow(folder)) {
-            const std::string name = nameBelow(file, folder);
-            m_byStem.emplace(withoutSuffix(name), m_files.size());
-            m_byName.emplace(name, m_files.size());
-            m_files.push_back(std::move(file));
-        }
-        m_used.resize(m_files.size());
-    }
-
-    // The image of an annotation file: by its <filename> beside it or on top, else by its own stem; else where it should be.
-    fs::path take(const std::string& xmlStem, const std::string& filename) {
-        const std::string leaf = safeRelative(filename).filename().generic_string();
-        const std::string beside = (fs::path(xmlStem).parent_path() / leaf).generic_string();
-        for (const auto& [table, key] : {std::pair{&m_byName, beside}, std::pair{&m_byStem, xmlStem}, std::pair{&m_byName, leaf},
-                                         std::pair{&m_byStem, withoutSuffix(leaf)}})
-            if (const auto found = table->find(key); found != table->end())
-                return m_used[found->second] = true, m_files[found->second];
-        return m_folder / (filename.empty() ? xmlStem + ".jpg" : beside);
-    }
-
-    template <class Visit>
-    void eachUnused(Visit visit) const {
-        for (std::size_t k = 0; k < m_files.size(); ++k)
-            if (!m_used[k]) visit(m_files[k]);
-    }
-
-private:
-    fs::path m_folder;
-    std::vector<fs::path> m_files;
-    std::vector<bool> m_used;
-    std::unordered_map<std::string, std::size_t> m_byName, m_byStem;
 };
 
 using Splits = std::unordered_map<std::string, std::string>;
@@ -193,7 +154,7 @@ public:
             LATHE_CHECK(writeOne(image));
         }
         for (const auto& [split, stems] : m_splits)
-            LATHE_CHECK(writeFile(m_folder / "ImageSets" / "Main" / (split + ".txt"), stems));
+            LATHE_CHECK(writeText(m_folder / "ImageSets" / "Main" / (split + ".txt"), stems, m_report));
         const std::string boxOnly = "written as its box: VOC holds boxes alone";
         m_losses.report({{"polygon", boxOnly},
                          {"mask", boxOnly},
@@ -209,22 +170,13 @@ public:
     }
 
 private:
-    Result<> writeFile(const fs::path& file, const std::string& text) {
-        LATHE_CHECK(base::makeFolders(file.parent_path()));
-        std::ofstream out(file, std::ios::binary);
-        out << text;
-        if (!out.flush()) return fail(base::errnoError(errno, "could not be written", file));
-        ++m_report.files;
-        return {};
-    }
-
     Result<> writeOne(const ImageRecord& image) {
         const std::string name = m_placer.place(image.path, image.name, m_report);
         std::string stem = withoutSuffix(name);
         if (!m_stems.insert(stem).second) m_stems.insert(stem = name);  // a.jpg and a.png
         const std::string text =
             vocText(image, fs::path(name).filename().string(), m_source.classes, m_report.annotations, m_losses);
-        LATHE_CHECK(writeFile(m_folder / "Annotations" / (stem + ".xml"), text));
+        LATHE_CHECK(writeText(m_folder / "Annotations" / (stem + ".xml"), text, m_report));
         if (!image.split.empty()) m_splits[image.split] += stem + "\n";
         ++m_report.images;
         return {};
@@ -242,6 +194,7 @@ private:
 class Voc final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "voc"; }
+    [[nodiscard]] std::string_view title() const override { return "Pascal VOC XML: boxes with flags and attributes"; }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override {
         std::error_code error;

@@ -8,8 +8,9 @@
 
 namespace lathe::image {
 
-/// CV_8UC1 or CV_8UC3 (BGR); CMYK and YCCK become BGR. Smaller by 2, 4 or 8 while both sides stay >= minSide.
-[[nodiscard]] Result<cv::Mat> decodeJpeg(std::string_view bytes, int minSide);
+/// CV_8UC1 or CV_8UC3 (BGR); CMYK and YCCK become BGR. Smaller by 2, 4 or 8 while both sides stay >= minSide. `lumaOnly`: CV_8UC1
+/// where the file stores luma and colours apart (YCbCr).
+[[nodiscard]] Result<cv::Mat> decodeJpeg(std::string_view bytes, int minSide, bool lumaOnly = false);
 /// 1, 2 (grey, alpha), 3 or 4 channels of 8 or 16 bit; a palette is resolved.
 [[nodiscard]] Result<cv::Mat> decodePng(std::string_view bytes);
 [[nodiscard]] Result<std::unique_ptr<RowReader>> jpegRows(const std::filesystem::path& file);

@@ -52,14 +52,14 @@ Result<std::string> readHead(const fs::path& file) {
 }
 
 Result<cv::Mat> pixelsOf(std::string_view bytes, const ImageInfo& info, const DecodeOptions& options) {
-    if (info.format == "jpeg") return decodeJpeg(bytes, options.minSide);
+    if (info.format == "jpeg") return decodeJpeg(bytes, options.minSide, options.colour == Colour::Luma8);
     if (info.format == "png") return decodePng(bytes);
     return decodeByOpenCv(bytes, info);
 }
 
 cv::Mat inColour(const cv::Mat& pixels, Colour colour) {
     if (colour == Colour::Bgr8) return toBgr8(pixels);
-    return colour == Colour::Grey8 ? toGrey8(pixels) : pixels;
+    return colour == Colour::Native ? pixels : toGrey8(pixels);
 }
 
 Result<cv::Mat> decodeChecked(std::string_view bytes, const DecodeOptions& options) {

@@ -25,6 +25,7 @@ struct ImageInfo {
 enum class Colour {
     Bgr8,    ///< CV_8UC3, as the window and most nets want it. 16 bit is scaled by 1/257, float by percentile; alpha over white
     Grey8,   ///< CV_8UC1
+    Luma8,   ///< as Grey8; of a JPEG the luma that it stores, which spares its colours (a level or two beside Grey8)
     Native,  ///< the file's own channels (B,G,R,A order) and depth
 };
 

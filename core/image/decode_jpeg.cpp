@@ -9,14 +9,14 @@ namespace {
 
 // Steps of one file. False: the reason is in job.errors. `pixels` is made between the steps by `make`.
 template <class Make>
-bool decodeInto(JpegJob& job, std::string_view bytes, int minSide, Make make) {
+bool decodeInto(JpegJob& job, std::string_view bytes, int minSide, bool lumaOnly, Make make) {
     if (setjmp(job.errors.back)) return false;
     job.prepare();
     jpeg_mem_src(&job.jpeg, reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<unsigned long>(bytes.size()));
     jpeg_read_header(&job.jpeg, TRUE);
     job.tooBig = job.tooManyCoefficients();
     if (job.tooBig) return false;
-    job.chooseOutput(minSide);
+    job.chooseOutput(minSide, lumaOnly);
     jpeg_start_decompress(&job.jpeg);
     unsigned char* first = nullptr;
     std::size_t step = 0;
@@ -32,12 +32,12 @@ bool decodeInto(JpegJob& job, std::string_view bytes, int minSide, Make make) {
 
 }  // namespace
 
-Result<cv::Mat> decodeJpeg(std::string_view bytes, int minSide) {
+Result<cv::Mat> decodeJpeg(std::string_view bytes, int minSide, bool lumaOnly) {
     JpegJob job;
     std::memset(static_cast<void*>(&job), 0, sizeof job);
     cv::Mat pixels;
-    const bool read =
-        decodeInto(job, bytes, minSide, [&](const jpeg_decompress_struct& jpeg, unsigned char*& first, std::size_t& step) {
+    const bool read = decodeInto(
+        job, bytes, minSide, lumaOnly, [&](const jpeg_decompress_struct& jpeg, unsigned char*& first, std::size_t& step) {
             try {
                 pixels.create(int(jpeg.output_height), int(jpeg.output_width), CV_8UC(jpeg.output_components));
                 first = pixels.data, step = pixels.step;

@@ -73,11 +73,12 @@ void JpegJob::prepare() {
     jpeg.progress = &progress;
 }
 
-void JpegJob::chooseOutput(int minSide) {
+void JpegJob::chooseOutput(int minSide, bool lumaOnly) {
     jpeg.scale_num = 1;
     jpeg.scale_denom = denominatorFor(jpeg.image_width, jpeg.image_height, minSide);
     const bool cmyk = jpeg.jpeg_color_space == JCS_CMYK || jpeg.jpeg_color_space == JCS_YCCK;
-    jpeg.out_color_space = cmyk ? JCS_CMYK : jpeg.num_components == 1 ? JCS_GRAYSCALE : JCS_EXT_BGR;
+    const bool grey = jpeg.num_components == 1 || (lumaOnly && jpeg.jpeg_color_space == JCS_YCbCr);
+    jpeg.out_color_space = cmyk ? JCS_CMYK : grey ? JCS_GRAYSCALE : JCS_EXT_BGR;
     inverted = jpeg.saw_Adobe_marker;
 }
 

@@ -30,7 +30,7 @@ struct JpegJob {
     bool inverted, tooBig;
 
     void prepare();
-    void chooseOutput(int minSide);  ///< after the header: colour space and reduction
+    void chooseOutput(int minSide, bool lumaOnly = false);  ///< after the header: colour space and reduction
     [[nodiscard]] bool tooManyCoefficients() const;
     /// After the last line: what comes behind it doesn't matter.
     void judgeEnd();

@@ -100,7 +100,7 @@ void endBatch(soci::session& sql, const BatchResult& result, const Json& classes
 }
 
 /// Makes the changes of one image; none: the image is left alone.
-using Changes = std::function<std::vector<Change>(const annot::Annotations&)>;
+using Changes = std::function<std::vector<Change>(ImageId, const annot::Annotations&)>;
 
 class Walk {
 public:
@@ -121,7 +121,7 @@ private:
     Result<> one(ImageId image, const Changes& changes) {
         LATHE_TRY(const StoredDocument document, readDocument(m_sql, image));
         m_frame.image = image;
-        m_frame.changes = changes(document.annotations);
+        m_frame.changes = changes(image, document.annotations);
         if (m_frame.changes.empty()) return {};
         Entry entry;
         entry.batch = m_result.batch.value;
@@ -175,7 +175,7 @@ Result<BatchResult> takeAway(soci::session& sql, const Removal& what, const Clas
     BatchResult result;
     result.batch = BatchId(beginBatch(sql, what.label, who));
     Walk walk(sql, {{}, who, base::now(), what.label, {}}, result, stop, progress);
-    LATHE_CHECK(walk.over(found.images, [&](const annot::Annotations& annotations) {
+    LATHE_CHECK(walk.over(found.images, [&](ImageId, const annot::Annotations& annotations) {
         return what.into.valid() ? merged(annotations, what.from, what.into) : removed(annotations, what.from);
     }));
     retireClass(sql, what.from.value, what.into.value);
@@ -306,6 +306,32 @@ Result<BatchResult> deleteClass(Workspace& workspace, ClassId id, const std::str
         LATHE_TRY(const ClassRecord record, recordOf(sql, id));
         const Removal what{id, {}, fmt::format("Delete class {}", record.name)};
         return takeAway(sql, what, record, record.parent, found, who, stop, progress);
+    });
+}
+
+Result<BatchResult> relabel(Workspace& workspace, const ObjectsByImage& objects, ClassId into, const std::string& who,
+                            std::stop_token stop, Progress progress) {
+    std::set<std::int64_t> images;
+    for (const auto& [image, ids] : objects) images.insert(image.value);
+    return written(workspace, [&](soci::session& sql) -> Result<BatchResult> {
+        LATHE_TRY(const ClassRecord target, recordOf(sql, into));
+        const std::string label = fmt::format("Class of many objects: {}", target.name);
+        BatchResult result;
+        result.batch = BatchId(beginBatch(sql, label, who));
+        Walk walk(sql, {{}, who, base::now(), label, {}}, result, stop, progress);
+        LATHE_CHECK(walk.over(images, [&](ImageId image, const annot::Annotations& annotations) {
+            const auto& wanted = objects.at(image);
+            std::vector<Change> changes;
+            for (const auto& a : annotations) {
+                if (a.classId == into || std::ranges::find(wanted, a.id) == wanted.end()) continue;
+                Annotation next = a;
+                next.classId = into;
+                changes.push_back({a, std::move(next), -1, -1});
+            }
+            return changes;
+        }));
+        endBatch(sql, result, {{"children", moveChildren(sql, {}, {})}});
+        return result;
     });
 }
 

@@ -1,8 +1,11 @@
-// Rename, merge and delete of classes over all images as one operation that is undone as a whole.
+// Rename, merge and delete of classes, and another class for many objects, over all images as one operation that is undone as a
+// whole.
 //
 // One transaction each: a stop or a crash leaves nothing half done. Every image that changes gets one entry in its journal, all
 // with the operation's batch id. May take seconds: call from a job, never from the GUI thread. `who` is the author of the entries.
 #pragma once
+#include <map>
+
 #include "core/base/progress.h"
 #include "core/store/workspace.h"
 
@@ -30,6 +33,11 @@ struct BatchResult {
 /// The class and all its annotations.
 [[nodiscard]] Result<BatchResult> deleteClass(Workspace& workspace, ClassId id, const std::string& who, std::stop_token stop = {},
                                               Progress progress = {});
+
+/// These annotations, whatever class they have, get another one. What isn't there any more is left out.
+using ObjectsByImage = std::map<ImageId, std::vector<AnnotationId>>;
+[[nodiscard]] Result<BatchResult> relabel(Workspace& workspace, const ObjectsByImage& objects, ClassId into, const std::string& who,
+                                          std::stop_token stop = {}, Progress progress = {});
 
 /// Takes the whole operation back: the class returns with its id, annotations get back what the operation took. What was edited
 /// since keeps its edits. NotFound when there is no such batch, InvalidArgument when it is undone already.

@@ -83,6 +83,18 @@ std::span<const float> ColumnIndex::brightness() const {
 std::span<const float> ColumnIndex::contrast() const {
     return m_impl->contrast;
 }
+std::span<const float> ColumnIndex::sharpness() const {
+    return m_impl->sharpness;
+}
+std::span<const float> ColumnIndex::entropy() const {
+    return m_impl->entropy;
+}
+std::span<const float> ColumnIndex::colourfulness() const {
+    return m_impl->colourfulness;
+}
+std::span<const float> ColumnIndex::objectAreas() const {
+    return m_impl->objectAreas;
+}
 std::span<const double> ColumnIndex::added() const {
     return m_impl->added;
 }

@@ -27,6 +27,9 @@ public:
     [[nodiscard]] std::span<const std::int32_t> channels() const;
     [[nodiscard]] std::span<const float> brightness() const;  ///< -1 unknown
     [[nodiscard]] std::span<const float> contrast() const;
+    [[nodiscard]] std::span<const float> sharpness() const;      ///< image::measure; -1 unknown
+    [[nodiscard]] std::span<const float> entropy() const;        ///< the same
+    [[nodiscard]] std::span<const float> colourfulness() const;  ///< the same
     [[nodiscard]] std::span<const double> added() const;
     [[nodiscard]] std::span<const std::uint8_t> splitCodes() const;  ///< index into splitNames()
     [[nodiscard]] const std::vector<std::string>& splitNames() const;
@@ -38,6 +41,7 @@ public:
     [[nodiscard]] std::span<const std::int32_t> objectClasses() const;   ///< class ids
     [[nodiscard]] std::span<const std::uint8_t> objectKinds() const;     ///< index of annot::Shape's alternatives
     [[nodiscard]] std::span<const float> objectConfidences() const;      ///< NaN: none
+    [[nodiscard]] std::span<const float> objectAreas() const;            ///< pixels of the image; 0 for lines, points, whole images
     [[nodiscard]] std::span<const std::uint32_t> objectAuthors() const;  ///< index into authorNames()
     [[nodiscard]] const std::vector<std::string>& authorNames() const;
     [[nodiscard]] std::span<const std::uint8_t> objectFromModel() const;

@@ -19,10 +19,11 @@ using base::fail;
 template <class Visit>
 void eachImage(soci::session& sql, const std::string& rest, Visit visit) {
     ImageBuffers b;
-    soci::statement rows = (sql.prepare << fmt::format("SELECT {} FROM image {}", kImageColumns, rest), soci::into(b.id),
-                            soci::into(b.digest), soci::into(b.name), soci::into(b.path), soci::into(b.width), soci::into(b.height),
-                            soci::into(b.channels), soci::into(b.split), soci::into(b.state), soci::into(b.added),
-                            soci::into(b.brightness), soci::into(b.contrast), soci::into(b.missing));
+    soci::statement rows =
+        (sql.prepare << fmt::format("SELECT {} FROM image {}", kImageColumns, rest), soci::into(b.id), soci::into(b.digest),
+         soci::into(b.name), soci::into(b.path), soci::into(b.width), soci::into(b.height), soci::into(b.channels),
+         soci::into(b.split), soci::into(b.state), soci::into(b.added), soci::into(b.brightness), soci::into(b.contrast),
+         soci::into(b.missing), soci::into(b.sharpness), soci::into(b.entropy), soci::into(b.colourfulness), soci::into(b.bytes));
     for (rows.execute(); rows.fetch();) visit(b.row());
 }
 
@@ -72,7 +73,8 @@ Result<long long> findByText(soci::session& sql, const std::string& what) {
 }  // namespace
 
 ImageRow ImageBuffers::row() const {
-    return {ImageId(id), digest, name, path, width, height, channels, split, state, added, brightness, contrast, missing != 0};
+    return {ImageId(id), digest,     name,     path,         width,     height,  channels,      split, state,
+            added,       brightness, contrast, missing != 0, sharpness, entropy, colourfulness, bytes};
 }
 
 void ImageBuffers::set(const ImageRow& row) {
@@ -80,6 +82,7 @@ void ImageBuffers::set(const ImageRow& row) {
     digest = row.digest, name = row.name, path = row.path, split = row.split, state = row.state;
     width = row.width, height = row.height, channels = row.channels, missing = row.missing ? 1 : 0;
     added = row.added, brightness = row.brightness, contrast = row.contrast;
+    sharpness = row.sharpness, entropy = row.entropy, colourfulness = row.colourfulness, bytes = row.bytes;
 }
 
 void touchImages(soci::session& sql) {

@@ -24,7 +24,7 @@ struct Objects {
     std::vector<std::uint32_t> counts;
     std::vector<std::int32_t> classes;
     std::vector<std::uint8_t> kinds, fromModel;
-    std::vector<float> confidences;
+    std::vector<float> confidences, areas;
     std::vector<std::string> authors;  ///< one per object only when any differs from ""
     bool corrupt = false;
 };
@@ -38,6 +38,7 @@ void unpackInto(Objects& out, const std::string& body) {
         out.classes.push_back(std::int32_t(a.classId.value));
         out.kinds.push_back(std::uint8_t(a.shape.index()));
         out.fromModel.push_back(a.source.starts_with("model:"));
+        out.areas.push_back(float(annot::area(a.shape)));
         out.confidences.push_back(a.confidence ? float(*a.confidence) : std::numeric_limits<float>::quiet_NaN());
         if (!a.author.empty()) out.authors.resize(out.classes.size() - 1), out.authors.push_back(a.author);
     }
@@ -73,21 +74,25 @@ void append(Columns& c, AuthorTable& authors, const Objects& o) {
     c.objectKinds.insert(c.objectKinds.end(), o.kinds.begin(), o.kinds.end());
     c.objectFromModel.insert(c.objectFromModel.end(), o.fromModel.begin(), o.fromModel.end());
     c.objectConfidences.insert(c.objectConfidences.end(), o.confidences.begin(), o.confidences.end());
+    c.objectAreas.insert(c.objectAreas.end(), o.areas.begin(), o.areas.end());
     for (const auto& name : o.authors) c.objectAuthors.push_back(name.empty() ? 0 : authors.code(name));
 }
 
 void readImages(soci::session& sql, Columns& c, std::stop_token stop) {
     long long id = 0;
     int width = 0, height = 0, channels = 0;
-    double brightness = 0, contrast = 0, added = 0;
+    double brightness = 0, contrast = 0, sharpness = 0, entropy = 0, colourfulness = 0, added = 0;
     std::string split, state, name;
-    soci::statement rows = (sql.prepare << "SELECT id, width, height, channels, brightness, contrast, added, split, state, name "
-                                           "FROM image ORDER BY id",
+    soci::statement rows = (sql.prepare << "SELECT id, width, height, channels, brightness, contrast, sharpness, entropy, "
+                                           "colourfulness, added, split, state, name FROM image ORDER BY id",
                             soci::into(id), soci::into(width), soci::into(height), soci::into(channels), soci::into(brightness),
-                            soci::into(contrast), soci::into(added), soci::into(split), soci::into(state), soci::into(name));
+                            soci::into(contrast), soci::into(sharpness), soci::into(entropy), soci::into(colourfulness),
+                            soci::into(added), soci::into(split), soci::into(state), soci::into(name));
     for (rows.execute(); rows.fetch() && !stop.stop_requested();) {
         c.ids.push_back(id), c.widths.push_back(width), c.heights.push_back(height), c.channels.push_back(channels);
         c.brightness.push_back(float(brightness)), c.contrast.push_back(float(contrast)), c.added.push_back(added);
+        c.sharpness.push_back(float(sharpness)), c.entropy.push_back(float(entropy));
+        c.colourfulness.push_back(float(colourfulness));
         c.splits.push_back(c.splitCode(split)), c.states.push_back(c.stateCode(state));
         c.nameStarts.push_back(std::uint32_t(c.names.size()));
         c.names += name;
@@ -173,6 +178,7 @@ Columns imagesOf(const ColumnIndex::Impl& x) {
     Columns c;
     c.ids = copied(x.ids), c.widths = copied(x.widths), c.heights = copied(x.heights), c.channels = copied(x.channels);
     c.brightness = copied(x.brightness), c.contrast = copied(x.contrast), c.added = copied(x.added);
+    c.sharpness = copied(x.sharpness), c.entropy = copied(x.entropy), c.colourfulness = copied(x.colourfulness);
     c.splits = copied(x.splits), c.states = copied(x.states), c.nameRanks = copied(x.nameRanks),
     c.nameStarts = copied(x.nameStarts);
     c.names = std::string(x.names);
@@ -190,7 +196,7 @@ void copyObjects(Columns& c, const ColumnIndex::Impl& x, std::size_t first, std:
         to_.insert(to_.end(), from_.begin() + std::ptrdiff_t(from), from_.begin() + std::ptrdiff_t(to));
     };
     add(c.objectClasses, x.objectClasses), add(c.objectKinds, x.objectKinds), add(c.objectFromModel, x.objectFromModel);
-    add(c.objectConfidences, x.objectConfidences), add(c.objectAuthors, x.objectAuthors);
+    add(c.objectConfidences, x.objectConfidences), add(c.objectAreas, x.objectAreas), add(c.objectAuthors, x.objectAuthors);
 }
 
 Columns replaced(const ColumnIndex::Impl& x, const std::map<std::int64_t, Changed>& changed) {

@@ -25,7 +25,7 @@ struct IndexStamp {
 struct Columns {
     std::vector<std::int64_t> ids;
     std::vector<std::int32_t> widths, heights, channels;
-    std::vector<float> brightness, contrast;
+    std::vector<float> brightness, contrast, sharpness, entropy, colourfulness;
     std::vector<double> added;
     std::vector<std::uint8_t> splits, states;
     std::vector<std::uint32_t> nameRanks, nameStarts;  ///< nameStarts has one entry more
@@ -33,7 +33,7 @@ struct Columns {
     std::vector<std::uint32_t> objectStarts;  ///< one entry more
     std::vector<std::int32_t> objectClasses;
     std::vector<std::uint8_t> objectKinds, objectFromModel;
-    std::vector<float> objectConfidences;
+    std::vector<float> objectConfidences, objectAreas;
     std::vector<std::uint32_t> objectAuthors;
     std::vector<std::string> splitNames, stateNames, authorNames;
 
@@ -81,14 +81,14 @@ struct ColumnIndex::Impl {
     Revision revision;
     std::span<const std::int64_t> ids;
     std::span<const std::int32_t> widths, heights, channels;
-    std::span<const float> brightness, contrast;
+    std::span<const float> brightness, contrast, sharpness, entropy, colourfulness;
     std::span<const double> added;
     std::span<const std::uint8_t> splits, states;
     std::span<const std::uint32_t> nameRanks, nameStarts, objectStarts, objectAuthors;
     std::string_view names;
     std::span<const std::int32_t> objectClasses;
     std::span<const std::uint8_t> objectKinds, objectFromModel;
-    std::span<const float> objectConfidences;
+    std::span<const float> objectConfidences, objectAreas;
     std::vector<std::string> splitNames, stateNames, authorNames;
     std::vector<std::pair<std::int32_t, RoaringSet>> sets;  ///< by class id
 

@@ -13,7 +13,7 @@
 namespace lathe::store {
 namespace {
 
-constexpr std::uint64_t kMagic = 0x3258444945485441ull;  // "ATHEIDX2"
+constexpr std::uint64_t kMagic = 0x3358444945485441ull;  // "ATHEIDX3"
 constexpr std::size_t kAlign = 64;
 
 struct Header {
@@ -71,7 +71,7 @@ std::vector<RawSet> classSets(const Columns& c) {
     return raw;
 }
 
-constexpr std::size_t kArrays = 21;  ///< sections before the sets
+constexpr std::size_t kArrays = 25;  ///< sections before the sets
 
 /// Hands out the sections in their fixed order.
 class Reader {
@@ -122,6 +122,9 @@ std::string indexBytes(const Columns& c, const IndexStamp& stamp) {
                                         bytesOf(c.channels),
                                         bytesOf(c.brightness),
                                         bytesOf(c.contrast),
+                                        bytesOf(c.sharpness),
+                                        bytesOf(c.entropy),
+                                        bytesOf(c.colourfulness),
                                         bytesOf(c.added),
                                         bytesOf(c.splits),
                                         bytesOf(c.states),
@@ -132,6 +135,7 @@ std::string indexBytes(const Columns& c, const IndexStamp& stamp) {
                                         bytesOf(c.objectClasses),
                                         bytesOf(c.objectKinds),
                                         bytesOf(c.objectConfidences),
+                                        bytesOf(c.objectAreas),
                                         bytesOf(c.objectAuthors),
                                         bytesOf(c.objectFromModel),
                                         tables,
@@ -190,10 +194,12 @@ std::unique_ptr<ColumnIndex::Impl> ColumnIndex::Impl::parse(std::shared_ptr<cons
     auto x = std::make_unique<Impl>();
     x->stamp = {header.journal, header.images, header.states};
     Reader in(bytes->view());
-    in.next(x->ids), in.next(x->widths), in.next(x->heights), in.next(x->channels), in.next(x->brightness), in.next(x->contrast);
+    in.next(x->ids), in.next(x->widths), in.next(x->heights), in.next(x->channels), in.next(x->brightness), in.next(x->contrast),
+        in.next(x->sharpness), in.next(x->entropy), in.next(x->colourfulness);
     in.next(x->added), in.next(x->splits), in.next(x->states), in.next(x->nameRanks), in.next(x->nameStarts);
     x->names = in.nextRaw();
-    in.next(x->objectStarts), in.next(x->objectClasses), in.next(x->objectKinds), in.next(x->objectConfidences);
+    in.next(x->objectStarts), in.next(x->objectClasses), in.next(x->objectKinds), in.next(x->objectConfidences),
+        in.next(x->objectAreas);
     in.next(x->objectAuthors), in.next(x->objectFromModel);
     const auto tables = base::parseJson(in.nextRaw());
     std::span<const std::int32_t> setIds;

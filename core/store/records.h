@@ -11,14 +11,16 @@ namespace lathe::store {
 
 /// Columns of an image in the order that readImage expects.
 inline constexpr std::string_view kImageColumns =
-    "id, digest, name, path, width, height, channels, split, state, added, brightness, contrast, missing";
+    "id, digest, name, path, width, height, channels, split, state, added, brightness, contrast, missing, sharpness, entropy, "
+    "colourfulness, bytes";
 
 /// Buffers of one image row; bind them in the order of kImageColumns.
 struct ImageBuffers {
     long long id = 0;
     std::string digest, name, path, split, state;
     int width = 0, height = 0, channels = 0, missing = 0;
-    double added = 0, brightness = -1, contrast = -1;
+    double added = 0, brightness = -1, contrast = -1, sharpness = -1, entropy = -1, colourfulness = -1;
+    long long bytes = -1;
     [[nodiscard]] ImageRow row() const;
     void set(const ImageRow& row);
 };

@@ -47,6 +47,9 @@ struct ImageRow {
     double added = 0;
     double brightness = -1, contrast = -1;  ///< mean and std of luma; -1 not known
     bool missing = false;                   ///< registered, but the file isn't there
+    /// As image::measure gives them; bytes: size of the file. -1 not known.
+    double sharpness = -1, entropy = -1, colourfulness = -1;
+    std::int64_t bytes = -1;
 };
 
 /// Paths of one workspace.

@@ -99,6 +99,16 @@ private Q_SLOTS:
         QCOMPARE(stats["splits"]["test"].get<int>(), 32);
     }
 
+    void explores() {
+        const Json x = want(0, {"explore", m_workspace, "--query", "-class:disc", "--report", at("report.html")});
+        QCOMPARE(x["images"].get<int>(), 80);
+        QCOMPARE(x["classes"].size(), std::size_t(2));
+        for (const Json& bin : x["brightness"]["bins"])
+            QCOMPARE(want(0, {"query", m_workspace, text(bin["query"])})["total"].get<int>(), bin["images"].get<int>());
+        const auto html = base::readFile((m_root.path() / "report.html"));
+        QVERIFY(html.has_value() && html->find("</html>") != std::string::npos);
+    }
+
     void queriesTakeNegatedTermsAndNameErrors() {
         QCOMPARE(want(0, {"query", m_workspace, "class:disc"})["total"].get<int>(), 80);
         QCOMPARE(want(0, {"query", m_workspace, "-class:disc", "--limit", "3"})["images"].size(), std::size_t(3));

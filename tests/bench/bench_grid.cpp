@@ -15,6 +15,7 @@
 #include "core/base/files.h"
 #include "core/base/hash.h"
 #include "widgets/browser/image_grid.h"
+#include "widgets/browser/image_items.h"
 #include "widgets/common/theme.h"
 
 using namespace lathe;
@@ -90,7 +91,8 @@ int main(int argc, char** argv) {
     widgets::browser::ImagePages pages(jobs);
     widgets::common::Thumbnails thumbnails;
     thumbnails.setWorkspace(workspace);
-    widgets::browser::ImageGrid grid(pages, thumbnails);
+    widgets::browser::ImageItems items(pages, thumbnails);
+    widgets::browser::ImageGrid grid(items);
     grid.resize(1100, 900);
     grid.show();
     pages.reset(workspace, ids);

@@ -60,6 +60,21 @@ private Q_SLOTS:
         QCOMPARE(store::impactOf(*m_workspace, ClassId(9)).error().code, ErrorCode::NotFound);
     }
 
+    void manyObjectsGetAnotherClass() {
+        const auto before = documents();
+        store::ObjectsByImage objects;
+        for (std::size_t k = 0; k < 5; ++k) objects[m_images[k]] = {AnnotationId(1), AnnotationId(3), AnnotationId(99)};
+        const auto done = store::relabel(*m_workspace, objects, kRbc, "bo");
+        QVERIFY2(done.has_value(), done ? "" : done.error().text().c_str());
+        QCOMPARE(done->images, 5);
+        for (std::size_t k = 0; k < 5; ++k)
+            for (const auto& a : documents()[k]) QCOMPARE(a.classId, a.id == AnnotationId(2) ? before[k][1].classId : kRbc);
+        QVERIFY(store::undoBatch(*m_workspace, done->batch, "ana").has_value());
+        QCOMPARE(documents(), before);
+        QVERIFY(!store::relabel(*m_workspace, objects, ClassId(77), "bo"));
+        QCOMPARE(documents(), before);
+    }
+
     void aMergeIsUndoneAsAWhole() {
         auto child = store::schema(*m_workspace).value().classes[2];
         child.parent = "WBC";

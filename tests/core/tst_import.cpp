@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/data/import.h"
 #include "core/data/query.h"
+#include "core/image/decode.h"
 #include "core/store/records.h"
 #include "tests/support/data_sets.h"
 
@@ -41,6 +42,64 @@ private Q_SLOTS:
         QCOMPARE(stats.images, 364);
         QCOMPARE(stats.annotations, 4886);
         QVERIFY(stats.brightnessMean > 100 && stats.brightnessMean < 250);
+    }
+
+    /// The same pictures with one box moved and one more, as another tool would hand them back.
+    void labelsThatDifferAreAConflict_data() {
+        QTest::addColumn<int>("rule");
+        QTest::addColumn<int>("boxes");
+        QTest::newRow("keep") << int(data::OnConflict::Keep) << 2;
+        QTest::newRow("add") << int(data::OnConflict::Add) << 4;
+        QTest::newRow("replace") << int(data::OnConflict::Replace) << 3;
+    }
+    void labelsThatDifferAreAConflict() {
+        QFETCH(int, rule);
+        QFETCH(int, boxes);
+        const auto workspace = fresh();
+        const auto source = folder();
+        fs::create_directories(source);
+        QVERIFY(image::writeImage(source / "a.png", test::picture(1)).has_value());
+        const auto write = [&](const std::vector<std::array<int, 4>>& list) {
+            Json all = {{"images", Json::array({{{"id", 1}, {"file_name", "a.png"}, {"width", 40}, {"height", 30}}})},
+                        {"categories", Json::array({{{"id", 1}, {"name", "cell"}}})},
+                        {"annotations", Json::array()}};
+            for (const auto& b : list)
+                all["annotations"].push_back({{"id", all["annotations"].size() + 1},
+                                              {"image_id", 1},
+                                              {"category_id", 1},
+                                              {"bbox", Json::array({b[0], b[1], b[2], b[3]})}});
+            QVERIFY(base::writeJson(source / "labels.json", all).has_value());
+        };
+        write({{1, 1, 5, 5}, {10, 10, 5, 5}});
+        QCOMPARE(imported(*workspace, source).annotations.added, 2);
+        QVERIFY(imported(*workspace, source).problems.empty());
+        write({{1, 1, 5, 5}, {11, 10, 5, 5}, {20, 20, 5, 5}});
+        data::ImportOptions options;
+        options.onConflict = data::OnConflict(rule);
+        const auto report = imported(*workspace, source, options);
+        QCOMPARE(report.annotations.added, rule == int(data::OnConflict::Keep) ? 0 : 2);
+        QCOMPARE(report.annotations.added + report.annotations.skipped, 3);
+        QCOMPARE(report.problems.size(), std::size_t(rule == int(data::OnConflict::Keep) ? 1 : 0));
+        QCOMPARE(workspace->annotations(ImageId(1))->size(), std::size_t(boxes));
+        if (rule == int(data::OnConflict::Keep)) {
+            QCOMPARE(report.problems[0].code, std::string("conflict"));
+            return;
+        }
+        QVERIFY(workspace->undo(ImageId(1), "ana").value().has_value());
+        QCOMPARE(workspace->annotations(ImageId(1))->size(), std::size_t(2));
+    }
+
+    void aLookAtTheLabelsReadsNoPicture() {
+        const auto workspace = fresh();
+        const auto source = folder();
+        test::makeClassFolders(source, {"a", "b"}, 3);
+        std::ofstream(source / "b/101.png", std::ios::trunc) << "no picture";
+        data::ImportOptions options;
+        options.dryRun = options.labelsOnly = true;
+        const auto report = imported(*workspace, source, options);
+        QCOMPARE(report.images.added, 6);
+        QCOMPARE(report.annotations.added, 6);
+        QCOMPARE(*workspace->imageCount(), 0);
     }
 
     void theCopyIsTheFile() {

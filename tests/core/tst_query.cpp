@@ -2,10 +2,12 @@
 #include <QtTest>
 
 #include "core/base/files.h"
+#include "core/data/facets.h"
 #include "core/data/import.h"
-#include "core/data/query.h"
+#include "core/data/objects.h"
 #include "core/runs/query_terms.h"
 #include "core/store/column_index.h"
+#include "core/store/views.h"
 #include "tests/support/data_sets.h"
 #include "tests/support/made_runs.h"
 
@@ -175,7 +177,7 @@ private Q_SLOTS:
 
     void facetsAndStatsAgree() {
         const auto index = *ColumnIndex::load(*m_cells);
-        const auto facets = data::facets(*index, *data::runQuery(*m_cells, *index, ""));
+        const auto facets = data::facets(*m_cells, *index, *data::runQuery(*m_cells, *index, ""));
         const auto stats = *data::stats(*m_cells);
         QCOMPARE(stats.labelled, 364);
         QCOMPARE(facets.objectsByClass.size(), std::size_t(3));
@@ -185,6 +187,79 @@ private Q_SLOTS:
         }
         QCOMPARE(stats.width.median, 640.0);
         QCOMPARE(stats.byKind.size(), std::size_t(1));
+    }
+
+    void rangesHoldTheirLowEndAlone() {
+        QCOMPARE(count("annotations:0..1000"), std::size_t(364));
+        QCOMPARE(count("annotations:5..6"), slowly([](const auto& all) { return all.size() == 5; }));
+        QCOMPARE(count("area:100..1000000 annotations:5..6"), count("area>=100 annotations=5"));
+        QCOMPARE(count("aspect:1.3..1.4"), std::size_t(364));  // 640 x 480
+        QCOMPARE(count("sharpness>=0 entropy>0 colourfulness>0"), std::size_t(364));
+        for (const char* wrong : {"width:3", "width:3..", "width:a..b", "width:..4"}) {
+            const auto error = data::checkQuery(wrong);
+            QVERIFY2(error.has_value(), wrong);
+            QCOMPARE(error->column, std::size_t(7));
+        }
+    }
+
+    /// Every bin's term finds exactly the bin's images (or images with such an object), and the bins hold all that is known.
+    void binsAreTheirTerms() {
+        const auto index = *ColumnIndex::load(*m_cells);
+        const auto found = *data::search(*m_cells, *index, "class:WBC");
+        QVERIFY(found.facets.histograms.size() >= 6);
+        for (const auto& histogram : found.facets.histograms) {
+            const bool objects = histogram.of == data::Measure::Area || histogram.of == data::Measure::Confidence;
+            std::int64_t sum = 0;
+            for (std::size_t k = 0; k < histogram.counts.size(); ++k) {
+                sum += histogram.counts[k];
+                const auto images = std::int64_t(count("class:WBC " + histogram.term(k, k)));
+                if (objects)
+                    QVERIFY(images <= histogram.counts[k] && (images > 0) == (histogram.counts[k] > 0));
+                else
+                    QCOMPARE(images, histogram.counts[k]);
+            }
+            QVERIFY(histogram.edges.size() == histogram.counts.size() + 1 && histogram.counts.size() <= 64);
+            if (!objects) QCOMPARE(sum, std::int64_t(found.ids.size()));
+        }
+    }
+
+    void objectsOfASearch() {
+        const auto index = *ColumnIndex::load(*m_cells);
+        const auto found = [&](const std::string& text, data::ObjectSort sort = data::ObjectSort::Image) {
+            return *data::findObjects(*m_cells, *index, text, sort);
+        };
+        QCOMPARE(found("").size(), index->objectClasses().size());
+        const auto white = found("class:WBC");
+        QVERIFY(white.size() < found("").size() && white.size() >= count("class:WBC"));
+        const auto classes = *m_cells->classes();
+        const auto wbc = std::ranges::find(classes, std::string("WBC"), &store::ClassRow::name)->id;
+        for (const auto& ref : white) {
+            const auto annotations = *m_cells->annotations(ImageId(index->imageIds()[ref.rank]));
+            QCOMPARE(annotations[ref.place].classId, wbc);
+        }
+        QCOMPARE(found("-class:WBC").size() + white.size() >= index->objectClasses().size(), false);  // images without one alone
+        QCOMPARE(found("(class:WBC or class:RBC)").size(), found("count(WBC)>0 or count(RBC)>0").size());
+        const auto large = found("class:WBC area>=20000", data::ObjectSort::Area);
+        QVERIFY(!large.empty() && large.size() < white.size());
+        double last = 20000;
+        for (const auto& ref : large) {
+            const double area = double(index->objectAreas()[index->objectStart()[ref.rank] + ref.place]);
+            QVERIFY(area >= last);
+            last = area;
+        }
+        QVERIFY(!data::findObjects(*m_cells, *index, "width>>3"));
+    }
+
+    void viewsAreKeptByName() {
+        QVERIFY(store::saveView(*m_cells, {"white", "class:WBC", "ana", 1}).has_value());
+        QVERIFY(store::saveView(*m_cells, {"dark", "brightness<40", "ana", 2}).has_value());
+        QVERIFY(store::saveView(*m_cells, {"white", "class:WBC split:test", "bo", 3}).has_value());
+        const auto views = *store::savedViews(*m_cells);
+        QCOMPARE(views.size(), std::size_t(2));
+        QCOMPARE(views[1].query, std::string("class:WBC split:test"));
+        QVERIFY(store::removeView(*m_cells, "dark").has_value());
+        QCOMPARE(store::savedViews(*m_cells)->size(), std::size_t(1));
+        QVERIFY(!store::saveView(*m_cells, {"", "x", "ana", 1}));
     }
 
     void editsReachTheIndex() {

@@ -7,9 +7,12 @@
 #include <QtTest>
 
 #include "core/base/files.h"
+#include "core/data/objects.h"
+#include "core/store/class_ops.h"
 #include "tests/support/sample_set.h"
 #include "widgets/browser/browse_mode.h"
 #include "widgets/browser/facet_panel.h"
+#include "widgets/browser/name_popup.h"
 #include "widgets/browser/query_terms.h"
 #include "widgets/common/theme.h"
 
@@ -75,6 +78,82 @@ private Q_SLOTS:
         QTest::qWait(300);
         QCOMPARE(m_grid->count(), 40u);
         m_query->clear();
+        QTRY_COMPARE(m_grid->count(), 40u);
+    }
+
+    void histogramIsBrushed() {
+        browser::MeasureFilter* brightness = nullptr;
+        for (auto* filter : m_mode->findChildren<browser::MeasureFilter*>())
+            if (filter->measure() == data::Measure::Brightness) brightness = filter;
+        QVERIFY(brightness && brightness->isVisible());
+        auto* bars = brightness->findChild<browser::HistogramBars*>();
+        QTest::mousePress(bars, Qt::LeftButton, {}, QPoint(1, 10));
+        QTest::mouseMove(bars, QPoint(bars->width() / 2, 10));
+        QTest::mouseRelease(bars, Qt::LeftButton, {}, QPoint(bars->width() / 2, 10));
+        QVERIFY(m_query->text().startsWith(QStringLiteral("brightness:")));
+        QTRY_VERIFY(m_grid->count() < 40u);
+        QVERIFY(bars->chosen());
+        // Another range of the same measure takes its place.
+        QTest::keyClick(bars, Qt::Key_Right);
+        QCOMPARE(m_query->text().count(QStringLiteral("brightness:")), 1);
+        QTest::keyClick(bars, Qt::Key_Escape);
+        QCOMPARE(m_query->text(), QString());
+        QTRY_COMPARE(m_grid->count(), 40u);
+        // The text decides: a range that is typed is shown.
+        type(QStringLiteral("class:disc"));
+        QTRY_COMPARE(m_grid->count(), 20u);
+        QVERIFY(!bars->chosen());
+        m_query->clear();
+        QTRY_COMPARE(m_grid->count(), 40u);
+    }
+
+    void objectsAreRelabelledByTheHundred() {
+        const auto trigger = [&](const char* name) {
+            for (QAction* action : m_mode->modeActions())
+                if (action->objectName() == QLatin1String(name)) action->trigger();
+        };
+        const auto of = [&](const char* name) {
+            const auto index = *store::ColumnIndex::load(*m_workspace);
+            return data::findObjects(*m_workspace, *index, std::string("class:") + name)->size();
+        };
+        const ClassId box = *m_workspace->addClass("box");
+        for (std::int64_t image = 1; image <= 10; ++image) {
+            annot::Annotation a;
+            a.id = *m_workspace->nextAnnotationId(ImageId(image)), a.classId = box, a.shape = annot::Box{{4, 4, 9, 7}};
+            QVERIFY(m_workspace->commit({ImageId(image), "ana", 1, "Draw", {{std::nullopt, a, -1, -1}}}).has_value());
+        }
+        const std::size_t boxes = of("box");
+        QCOMPARE(boxes, std::size_t(10));
+        trigger("browse.objects");
+        type(QStringLiteral("class:box"));
+        QTRY_COMPARE(m_grid->count(), boxes);
+        m_grid->selectAll();
+        auto* facets = m_mode->findChild<browser::FacetPanel*>();
+        Q_EMIT facets->classDropped(QStringLiteral("crate"));
+        QTRY_COMPARE(of("crate"), boxes);
+        QCOMPARE(of("box"), std::size_t(0));
+        const auto batches = *store::batches(*m_workspace);
+        QVERIFY(store::undoBatch(*m_workspace, batches.front().id, "ana").has_value());
+        QCOMPARE(of("box"), boxes);
+        trigger("browse.grid");
+        m_query->clear();
+        QTRY_COMPARE(m_grid->count(), 40u);
+    }
+
+    void tagsAreSetAndTakenBack() {
+        m_grid->selectAll();
+        for (QAction* action : m_mode->modeActions())
+            if (action->objectName() == QLatin1String("browse.tag")) action->trigger();
+        browser::NamePopup* popup = nullptr;
+        QTRY_VERIFY((popup = m_mode->window()->findChild<browser::NamePopup*>()) && popup->isVisible());
+        QTest::keyClicks(popup->findChild<QLineEdit*>(), QStringLiteral("blurry"));
+        QTest::keyClick(popup->findChild<QLineEdit*>(), Qt::Key_Return);
+        QTRY_COMPARE(m_workspace->imagesTagged("blurry")->size(), std::size_t(40));
+        type(QStringLiteral("tag:blurry"));
+        QTRY_COMPARE(m_grid->count(), 40u);
+        QVERIFY(m_workspace->setTag(*m_workspace->imagesTagged("blurry"), "blurry", false).has_value());
+        m_query->clear();
+        m_grid->clearSelection();
         QTRY_COMPARE(m_grid->count(), 40u);
     }
 

@@ -9,8 +9,8 @@
 #include <numbers>
 
 #include "tests/support/label_page.h"
-#include "widgets/canvas/kind_words.h"
 #include "widgets/canvas/shape_numbers.h"
+#include "widgets/common/kind_words.h"
 
 using namespace lathe;
 using namespace lathe::widgets::canvas;

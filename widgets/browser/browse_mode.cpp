@@ -1,48 +1,51 @@
 #include "widgets/browser/browse_mode.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QStackedWidget>
 #include <QTimer>
 
 #include "core/base/time.h"
-#include "core/data/import.h"
 #include "core/data/snapshot.h"
+#include "widgets/browser/explore_page.h"
+#include "widgets/browser/export_sheet.h"
 #include "widgets/browser/facet_panel.h"
 #include "widgets/browser/inspector.h"
+#include "widgets/browser/query_completer.h"
 #include "widgets/browser/query_terms.h"
+#include "widgets/common/kind_words.h"
 #include "widgets/common/parts.h"
 
 namespace lathe::widgets::browser {
 namespace {
 
-constexpr int kBrightnessBins = 32;
-
-QVector<int> brightnessBins(const store::ColumnIndex& index, const std::vector<ImageId>& ids) {
-    QVector<int> bins(kBrightnessBins, 0);
-    for (const ImageId id : ids) {
-        const std::int64_t rank = index.rankOf(id);
-        if (rank < 0 || index.brightness()[std::size_t(rank)] < 0) continue;
-        ++bins[std::clamp(int(index.brightness()[std::size_t(rank)] * kBrightnessBins / 256), 0, kBrightnessBins - 1)];
-    }
-    return bins;
+QVector<FacetPanel::Value> named(const char* field, const std::vector<std::pair<std::string, std::int64_t>>& counts,
+                                 const std::function<QString(const std::string&)>& words) {
+    QVector<FacetPanel::Value> values;
+    for (const auto& [name, count] : counts)
+        if (!name.empty()) values.append({words(name), term(QString::fromLatin1(field), QString::fromStdString(name)), {}, count});
+    return values;
 }
 
 }  // namespace
 
-Result<BrowseMode::Found> BrowseMode::find(const store::Workspace& workspace, const std::string& query, data::Sort sort,
-                                           bool descending, const std::stop_token& stop) {
+Result<BrowseMode::Found> BrowseMode::find(const store::Workspace& workspace, const std::string& query, const Order& order,
+                                           const std::stop_token& stop) {
     LATHE_TRY(const std::shared_ptr<const store::ColumnIndex> index, store::ColumnIndex::load(workspace, stop));
-    const base::Stopwatch watch;
-    LATHE_TRY(std::vector<ImageId> ids, data::runQuery(workspace, *index, query, sort, descending));
+    const bool objects = order.view == View::Objects;
+    LATHE_TRY(auto result, data::search(workspace, *index, query, objects ? data::Sort::Id : data::Sort(order.sort),
+                                        !objects && order.descending));
     Found found;
-    found.seconds = watch.seconds();
-    found.facets = data::facets(*index, ids);
-    found.brightness = brightnessBins(*index, ids);
+    if (objects) {
+        LATHE_TRY(auto refs, data::findObjects(workspace, *index, query, data::ObjectSort(order.sort), order.descending));
+        found.objects = std::make_shared<const std::vector<data::ObjectRef>>(std::move(refs));
+    }
+    found.index = index;
+    found.seconds = result.seconds;
+    found.facets = std::move(result.facets);
     found.all = index->imageCount();
-    found.ids = std::make_shared<const std::vector<ImageId>>(std::move(ids));
+    found.ids = std::make_shared<const std::vector<ImageId>>(std::move(result.ids));
     LATHE_TRY(found.classes, workspace.classes());
     return found;
 }
@@ -53,8 +56,9 @@ void BrowseMode::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
     m_pages->reset(workspace, nullptr);
     m_grid->reload();
     m_total = 0;
-    m_centre->setCurrentWidget(m_empty);
     m_shownQuery = QString();
+    showCentre();
+    m_explore->setSearch(workspace, {});
     if (workspace) search();
 }
 
@@ -65,14 +69,16 @@ void BrowseMode::refresh() {
 void BrowseMode::enter(const QVariantMap& args) {
     if (args.contains(QStringLiteral("query"))) {
         m_query->setText(args.value(QStringLiteral("query")).toString());
+        setView(View::Images);
         search();
     }
-    m_grid->setFocus();
+    if (view() != View::Explore) m_grid->setFocus();
 }
 
 QList<QAction*> BrowseMode::modeActions() const {
-    return QList<QAction*>{m_focusQuery, m_open, m_selectAll, m_clear, m_splitMenu} + m_splits +
-           QList<QAction*>{m_export, m_freeze};
+    return QList<QAction*>{m_focusQuery, m_showGrid,  m_showObjects, m_showExplore, m_relabel, m_report,   m_viewsMenu,
+                           m_open,       m_selectAll, m_clear,       m_tag,         m_untag,   m_splitMenu} +
+           m_splits + QList<QAction*>{m_export, m_freeze};
 }
 
 QStringList BrowseMode::place() const {
@@ -90,10 +96,9 @@ void BrowseMode::search() {
     const bool same = text == m_shownQuery;
     m_job = services().jobs->run<Found>(
         tr("Search"), this,
-        [workspace = workspace(), query = text.toStdString(), sort = data::Sort(std::max(0, m_sort->currentIndex())),
-         descending = m_descending->isChecked()](std::stop_token stop, const Progress&) {
-            return find(*workspace, query, sort, descending, stop);
-        },
+        [workspace = workspace(), query = text.toStdString(),
+         order = Order{view(), std::max(0, m_sort->currentIndex()), m_descending->isChecked()}](
+            std::stop_token stop, const Progress&) { return find(*workspace, query, order, stop); },
         [this, text, same](Result<Found> found) {
             if (!found) return showError(found.error());
             m_shownQuery = text;
@@ -114,15 +119,17 @@ void BrowseMode::showFound(const Found& found, bool sameQuery) {
         m_pages->invalidate();
     else
         m_pages->reset(workspace(), found.ids);
+    m_objects->reset(workspace(), found.index, found.objects);
     m_total = found.all;
     m_grid->reload();
     if (!m_grid->current().valid()) m_grid->setCurrent(0, false);
-    m_count->setText(tr("%1 of %2 images in %3 ms")
+    m_count->setText((found.objects ? tr("%1 objects in ").arg(common::number(double(found.objects->size()))) : QString()) +
+                     tr("%1 of %2 images in %3 ms")
                          .arg(common::number(double(found.ids->size())), common::number(double(found.all)),
                               common::number(std::max(1.0, found.seconds * 1000))));
-    const bool none = found.all == 0;
-    m_centre->setCurrentWidget(none || found.ids->empty() ? static_cast<QWidget*>(m_empty) : m_grid);
-    if (none)
+    showCentre();
+    m_explore->setSearch(workspace(), m_shownQuery);
+    if (found.all == 0)
         m_empty->setTexts(tr("No images yet"), tr("Drop a folder on the window, or import one."));
     else
         m_empty->setTexts(tr("Nothing matches"), tr("Loosen the search, or untick a filter."));
@@ -132,7 +139,7 @@ void BrowseMode::showFound(const Found& found, bool sameQuery) {
 
 void BrowseMode::showFacets(const Found& found) {
     QHash<qint64, ClassLook> looks;
-    QVector<FacetPanel::Value> classes, splits, states;
+    QVector<FacetPanel::Value> classes;
     for (std::size_t i = 0; i < found.classes.size(); ++i) {
         const store::ClassRow& row = found.classes[i];
         const QColor colour = row.colour.empty() ? common::Theme::classColour(int(i)) : QColor(QString::fromStdString(row.colour));
@@ -143,20 +150,43 @@ void BrowseMode::showFacets(const Found& found) {
             if (id == row.id) count = images;
         classes.append({name, term(QStringLiteral("class"), name), colour, count});
     }
-    for (const auto& [name, count] : found.facets.bySplit)
-        if (!name.empty())
-            splits.append({QString::fromStdString(name), term(QStringLiteral("split"), QString::fromStdString(name)), {}, count});
-    for (const auto& [name, count] : found.facets.byState)
-        if (!name.empty())
-            states.append({common::imageStateText(QString::fromStdString(name)),
-                           term(QStringLiteral("state"), QString::fromStdString(name)),
-                           {},
-                           count});
-    m_grid->setClasses(looks);
+    m_images->setClasses(looks);
+    m_objects->setClasses(looks);
     m_inspector->setClasses(looks);
-    m_facets->setValues(classes, splits, states);
-    m_facets->setBrightness(found.brightness);
+    const auto plain = [](const std::string& name) { return QString::fromStdString(name); };
+    m_facets->setValues(FacetPanel::Classes, classes);
+    m_facets->setValues(FacetPanel::Splits, named("split", found.facets.bySplit, plain));
+    m_facets->setValues(FacetPanel::Tags, named("tag", found.facets.byTag, plain));
+    m_facets->setValues(FacetPanel::States, named("state", found.facets.byState,
+                                                  [&](const std::string& name) { return common::imageStateText(plain(name)); }));
+    m_facets->setValues(FacetPanel::Kinds, named("kind", found.facets.byKind, [](const std::string& name) {
+                            const auto at = std::ranges::find(annot::kKindNames, name) - annot::kKindNames.begin();
+                            return common::kindWords()[int(at)];
+                        }));
+    m_facets->setValues(FacetPanel::Authors, named("author", found.facets.byAuthor, plain));
+    m_facets->setHistograms(found.facets.histograms);
+    const auto complete = [this](const char* field, const QVector<FacetPanel::Value>& values) {
+        QStringList names;
+        for (const auto& value : values) names << value.text;
+        m_completer->setValues(QString::fromLatin1(field), names);
+    };
+    complete("class", classes);
+    complete("tag", named("tag", found.facets.byTag, plain));
+    complete("author", named("author", found.facets.byAuthor, plain));
     m_facets->setQuery(m_query->text());
+}
+
+void BrowseMode::showCentre() {
+    const bool nothing = m_total == 0 || m_grid->count() == 0;
+    m_centre->setCurrentWidget(view() == View::Explore ? m_explore : nothing ? static_cast<QWidget*>(m_empty) : m_grid);
+}
+
+/// A bar was chosen: its images in the grid. An empty text only widens the search.
+void BrowseMode::showChosen(const QString& query) {
+    m_query->setText(query);
+    if (!query.isEmpty() && view() == View::Explore) setView(View::Images);
+    search();
+    if (!query.isEmpty()) m_grid->setFocus();
 }
 
 void BrowseMode::updateSelection() {
@@ -168,7 +198,11 @@ void BrowseMode::updateSelection() {
 void BrowseMode::showCurrent() {
     const ImageId id = m_grid->current();
     m_do.update();
-    const Tile* tile = id.valid() ? m_pages->at(std::size_t(m_grid->currentRow())) : nullptr;
+    const bool objects = view() == View::Objects;
+    const auto& ids = m_pages->ids();
+    const auto row =
+        objects ? std::size_t(std::ranges::find(ids, id) - ids.begin()) : std::size_t(std::max(0, m_grid->currentRow()));
+    const Tile* tile = id.valid() ? m_pages->at(row) : nullptr;
     if (tile || !id.valid()) m_inspector->show(workspace(), tile);
 }
 
@@ -211,10 +245,12 @@ void BrowseMode::freeze() {
 
 void BrowseMode::exportLabels() {
     if (!workspace()) return;
-    const QString folder = QFileDialog::getSaveFileName(this, tr("Export as COCO into a new folder"), QStringLiteral("export"));
-    if (folder.isEmpty()) return;
-    data::ExportOptions options;
-    options.query = m_shownQuery.toStdString();
+    auto* sheet = new ExportSheet(window(), *services().jobs, workspace(), m_shownQuery);
+    connect(sheet, &ExportSheet::accepted, this, &BrowseMode::exportTo);
+    sheet->openInMiddle();
+}
+
+void BrowseMode::exportTo(const QString& folder, const data::ExportOptions& options) {
     services().jobs->run<formats::WriteReport>(
         tr("Export"), this,
         [workspace = workspace(), folder = folder.toStdString(), options](std::stop_token stop, const Progress& progress) {

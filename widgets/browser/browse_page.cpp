@@ -11,9 +11,11 @@
 #include <QVBoxLayout>
 
 #include "widgets/browser/browse_mode.h"
+#include "widgets/browser/explore_page.h"
 #include "widgets/browser/facet_panel.h"
 #include "widgets/browser/grid_accessible.h"
 #include "widgets/browser/inspector.h"
+#include "widgets/browser/query_completer.h"
 #include "widgets/browser/query_terms.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/keep_named.h"
@@ -48,6 +50,20 @@ void BrowseMode::buildActions() {
         m_query->setFocus();
         m_query->selectAll();
     });
+    m_showGrid = m_do.add({"grid", QT_TR_NOOP("Show the images"), "grid", "G"}, [this] {
+        setView(View::Images);
+        m_grid->setFocus();
+    });
+    m_showObjects = m_do.add({"objects", QT_TR_NOOP("Show the objects"), "objects", "O"}, [this] {
+        setView(View::Objects);
+        m_grid->setFocus();
+    });
+    m_showExplore = m_do.add({"explore", QT_TR_NOOP("Explore the images"), "bars", "E"}, [this] { setView(View::Explore); });
+    m_relabel = m_do.add(
+        {"relabel", QT_TR_NOOP("Change class"), "label", "C"}, [this] { chooseClass(); },
+        [this, some] { return view() == View::Objects && some(); });
+    m_report =
+        m_do.add({"report", QT_TR_NOOP("Save the exploration as a report…"), "doc", ""}, [this] { m_explore->saveReport(); });
     m_open = m_do.add(
         {"open", QT_TR_NOOP("Open in Label"), "label", ""}, [this] { openInLabel(m_grid->current()); },
         [this] { return m_grid->current().valid(); });
@@ -56,6 +72,11 @@ void BrowseMode::buildActions() {
         {"clear", QT_TR_NOOP("Select none"), "x", "Ctrl+Shift+A"}, [this] { m_grid->clearSelection(); }, some);
     m_splitMenu = m_do.add(
         {"split", QT_TR_NOOP("Split"), "branch", "S"}, [this] { chooseSplit(); }, some);
+    m_tag = m_do.add(
+        {"tag", QT_TR_NOOP("Tag"), "tag", "T"}, [this] { chooseTag(true); }, some);
+    m_untag = m_do.add(
+        {"untag", QT_TR_NOOP("Take a tag off"), "tag", "Shift+T"}, [this] { chooseTag(false); }, some);
+    m_viewsMenu = m_do.add({"views", QT_TR_NOOP("Saved views"), "star", "V"}, [this] { showViews(); });
     const auto split = [&](const char* id, const char* words, const char* name) {
         m_splits << m_do.add(
             {id, words, "branch", ""}, [this, name] { setSplit(QString::fromLatin1(name)); }, some);
@@ -96,6 +117,11 @@ void BrowseMode::buildPage() {
         m_query->setText(on ? withTerm(m_query->text(), searchTerm) : withoutTerm(m_query->text(), searchTerm));
         search();
     });
+    connect(m_facets, &FacetPanel::classDropped, this, &BrowseMode::relabel);
+    connect(m_facets, &FacetPanel::rangeChosen, this, [this](const QString& field, const QString& searchTerm) {
+        m_query->setText(withRange(m_query->text(), field, searchTerm));
+        search();
+    });
     connect(m_grid, &ImageGrid::selectionChanged, this, &BrowseMode::updateSelection);
     connect(m_grid, &ImageGrid::currentChanged, this, &BrowseMode::showCurrent);
     connect(m_grid, &ImageGrid::opened, this, &BrowseMode::openInLabel);
@@ -103,6 +129,7 @@ void BrowseMode::buildPage() {
     connect(m_grid, &ImageGrid::menuRequested, this, [this](const QPoint& pos) {
         QMenu menu(this);
         menu.addActions({m_open, m_selectAll, m_clear});
+        menu.addActions({m_relabel, m_tag, m_untag});
         menu.addSeparator();
         menu.addActions(m_splits);
         menu.exec(pos);
@@ -116,12 +143,17 @@ QWidget* BrowseMode::buildCentre() {
     layout->setSpacing(1);
     m_note = new common::Note(column);
     m_note->hide();
-    m_grid = new ImageGrid(*m_pages, *m_thumbnails, column);
+    m_images = new ImageItems(*m_pages, *m_thumbnails, this);
+    m_objects = new ObjectItems(*services().jobs, this);
+    m_grid = new ImageGrid(*m_images, column);
     m_empty = new common::EmptyState(QStringLiteral("image"), column);
     m_empty->setActions(m_import);
     m_centre = new QStackedWidget(column);
     m_centre->addWidget(m_grid);
     m_centre->addWidget(m_empty);
+    m_explore = new ExplorePage(*services().jobs, m_import, column);
+    m_centre->addWidget(m_explore);
+    connect(m_explore, &ExplorePage::queryWanted, this, &BrowseMode::showChosen);
     layout->addWidget(buildToolBar());
     layout->addWidget(buildQueryBar());
     layout->addWidget(m_note);
@@ -132,6 +164,15 @@ QWidget* BrowseMode::buildCentre() {
 
 QWidget* BrowseMode::buildToolBar() {
     auto* bar = new common::Panel({}, this);
+    m_look = new common::Segments({}, bar);
+    connect(m_look, &common::Segments::changed, this, [this](int look) { setView(View(look)); });
+    m_gridTools = new QWidget(bar);
+    auto* whole = new QHBoxLayout;
+    whole->setContentsMargins(12, 4, 12, 4);
+    whole->addWidget(m_look);
+    whole->addStretch();
+    whole->addWidget(m_gridTools);
+    bar->body()->addLayout(whole);
     m_sort = new QComboBox(bar);
     m_sortLabel = common::makeLabel({}, Type::Control, Token::T2, bar);
     m_sortLabel->setBuddy(m_sort);
@@ -143,10 +184,9 @@ QWidget* BrowseMode::buildToolBar() {
     m_overlay->setRange(0, 100);
     m_overlay->setFixedWidth(72);
     m_overlayLabel = common::makeLabel({}, Type::Control, Token::T2, bar);
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(16, 4, 12, 4);
+    auto* row = new QHBoxLayout(m_gridTools);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
-    row->addStretch();
     row->addWidget(m_sortLabel);
     row->addWidget(m_sort);
     row->addWidget(common::makeIconButton(m_descending, QStringLiteral("sort"), bar));
@@ -156,7 +196,6 @@ QWidget* BrowseMode::buildToolBar() {
     row->addSpacing(12);
     row->addWidget(m_overlayLabel);
     row->addWidget(m_overlay);
-    bar->body()->addLayout(row);
     connect(m_sort, &QComboBox::activated, this, &BrowseMode::search);
     connect(m_size, &QSlider::valueChanged, m_grid, &ImageGrid::setTileWidth);
     connect(m_overlay, &QSlider::valueChanged, this, [this](int value) { m_grid->setOverlayOpacity(value / 100.0); });
@@ -169,11 +208,15 @@ QWidget* BrowseMode::buildQueryBar() {
     m_query->setClearButtonEnabled(true);
     m_query->addAction(common::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     for (auto* button : m_query->findChildren<QToolButton*>()) common::keepNamed(button, [] { return tr("Search field button"); });
+    m_completer = new QueryCompleter(m_query);
+    m_query->setCompleter(m_completer);
     m_count = common::makeLabel({}, Type::Table, Token::T3, bar);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(12, 8, 12, 8);
     row->setSpacing(12);
+    m_views = common::makeIconButton(m_viewsMenu, QStringLiteral("star"), bar);
     row->addWidget(m_query, 1);
+    row->addWidget(m_views);
     row->addWidget(m_count);
     bar->body()->addLayout(row);
     connect(m_query, &QLineEdit::textEdited, m_typing, qOverload<>(&QTimer::start));
@@ -196,6 +239,8 @@ QWidget* BrowseMode::buildSelectionBar() {
     row->addWidget(m_selected);
     row->addStretch();
     row->addWidget(new ActionButton(m_clear, ButtonKind::Quiet, m_selectionBar));
+    row->addWidget(new ActionButton(m_relabel, ButtonKind::Quiet, m_selectionBar));
+    row->addWidget(new ActionButton(m_tag, ButtonKind::Quiet, m_selectionBar));
     row->addWidget(new ActionButton(m_splitMenu, ButtonKind::Quiet, m_selectionBar));
     row->addWidget(new ActionButton(m_open, ButtonKind::Normal, m_selectionBar));
     static_cast<common::Panel*>(m_selectionBar)->body()->addLayout(row);
@@ -216,16 +261,15 @@ void BrowseMode::retranslate() {
     m_do.retranslate();
     m_sortLabel->setText(tr("Sorted by"));
     m_sizeLabel->setText(tr("Size"));
+    m_look->setAccessibleName(tr("How to look at the images"));
+    m_look->setItems({tr("Images"), tr("Objects"), tr("Explore")});
+    m_explore->retranslate();
     m_overlayLabel->setText(tr("Overlay"));
     m_size->setAccessibleName(tr("Size of the pictures"));
     m_overlay->setAccessibleName(tr("Overlay opacity"));
     m_query->setAccessibleName(tr("Search images"));
     m_query->setPlaceholderText(tr("class:WBC split:test count(RBC)>20, or words of file names"));
-    const int chosen = std::max(0, m_sort->currentIndex());
-    m_sort->clear();
-    m_sort->addItems(
-        {tr("import order"), tr("name"), tr("date added"), tr("width"), tr("height"), tr("brightness"), tr("objects")});
-    m_sort->setCurrentIndex(chosen);
+    fillSorts();
     m_facets->retranslate();
     m_inspector->retranslate();
     m_empty->setTexts(tr("No images yet"), tr("Drop a folder on the window, or import one."));

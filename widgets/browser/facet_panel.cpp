@@ -1,7 +1,9 @@
 #include "widgets/browser/facet_panel.h"
 
 #include <QCheckBox>
+#include <QDragEnterEvent>
 #include <QHBoxLayout>
+#include <QMimeData>
 #include <QPainter>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -15,29 +17,6 @@ namespace lathe::widgets::browser {
 
 using common::Theme;
 using common::Token;
-
-Histogram::Histogram(QWidget* parent) : QWidget(parent) {
-    setFixedHeight(36);
-    common::keepNamed(this, [] { return tr("Brightness"); });
-}
-
-void Histogram::setBins(QVector<int> bins, const QString& description) {
-    m_bins = std::move(bins);
-    setAccessibleDescription(description);
-    setToolTip(description);
-    update();
-}
-
-void Histogram::paintEvent(QPaintEvent*) {
-    if (m_bins.isEmpty()) return;
-    QPainter painter(this);
-    const int most = std::max(1, *std::max_element(m_bins.cbegin(), m_bins.cend()));
-    const double step = double(width()) / m_bins.size();
-    for (int i = 0; i < m_bins.size(); ++i) {
-        const double high = m_bins[i] > 0 ? std::max(1.0, double(m_bins[i]) / most * height()) : 0;
-        painter.fillRect(QRectF(i * step, height() - high, step - 1, high), Theme::instance().colour(Token::AccentText));
-    }
-}
 
 namespace {
 
@@ -85,9 +64,34 @@ void FacetRow::setTicked(bool ticked) {
     update();
 }
 
+void FacetRow::setDropName(const QString& name) {
+    m_dropName = name;
+    setAcceptDrops(!name.isEmpty());
+}
+
+void FacetRow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!event->mimeData()->hasFormat(QString::fromLatin1(ImageGrid::kDragType))) return;
+    event->acceptProposedAction();
+    m_target = true;
+    update();
+}
+
+void FacetRow::dragLeaveEvent(QDragLeaveEvent*) {
+    m_target = false;
+    update();
+}
+
+void FacetRow::dropEvent(QDropEvent* event) {
+    event->acceptProposedAction();
+    m_target = false;
+    update();
+    Q_EMIT dropped(m_dropName);
+}
+
 void FacetRow::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& theme = Theme::instance();
+    if (m_target) painter.fillRect(rect(), theme.colour(Token::Line2));
     const int right = width() - 12, countWidth = 44, meterLeft = width() - 116, meterRight = right - countWidth - 6;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
@@ -114,25 +118,21 @@ FacetPanel::FacetPanel(QWidget* parent) : Panel({}, parent) {
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 12);
     layout->setSpacing(0);
-    m_classes = addGroup(layout);
-    m_splits = addGroup(layout);
-    m_states = addGroup(layout);
-    m_brightnessHeading = common::makeLabel({}, common::Type::Control, Token::T1, content);
-    m_brightnessHeading->setContentsMargins(14, 10, 12, 6);
-    m_brightness = new Histogram(content);
-    auto* padded = new QHBoxLayout;
-    padded->setContentsMargins(14, 0, 12, 0);
-    padded->addWidget(m_brightness);
-    layout->addWidget(m_brightnessHeading);
-    layout->addLayout(padded);
+    for (Rows& group : m_groups) group = addGroup(layout);
+    for (std::size_t k = 0; k < data::kMeasures; ++k) {
+        m_measures[k] = new MeasureFilter(data::Measure(k), content);
+        m_measures[k]->hide();
+        layout->addWidget(m_measures[k]);
+        connect(m_measures[k], &MeasureFilter::rangeChosen, this, &FacetPanel::rangeChosen);
+    }
     layout->addStretch();
     area->setWidget(content);
     body()->addWidget(area);
     retranslate();
 }
 
-FacetPanel::Group FacetPanel::addGroup(QVBoxLayout* layout) {
-    Group group;
+FacetPanel::Rows FacetPanel::addGroup(QVBoxLayout* layout) {
+    Rows group;
     group.heading = common::makeLabel({}, common::Type::Control, Token::T1, this);
     group.heading->setContentsMargins(14, 8, 12, 6);
     group.rows = new QVBoxLayout;
@@ -142,7 +142,8 @@ FacetPanel::Group FacetPanel::addGroup(QVBoxLayout* layout) {
     return group;
 }
 
-void FacetPanel::fill(Group& group, const QVector<Value>& values) {
+void FacetPanel::setValues(Group which, const QVector<Value>& values) {
+    Rows& group = m_groups[which];
     const bool same = group.items.size() == values.size() &&
                       std::equal(values.cbegin(), values.cend(), group.items.cbegin(),
                                  [](const Value& value, const FacetRow* row) { return value.searchTerm == row->searchTerm(); });
@@ -152,6 +153,8 @@ void FacetPanel::fill(Group& group, const QVector<Value>& values) {
         for (const Value& value : values) {
             auto* row = new FacetRow(value.searchTerm, this);
             connect(row, &FacetRow::toggled, this, &FacetPanel::termToggled);
+            connect(row, &FacetRow::dropped, this, &FacetPanel::classDropped);
+            if (which == Classes) row->setDropName(value.text);
             group.rows->addWidget(row);
             group.items << row;
         }
@@ -165,30 +168,25 @@ void FacetPanel::fill(Group& group, const QVector<Value>& values) {
     group.heading->setVisible(!values.isEmpty());
 }
 
-void FacetPanel::setValues(const QVector<Value>& classes, const QVector<Value>& splits, const QVector<Value>& states) {
-    fill(m_classes, classes);
-    fill(m_splits, splits);
-    fill(m_states, states);
-}
-
-void FacetPanel::setBrightness(QVector<int> bins) {
-    const bool known = std::any_of(bins.cbegin(), bins.cend(), [](int n) { return n > 0; });
-    m_brightnessHeading->setVisible(known);
-    m_brightness->setVisible(known);
-    m_brightness->setBins(std::move(bins), tr("Mean luma of the images, 0 to 255"));
+void FacetPanel::setHistograms(const std::vector<data::Histogram>& histograms) {
+    for (MeasureFilter* filter : m_measures) {
+        const auto found = std::ranges::find(histograms, filter->measure(), &data::Histogram::of);
+        filter->setVisible(found != histograms.end());
+        if (found != histograms.end()) filter->setHistogram(*found);
+    }
 }
 
 void FacetPanel::setQuery(const QString& query) {
-    for (const Group* group : {&m_classes, &m_splits, &m_states})
-        for (FacetRow* row : group->items) row->setTicked(hasTerm(query, row->searchTerm()));
+    for (const Rows& group : m_groups)
+        for (FacetRow* row : group.items) row->setTicked(hasTerm(query, row->searchTerm()));
+    for (MeasureFilter* filter : m_measures) filter->setQuery(query);
 }
 
 void FacetPanel::retranslate() {
     setTitle(tr("Filters"));
-    m_classes.heading->setText(tr("Class"));
-    m_splits.heading->setText(tr("Split"));
-    m_states.heading->setText(tr("State"));
-    m_brightnessHeading->setText(tr("Brightness"));
+    const QString headings[kGroups] = {tr("Class"), tr("Split"), tr("Tag"), tr("State"), tr("Kind"), tr("Author")};
+    for (int k = 0; k < kGroups; ++k) m_groups[k].heading->setText(headings[k]);
+    for (MeasureFilter* filter : m_measures) filter->retranslate();
 }
 
 }  // namespace lathe::widgets::browser

@@ -1,9 +1,10 @@
-// Filters by class, split and state, with counts within the present result, and a histogram of brightness.
+// Filters by class, split, tag, state, kind and author with counts within the present result, and histograms to brush.
 #pragma once
 #include <QVector>
 #include <QWidget>
 
-#include "core/data/query.h"
+#include "core/data/facets.h"
+#include "widgets/browser/histogram.h"
 #include "widgets/browser/image_grid.h"
 #include "widgets/common/parts.h"
 
@@ -11,21 +12,6 @@ class QCheckBox;
 class QVBoxLayout;
 
 namespace lathe::widgets::browser {
-
-/// A bar per bin; the accessible description tells the range.
-class Histogram : public QWidget {
-    Q_OBJECT
-public:
-    explicit Histogram(QWidget* parent = nullptr);
-    void setBins(QVector<int> bins, const QString& description);
-    [[nodiscard]] QSize sizeHint() const override { return {200, 36}; }
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
-private:
-    QVector<int> m_bins;
-};
 
 /// One line of a facet: tick, swatch, text, share as a meter, count.
 class FacetRow : public QWidget {
@@ -36,15 +22,22 @@ public:
     void setCount(std::int64_t count, std::int64_t most);
     void setTicked(bool ticked);
     [[nodiscard]] const QString& searchTerm() const { return m_term; }
+    /// Tiles of the grid may be dropped here.
+    void setDropName(const QString& name);
 Q_SIGNALS:
     void toggled(const QString& searchTerm, bool on);
+    void dropped(const QString& name);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     QCheckBox* m_box;
-    QString m_term;
+    QString m_term, m_dropName;
+    bool m_target = false;  ///< tiles are held over it
     std::int64_t m_count = 0, m_most = 1;
 };
 
@@ -57,25 +50,27 @@ public:
         QColor swatch;
         std::int64_t count = 0;
     };
+    enum Group { Classes, Splits, Tags, States, Kinds, Authors, kGroups };
     /// Rebuilds the rows only when the values themselves (not their counts) changed.
-    void setValues(const QVector<Value>& classes, const QVector<Value>& splits, const QVector<Value>& states);
-    void setBrightness(QVector<int> bins);  ///< 0…255 in equal bins
-    void setQuery(const QString& query);    ///< ticks what the text holds
+    void setValues(Group group, const QVector<Value>& values);
+    void setHistograms(const std::vector<data::Histogram>& histograms);
+    void setQuery(const QString& query);  ///< ticks what the text holds
     void retranslate();
 Q_SIGNALS:
     void termToggled(const QString& searchTerm, bool on);
+    void classDropped(const QString& className);
+    /// An empty term: any value of the field again.
+    void rangeChosen(const QString& field, const QString& searchTerm);
 
 private:
-    struct Group {
+    struct Rows {
         QLabel* heading = nullptr;
         QVBoxLayout* rows = nullptr;
         QVector<FacetRow*> items;
     };
-    Group addGroup(QVBoxLayout* layout);
-    void fill(Group& group, const QVector<Value>& values);
-    Group m_classes, m_splits, m_states;
-    QLabel* m_brightnessHeading;
-    Histogram* m_brightness;
+    Rows addGroup(QVBoxLayout* layout);
+    Rows m_groups[kGroups];
+    std::array<MeasureFilter*, data::kMeasures> m_measures{};
 };
 
 }  // namespace lathe::widgets::browser

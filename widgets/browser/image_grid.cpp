@@ -1,7 +1,10 @@
 #include "widgets/browser/image_grid.h"
 
+#include <QApplication>
 #include <QContextMenuEvent>
+#include <QDrag>
 #include <QKeyEvent>
+#include <QMimeData>
 #include <QPainter>
 #include <QPainterPath>
 #include <QScrollBar>
@@ -22,25 +25,39 @@ constexpr int kMargin = 12, kGapX = 10, kGapY = 8, kCaption = 24;
 
 }  // namespace
 
-ImageGrid::ImageGrid(ImagePages& pages, common::Thumbnails& thumbnails, QWidget* parent)
-    : QAbstractScrollArea(parent), m_pages(pages), m_thumbnails(thumbnails) {
+ImageGrid::ImageGrid(GridItems& items, QWidget* parent) : QAbstractScrollArea(parent), m_items(&items) {
     setAutoFillBackground(true);  // else the kerf shows under the scroll bar
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setMouseTracking(true);
     common::keepNamed(this, [] { return tr("Images"); });
-    connect(&m_pages, &ImagePages::arrived, this, [this] { viewport()->update(); });
-    connect(&m_thumbnails, &common::Thumbnails::ready, this, [this] { viewport()->update(); });
     connect(&Theme::instance(), &Theme::changed, this, [this] { viewport()->update(); });
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { m_thumbnails.forgetWishes(); });
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { m_items->forgetWishes(); });
+    watch();
+}
+
+void ImageGrid::watch() {
+    connect(m_items, &GridItems::arrived, viewport(), qOverload<>(&QWidget::update));
+    connect(m_items, &GridItems::looksChanged, viewport(), qOverload<>(&QWidget::update));
+}
+
+void ImageGrid::setItems(GridItems& items) {
+    if (m_items == &items) return;
+    m_items->disconnect(viewport());
+    m_items = &items;
+    watch();
+    m_selection.clear();
+    m_current = -1;
+    verticalScrollBar()->setValue(0);
+    reload();
 }
 
 void ImageGrid::reload() {
     if (!m_selection.empty()) {
         std::unordered_set<std::int64_t> kept;
-        for (const ImageId id : m_pages.ids())
-            if (m_selection.count(id.value)) kept.insert(id.value);
+        for (std::size_t row = 0; row < count(); ++row)
+            if (m_selection.count(m_items->keyAt(row))) kept.insert(m_items->keyAt(row));
         m_selection = std::move(kept);
     }
     m_current = std::min<int>(m_current, int(count()) - 1);
@@ -49,11 +66,6 @@ void ImageGrid::reload() {
     layOut();
     changeSelection();
     Q_EMIT currentChanged(current());
-}
-
-void ImageGrid::setClasses(QHash<qint64, ClassLook> classes) {
-    m_classes = std::move(classes);
-    viewport()->update();
 }
 
 void ImageGrid::setTileWidth(int pixels) {
@@ -66,30 +78,37 @@ void ImageGrid::setOverlayOpacity(double opacity) {
     viewport()->update();
 }
 
+std::vector<std::size_t> ImageGrid::selectedRows() const {
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0; row < count() && rows.size() < m_selection.size(); ++row)
+        if (m_selection.count(m_items->keyAt(row))) rows.push_back(row);
+    return rows;
+}
+
 std::vector<ImageId> ImageGrid::selected() const {
     std::vector<ImageId> ids;
-    if (m_selection.empty()) return ids;
-    for (const ImageId id : m_pages.ids())
-        if (m_selection.count(id.value)) ids.push_back(id);
+    std::unordered_set<std::int64_t> seen;
+    for (const std::size_t row : selectedRows())
+        if (const ImageId id = m_items->imageAt(row); seen.insert(id.value).second) ids.push_back(id);
     return ids;
 }
 
 ImageId ImageGrid::current() const {
-    return m_current >= 0 && std::size_t(m_current) < count() ? m_pages.idAt(std::size_t(m_current)) : ImageId();
+    return m_current >= 0 && std::size_t(m_current) < count() ? m_items->imageAt(std::size_t(m_current)) : ImageId();
 }
 
 void ImageGrid::setCurrent(std::size_t row, bool select) {
     if (row >= count()) return;
     m_current = int(row);
     m_anchor = m_current;
-    if (select) m_selection = {m_pages.idAt(row).value};
+    if (select) m_selection = {m_items->keyAt(row)};
     scrollTo(row);
     changeSelection();
     Q_EMIT currentChanged(current());
 }
 
 void ImageGrid::selectAll() {
-    for (const ImageId id : m_pages.ids()) m_selection.insert(id.value);
+    for (std::size_t row = 0; row < count(); ++row) m_selection.insert(m_items->keyAt(row));
     changeSelection();
 }
 
@@ -115,12 +134,12 @@ int ImageGrid::rowAt(QPoint pos) const {
 }
 
 QString ImageGrid::tileName(std::size_t row) const {
-    const Tile* tile = m_pages.at(row);
-    return tile ? QString::fromStdString(tile->image.name) : tr("Image %1").arg(row + 1);
+    const auto look = m_items->lookAt(row);
+    return look ? look->name : tr("Image %1").arg(row + 1);
 }
 
 bool ImageGrid::isSelected(std::size_t row) const {
-    return row < count() && m_selection.count(m_pages.idAt(row).value) > 0;
+    return row < count() && m_selection.count(m_items->keyAt(row)) > 0;
 }
 
 QString ImageGrid::describe() const {
@@ -168,16 +187,14 @@ void ImageGrid::paintTile(QPainter& painter, std::size_t row) {
     const QRect frame(cell.left(), cell.top(), cell.width(), cell.height() - kCaption);
     const bool chosen = isSelected(row);
     painter.fillRect(frame, theme.colour(Token::Paste));
-    const Tile* tile = m_pages.at(row);
-    if (tile) {
-        const QPixmap pixmap = tile->image.missing ? QPixmap() : m_thumbnails.get(tile->image);
-        if (!pixmap.isNull()) {
-            const QSize size = pixmap.size().scaled(frame.size(), Qt::KeepAspectRatio);
+    if (const auto tile = m_items->lookAt(row)) {
+        if (!tile->picture.isNull()) {
+            const QSize size = tile->picture.size().scaled(frame.size(), Qt::KeepAspectRatio);
             const QRect picture(frame.center() - QPoint(size.width() / 2, size.height() / 2), size);
             painter.setRenderHint(QPainter::SmoothPixmapTransform);
-            painter.drawPixmap(picture, pixmap);
+            painter.drawPixmap(picture, tile->picture);
             paintMarks(painter, picture, *tile);
-        } else if (tile->image.missing) {
+        } else if (tile->missing) {
             painter.drawPixmap(frame.center() - QPoint(10, 10), common::iconPixmap("file", Token::Warn, 20, devicePixelRatioF()));
         }
         paintCaption(painter, cell, *tile, chosen);
@@ -191,37 +208,35 @@ void ImageGrid::paintTile(QPainter& painter, std::size_t row) {
     if (chosen) paintCheck(painter, frame);
 }
 
-void ImageGrid::paintMarks(QPainter& painter, const QRect& picture, const Tile& tile) const {
+void ImageGrid::paintMarks(QPainter& painter, const QRect& picture, const TileLook& tile) const {
     if (m_overlay <= 0 || tile.marks.size() > 400) return;
     painter.save();
     painter.setOpacity(m_overlay);
     painter.setBrush(Qt::NoBrush);
-    for (const Tile::Mark& mark : tile.marks) {
+    for (const TileLook::Mark& mark : tile.marks) {
         const QRectF box(picture.left() + mark.box.left() * picture.width(), picture.top() + mark.box.top() * picture.height(),
                          mark.box.width() * picture.width(), mark.box.height() * picture.height());
-        painter.setPen(QPen(m_classes.value(mark.classId.value).colour, 1.25));
+        painter.setPen(QPen(mark.colour, 1.25));
         painter.drawRect(box);
     }
     painter.restore();
 }
 
-void ImageGrid::paintCaption(QPainter& painter, const QRect& cell, const Tile& tile, bool chosen) const {
+void ImageGrid::paintCaption(QPainter& painter, const QRect& cell, const TileLook& tile, bool chosen) const {
     const Theme& theme = Theme::instance();
     painter.setFont(theme.font(common::Type::Caption));
-    const QRect line(cell.left() + 1, cell.bottom() - kCaption + 1, cell.width() - 2, kCaption);
-    QString right = QString::fromStdString(tile.image.split);
-    if (!tile.imageClasses.empty()) {
-        const ClassLook look = m_classes.value(tile.imageClasses.front().value);
-        const QString text = look.name;
-        right = right.isEmpty() ? text : text + QStringLiteral("  ") + right;
-    }
-    const int rightWidth = std::min(painter.fontMetrics().horizontalAdvance(right) + 2, line.width() / 2);
+    QRect line(cell.left() + 1, cell.bottom() - kCaption + 1, cell.width() - 2, kCaption);
+    const int rightWidth = std::min(painter.fontMetrics().horizontalAdvance(tile.right) + 2, line.width() / 2);
     painter.setPen(theme.colour(Token::T3));
-    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, painter.fontMetrics().elidedText(right, Qt::ElideRight, rightWidth));
+    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(tile.right, Qt::ElideRight, rightWidth));
+    if (tile.swatch.isValid()) {
+        painter.fillRect(QRect(line.left(), line.center().y() - 4, 9, 9), tile.swatch);
+        line.setLeft(line.left() + 14);
+    }
     painter.setPen(theme.colour(chosen ? Token::T1 : Token::T2));
-    const QString name = QString::fromStdString(tile.image.name).section('/', -1);
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(name, Qt::ElideMiddle, line.width() - rightWidth - 8));
+                     painter.fontMetrics().elidedText(tile.name, Qt::ElideMiddle, line.width() - rightWidth - 8));
 }
 
 void ImageGrid::paintCheck(QPainter& painter, const QRect& frame) const {
@@ -264,12 +279,32 @@ void ImageGrid::mousePressEvent(QMouseEvent* event) {
                QRect(tileRect(std::size_t(row)).topLeft(), QSize(26, 26)).contains(event->pos())) {
         toggle(std::size_t(row));
     } else {
-        setCurrent(std::size_t(row));
+        m_pressed = event->pos();
+        m_mayDrag = m_items->canBeDragged();
+        // A press on one of several selected tiles may be the start of dragging them all.
+        m_selectOnRelease = m_mayDrag && isSelected(std::size_t(row));
+        if (!m_selectOnRelease) setCurrent(std::size_t(row));
     }
     Q_EMIT currentChanged(current());
 }
 
+void ImageGrid::startDrag() {
+    m_mayDrag = m_selectOnRelease = false;
+    auto* drag = new QDrag(this);
+    auto* data = new QMimeData;
+    data->setData(QString::fromLatin1(kDragType), QByteArray::number(qulonglong(m_selection.size())));
+    drag->setMimeData(data);
+    const int row = rowAt(m_pressed);
+    const auto look = row >= 0 ? m_items->lookAt(std::size_t(row)) : std::nullopt;
+    if (look && !look->picture.isNull())
+        drag->setPixmap(look->picture.scaled(72, 72, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+    drag->exec(Qt::CopyAction);
+}
+
 void ImageGrid::mouseMoveEvent(QMouseEvent* event) {
+    if (m_mayDrag && event->buttons() & Qt::LeftButton &&
+        (event->pos() - m_pressed).manhattanLength() >= QApplication::startDragDistance())
+        return startDrag();
     if (!m_band.isNull()) {
         m_band = QRect(m_bandStart, event->pos());
         bandSelect(m_band.normalized());
@@ -284,13 +319,16 @@ void ImageGrid::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void ImageGrid::mouseReleaseEvent(QMouseEvent*) {
+    m_mayDrag = false;
+    if (std::exchange(m_selectOnRelease, false))
+        if (const int row = rowAt(m_pressed); row >= 0) setCurrent(std::size_t(row));
     m_band = QRect();
     viewport()->update();
 }
 
 void ImageGrid::mouseDoubleClickEvent(QMouseEvent* event) {
     const int row = rowAt(event->pos());
-    if (row >= 0 && event->button() == Qt::LeftButton) Q_EMIT opened(m_pages.idAt(std::size_t(row)));
+    if (row >= 0 && event->button() == Qt::LeftButton) Q_EMIT opened(m_items->imageAt(std::size_t(row)));
 }
 
 void ImageGrid::contextMenuEvent(QContextMenuEvent* event) {
@@ -360,12 +398,12 @@ void ImageGrid::moveCurrent(int by, Qt::KeyboardModifiers modifiers) {
 void ImageGrid::selectRange(std::size_t from, std::size_t to, bool keep) {
     if (!keep) m_selection.clear();
     for (std::size_t row = std::min(from, to); row <= std::max(from, to) && row < count(); ++row)
-        m_selection.insert(m_pages.idAt(row).value);
+        m_selection.insert(m_items->keyAt(row));
     changeSelection();
 }
 
 void ImageGrid::toggle(std::size_t row) {
-    const std::int64_t id = m_pages.idAt(row).value;
+    const std::int64_t id = m_items->keyAt(row);
     if (!m_selection.erase(id)) m_selection.insert(id);
     m_current = m_anchor = int(row);
     changeSelection();
@@ -374,7 +412,7 @@ void ImageGrid::toggle(std::size_t row) {
 void ImageGrid::bandSelect(const QRect& band) {
     const auto [first, last] = visibleRows();
     for (std::size_t row = first; row < last; ++row)
-        if (tileRect(row).intersects(band)) m_selection.insert(m_pages.idAt(row).value);
+        if (tileRect(row).intersects(band)) m_selection.insert(m_items->keyAt(row));
     changeSelection();
 }
 

@@ -1,31 +1,26 @@
-// A virtual grid of thumbnails: paints what is visible, holds ids, never a widget or object per image.
+// A virtual grid of tiles: paints what is visible, holds keys, never a widget or object per tile.
 #pragma once
 #include <QAbstractScrollArea>
-#include <QColor>
-#include <QHash>
 #include <unordered_set>
 
-#include "widgets/browser/image_pages.h"
-#include "widgets/common/picture.h"
+#include "widgets/browser/grid_items.h"
 
 namespace lathe::widgets::browser {
 
-/// Colours and names of the classes, for marks and tooltips.
-struct ClassLook {
-    QString name;
-    QColor colour;
-};
-
-/// Keys: arrows, Page, Home/End move; Shift extends; Ctrl+A all; Space toggles; Enter opens. Accessible as a list of images.
+/// Keys: arrows, Page, Home/End move; Shift extends; Ctrl+A all; Space toggles; Enter opens. Accessible as a list. Selected tiles
+/// can be dragged where the items allow it (kDragType).
 class ImageGrid : public QAbstractScrollArea {
     Q_OBJECT
 public:
-    ImageGrid(ImagePages& pages, common::Thumbnails& thumbnails, QWidget* parent = nullptr);
-    void reload();  ///< after ImagePages::reset: selection of ids that are gone is dropped
-    void setClasses(QHash<qint64, ClassLook> classes);
+    static constexpr const char* kDragType = "application/x-lathe-tiles";
+    explicit ImageGrid(GridItems& items, QWidget* parent = nullptr);
+    /// Shows other things; nothing is selected then.
+    void setItems(GridItems& items);
+    void reload();                                        ///< the items are another set: selection of keys that are gone is dropped
     void setTileWidth(int pixels);                        ///< wanted width; the row is filled evenly
     void setOverlayOpacity(double opacity);               ///< of the marks, 0…1
-    [[nodiscard]] std::vector<ImageId> selected() const;  ///< in grid order
+    [[nodiscard]] std::vector<ImageId> selected() const;  ///< images, each once, in grid order
+    [[nodiscard]] std::vector<std::size_t> selectedRows() const;
     [[nodiscard]] std::size_t selectedCount() const { return m_selection.size(); }
     [[nodiscard]] int currentRow() const { return m_current; }  ///< -1: none
     [[nodiscard]] ImageId current() const;                      ///< invalid when there is none
@@ -33,7 +28,7 @@ public:
     void selectAll();
     void clearSelection();
     // for the accessible interface
-    [[nodiscard]] std::size_t count() const { return m_pages.count(); }
+    [[nodiscard]] std::size_t count() const { return m_items->count(); }
     [[nodiscard]] QRect tileRect(std::size_t row) const;  ///< in the viewport
     [[nodiscard]] int rowAt(QPoint pos) const;            ///< -1: none
     [[nodiscard]] QString tileName(std::size_t row) const;
@@ -61,8 +56,10 @@ protected:
 private:
     void layOut();
     void paintTile(QPainter& painter, std::size_t row);
-    void paintMarks(QPainter& painter, const QRect& picture, const Tile& tile) const;
-    void paintCaption(QPainter& painter, const QRect& cell, const Tile& tile, bool selected) const;
+    void paintMarks(QPainter& painter, const QRect& picture, const TileLook& tile) const;
+    void paintCaption(QPainter& painter, const QRect& cell, const TileLook& tile, bool selected) const;
+    void watch();
+    void startDrag();
     void paintCheck(QPainter& painter, const QRect& picture) const;
     [[nodiscard]] std::pair<std::size_t, std::size_t> visibleRows() const;
     void moveCurrent(int by, Qt::KeyboardModifiers modifiers);
@@ -72,15 +69,14 @@ private:
     void scrollTo(std::size_t row);
     void changeSelection();
 
-    ImagePages& m_pages;
-    common::Thumbnails& m_thumbnails;
-    QHash<qint64, ClassLook> m_classes;
+    GridItems* m_items;
     std::unordered_set<std::int64_t> m_selection;
     int m_wantedWidth = 180, m_columns = 1, m_cellWidth = 180, m_cellHeight = 160;
     double m_overlay = 0.7;
     int m_current = -1, m_anchor = -1, m_hovered = -1;
-    QPoint m_bandStart;
+    QPoint m_bandStart, m_pressed;
     QRect m_band;
+    bool m_mayDrag = false, m_selectOnRelease = false;
 };
 
 }  // namespace lathe::widgets::browser

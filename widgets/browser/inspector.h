@@ -3,7 +3,7 @@
 #include <QImage>
 #include <QListWidget>
 
-#include "widgets/browser/image_grid.h"
+#include "widgets/browser/image_items.h"
 #include "widgets/common/parts.h"
 
 namespace lathe::widgets::browser {

@@ -39,6 +39,19 @@ QString withTerm(const QString& query, const QString& term) {
     return hasTerm(query, term) ? query : (query.trimmed() + ' ' + term).trimmed();
 }
 
+QString rangeTerm(const QString& query, const QString& field) {
+    const QString start = field + ':';
+    for (const QString& part : parts(query))
+        if (part.startsWith(start) && part.contains(QLatin1String(".."))) return part;
+    return {};
+}
+
+QString withRange(const QString& query, const QString& field, const QString& term) {
+    QString text = query.trimmed();
+    if (const QString old = rangeTerm(text, field); !old.isEmpty()) text = withoutTerm(text, old);
+    return term.isEmpty() ? text : withTerm(text, term);
+}
+
 QString withoutTerm(const QString& query, const QString& term) {
     QStringList kept = parts(query);
     kept.removeIf([&term](const QString& part) { return part.compare(term, Qt::CaseInsensitive) == 0; });

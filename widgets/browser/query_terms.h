@@ -10,5 +10,9 @@ namespace lathe::widgets::browser {
 [[nodiscard]] bool hasTerm(const QString& query, const QString& term);
 [[nodiscard]] QString withTerm(const QString& query, const QString& term);
 [[nodiscard]] QString withoutTerm(const QString& query, const QString& term);
+/// "brightness:40..80" in the text for "brightness"; empty when there is none.
+[[nodiscard]] QString rangeTerm(const QString& query, const QString& field);
+/// The text with this range instead of another of the field; an empty one takes it out.
+[[nodiscard]] QString withRange(const QString& query, const QString& field, const QString& term);
 
 }  // namespace lathe::widgets::browser

@@ -7,7 +7,7 @@
 #include <QRegularExpressionValidator>
 #include <QVBoxLayout>
 
-#include "widgets/canvas/kind_words.h"
+#include "widgets/common/kind_words.h"
 
 namespace lathe::widgets::canvas {
 
@@ -272,7 +272,7 @@ void ClassForm::retranslate() {
         tr("Cut from the shape that is selected in the canvas, else from the whole image. A click on an example removes it."));
     const QString headings[] = {tr("Shapes that may be drawn"), tr("Attributes"), tr("Rule"), tr("Skeleton")};
     for (std::size_t k = 0; k < m_headings.size(); ++k) m_headings[k]->setText(headings[k]);
-    const QStringList kinds = kindWords();
+    const QStringList kinds = common::kindWords();
     for (std::size_t k = 0; k < m_kinds.size(); ++k) m_kinds[k]->setText(kinds[int(k)]);
     m_attributes->retranslate();
     m_skeleton->retranslate();

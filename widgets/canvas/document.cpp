@@ -1,7 +1,7 @@
 #include "widgets/canvas/document.h"
 
 #include "core/base/time.h"
-#include "widgets/canvas/kind_words.h"
+#include "widgets/common/kind_words.h"
 
 namespace lathe::widgets::canvas {
 
@@ -218,7 +218,8 @@ QString Document::forbidden(const std::vector<annot::Change>& changes) const {
         if (of != c.after->classId) schema = schemaOf(of = c.after->classId);
         if (schema && !schema->allows(c.after->shape))
             return tr("%1 may be drawn as %2, not as %3.")
-                .arg(QString::fromStdString(schema->name), kindWords(schema->kinds), kindWords()[int(c.after->shape.index())]);
+                .arg(QString::fromStdString(schema->name), common::kindWords(schema->kinds),
+                     common::kindWords()[int(c.after->shape.index())]);
     }
     return {};
 }

@@ -110,6 +110,9 @@ public:
     /// The cells of a mask that is about to be committed, so that they aren't made again from its runs.
     void offerCells(AnnotationId id, std::shared_ptr<const annot::MaskCells> cells);
 
+    /// The view has painted all of the scene: what held back for it may go on.
+    void pictureWhole();
+
 Q_SIGNALS:
     void opened();
     /// A change that the schema doesn't allow, in words; nothing was changed.
@@ -153,14 +156,14 @@ private:
     [[nodiscard]] QString forbidden(const std::vector<annot::Change>& changes) const;
     void step(Step step);
     void pump();
-    void runStep(StepOf step);
+    void runStep(const StepOf& step);
     void writeWaiting();
     [[nodiscard]] static Result<Stepped> takeStep(store::Workspace& workspace, ImageId image, Step step, const std::string& who);
     void finishStep(const Result<Stepped>& result, const SharedEdit& done);
     [[nodiscard]] SharedEdit stepHere(Step step);
     void takeSelection(std::vector<AnnotationId> ids);
-    void remember(SharedEdit edit);
-    void invertAhead(SharedEdit edit);
+    void remember(const SharedEdit& edit);
+    void invertAhead(const SharedEdit& edit);
     void forgetSteps();
     /// `select`: what changed becomes the selection, in the same scene.
     void applied(const annot::AnnotationEdit& edit, bool select = false);
@@ -212,8 +215,9 @@ private:
     quint64 m_readJob = 0;
     std::vector<KnownStep> m_undoable, m_redoable;  ///< the journal's last steps as far as they were made here
     std::deque<Operation> m_operations;
-    std::shared_future<void> m_stepEnded;   ///< of the step that is under way: it is on disk
-    std::deque<EditOf> m_queued, m_failed;  ///< m_queued: pushed, not written yet
+    std::shared_future<void> m_stepEnded;           ///< of the step that is under way: it is on disk
+    std::shared_ptr<std::promise<void>> m_painted;  ///< a step waits for the picture to be whole
+    std::deque<EditOf> m_queued, m_failed;          ///< m_queued: pushed, not written yet
     std::vector<annot::AnnotationEdit> m_sincePack;
     bool m_stepping = false, m_packing = false, m_canUndo = false, m_canRedo = false;
     std::int64_t m_ownSeq = 0;

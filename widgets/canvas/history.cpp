@@ -5,7 +5,8 @@ namespace lathe::widgets::canvas {
 
 namespace {
 constexpr std::size_t kInvertedAhead = 1000, kStepsKept = 500, kChangesKept = 250'000;
-}
+constexpr std::chrono::milliseconds kLongestPainting{600};
+}  // namespace
 
 bool Document::allSaved() const {
     return m_operations.empty() && !m_stepping && m_failed.empty() && m_unwritten == 0;
@@ -37,10 +38,10 @@ Document::SharedEdit Document::stepHere(Step step) {
     return edit;
 }
 
-void Document::remember(SharedEdit edit) {
+void Document::remember(const SharedEdit& edit) {
     m_redoable.clear();
     m_undoable.push_back({edit, nullptr});
-    if (edit->changes.size() >= kInvertedAhead) invertAhead(std::move(edit));
+    if (edit->changes.size() >= kInvertedAhead) invertAhead(edit);
     std::size_t changes = 0, kept = 0;
     while (kept < m_undoable.size() && kept < kStepsKept && changes < kChangesKept)
         changes += m_undoable[m_undoable.size() - ++kept].edit->changes.size();
@@ -48,13 +49,13 @@ void Document::remember(SharedEdit edit) {
 }
 
 // Copying thousands of shapes takes a good part of what an undo may take.
-void Document::invertAhead(SharedEdit edit) {
+void Document::invertAhead(const SharedEdit& edit) {
     m_services.jobs->run<SharedEdit>(
         tr("Undo"), this,
         [edit](std::stop_token, const Progress&) -> Result<SharedEdit> {
             return std::make_shared<const annot::AnnotationEdit>(edit->inverse());
         },
-        [this, edit](Result<SharedEdit> inverse) {
+        [this, edit](const Result<SharedEdit>& inverse) {
             for (auto* steps : {&m_undoable, &m_redoable})
                 for (KnownStep& known : *steps)
                     if (inverse && known.edit == edit) known.inverse = *inverse;
@@ -97,21 +98,28 @@ Result<Document::Stepped> Document::takeStep(store::Workspace& workspace, ImageI
     return out;
 }
 
-void Document::runStep(StepOf next) {
+void Document::runStep(const StepOf& next) {
     m_stepping = true;
     const auto ended = std::make_shared<std::promise<void>>();
     m_stepEnded = ended->get_future().share();
     const quint64 generation = m_generation;
+    // On two cores the journal's write of thousands of rows would stand in the way of painting what the user waits for.
+    std::shared_future<void> painted;
+    if (next.done && next.done->changes.size() >= kInvertedAhead) {
+        m_painted = std::make_shared<std::promise<void>>();
+        painted = m_painted->get_future().share();
+    }
     m_services.jobs->run<Stepped>(
         next.step == Step::Undo ? tr("Undo") : tr("Redo"), this,
-        [source = source(), image = next.image, who = m_services.user.toStdString(), step = next.step, ended](
+        [source = source(), image = next.image, who = m_services.user.toStdString(), step = next.step, ended, painted](
             std::stop_token, const Progress&) -> Result<Stepped> {
+            if (painted.valid()) (void)painted.wait_for(kLongestPainting);
             source.queue->flush();
             Result<Stepped> out = takeStep(*source.workspace, image, step, who);
             ended->set_value();
             return out;
         },
-        [this, generation, image = next.image, done = next.done](Result<Stepped> result) {
+        [this, generation, image = next.image, done = next.done](const Result<Stepped>& result) {
             m_stepping = false;
             if (generation == m_generation)
                 finishStep(result, done);
@@ -120,6 +128,10 @@ void Document::runStep(StepOf next) {
             pump();
         },
         true);
+}
+
+void Document::pictureWhole() {
+    if (const auto painted = std::exchange(m_painted, nullptr)) painted->set_value();
 }
 
 void Document::finishStep(const Result<Stepped>& result, const SharedEdit& done) {
@@ -180,6 +192,7 @@ void Document::flush() {
 
 // Without the event loop, which would bring the end of the undo that the others wait for.
 void Document::writeWaiting() {
+    pictureWhole();
     if (m_stepEnded.valid()) m_stepEnded.wait();
     while (!m_operations.empty()) {
         Operation next = std::move(m_operations.front());

@@ -120,7 +120,9 @@ void ImageSet::fetch(int page) {
     using Rows = std::vector<store::ImageRow>;
     m_services.jobs->run<Rows>(
         tr("Read images"), this,
-        [workspace = m_workspace, ids](std::stop_token, const Progress&) -> Result<Rows> { return workspace->images(ids); },
+        [workspace = m_workspace, ids = std::move(ids)](std::stop_token, const Progress&) -> Result<Rows> {
+            return workspace->images(ids);
+        },
         [this, generation = m_generation](Result<Rows> rows) {
             if (!rows || generation != m_generation) return;
             int low = rowCount(), high = -1;

@@ -7,9 +7,9 @@
 #include <set>
 
 #include "core/annot/edit_plan.h"
-#include "widgets/canvas/kind_words.h"
 #include "widgets/canvas/view.h"
 #include "widgets/common/icons.h"
+#include "widgets/common/kind_words.h"
 #include "widgets/common/parts.h"
 
 namespace lathe::widgets::canvas {
@@ -181,7 +181,7 @@ void ObjectsPanel::fillFilterMenu() {
     }
     QStringList present, presentNames;
     for (qsizetype i = 0; i < kindTerms().size(); ++i)
-        if (kinds >> i & 1) present << kindTerms()[i], presentNames << kindWords()[i];
+        if (kinds >> i & 1) present << kindTerms()[i], presentNames << common::kindWords()[i];
     const QStringList classList(classes.begin(), classes.end()), authorList(authors.begin(), authors.end());
     addTerms(tr("Class"), QStringLiteral("class"), classList.mid(0, 200), classList);
     addTerms(tr("Kind"), QStringLiteral("kind"), present, presentNames);

@@ -217,6 +217,7 @@ void View::paintEvent(QPaintEvent* event) {
     paintMarks(painter, device);
     if (m_tool) m_tool->paint(painter);
     if (m_crosshair) paintCrosshair(painter);
+    if (complete()) m_document.pictureWhole();
     if (!m_ring) return;
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(common::Theme::instance().colour(common::Token::Focus), 2 * k));

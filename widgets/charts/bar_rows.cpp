@@ -13,8 +13,13 @@ using common::Theme;
 using common::Token;
 using common::Type;
 namespace {
-constexpr int kRow = 27, kGap = 24, kPad = 14, kColumn = 190;
+constexpr int kRow = 27, kGap = 24, kPad = 14, kColumn = 190, kLeastValue = 44;
+constexpr double kPartHeight = 18;
+
+int nameWidthOf(const QRect& row) {
+    return std::clamp(row.width() / 3, 60, 110);
 }
+}  // namespace
 
 BarRows::BarRows(const QString& name, QWidget* parent) : Chart(name, parent) {
     setMouseTracking(true);
@@ -27,6 +32,9 @@ BarRows::BarRows(const QString& name, QWidget* parent) : Chart(name, parent) {
 void BarRows::setRows(std::vector<Row> rows) {
     const bool resized = rows.size() != m_rows.size();
     m_rows = std::move(rows);
+    const QFontMetrics metrics(Theme::instance().font(Type::Table));
+    m_valueWidth = kLeastValue;
+    for (const Row& row : m_rows) m_valueWidth = std::max(m_valueWidth, metrics.horizontalAdvance(row.text) + 2);
     m_current = std::clamp(m_current, 0, std::max(0, int(m_rows.size()) - 1));
     if (resized) updateGeometry();
     update();
@@ -72,7 +80,7 @@ int BarRows::rowAt(const QPoint& at) const {
 void BarRows::paintRow(QPainter& painter, int index, const QRect& rect) const {
     const auto& theme = Theme::instance();
     const auto& row = m_rows[std::size_t(index)];
-    const int middle = rect.center().y(), nameWidth = std::clamp(rect.width() / 3, 60, 110), valueWidth = 44;
+    const int middle = rect.center().y(), nameWidth = nameWidthOf(rect);
     if (index == m_hovered || (hasFocus() && index == m_current)) {
         painter.setPen(hasFocus() && index == m_current ? QPen(theme.colour(Token::Focus), 2) : QPen(Qt::NoPen));
         painter.setBrush(theme.colour(Token::Raised));
@@ -85,20 +93,44 @@ void BarRows::paintRow(QPainter& painter, int index, const QRect& rect) const {
     const QRect nameRect(rect.left() + 18, rect.top(), nameWidth, rect.height());
     painter.drawText(nameRect, Qt::AlignVCenter | Qt::AlignLeft,
                      painter.fontMetrics().elidedText(row.name, Qt::ElideRight, nameWidth));
-    const QRect bar(nameRect.right() + 8, middle - 3, rect.right() - valueWidth - nameRect.right() - 16, 8);
+    paintBar(painter, row, barRect(rect));
+    painter.setPen(theme.colour(Token::T1));
+    painter.drawText(QRect(rect.right() - m_valueWidth, rect.top(), m_valueWidth, rect.height()), Qt::AlignVCenter | Qt::AlignRight,
+                     row.text);
+}
+
+QRect BarRows::barRect(const QRect& row) const {
+    const int left = row.left() + 18 + nameWidthOf(row) + 7;
+    return {left, row.center().y() - 3, row.right() - m_valueWidth - left - 8, 8};
+}
+
+void BarRows::paintBar(QPainter& painter, const Row& row, const QRectF& bar) const {
+    const auto& theme = Theme::instance();
+    const auto share = [this](double value) { return std::clamp((value - m_low) / (m_high - m_low), 0.0, 1.0); };
     painter.setPen(Qt::NoPen);
+    const double high = kPartHeight / std::max(1.0, double(row.parts.size()));
+    for (std::size_t k = 0; k < row.parts.size(); ++k) {
+        const double top = bar.center().y() - kPartHeight / 2 + high * double(k);
+        painter.fillRect(QRectF(bar.left(), top, bar.width(), high - 1), theme.colour(Token::Line1));
+        painter.fillRect(QRectF(bar.left(), top, bar.width() * share(row.parts[k]), high - 1), theme.series(int(k)));
+    }
+    if (!row.parts.empty()) return;
     painter.setBrush(theme.colour(Token::Line1));
     painter.drawRoundedRect(bar, 2, 2);
-    const auto share = [this](double value) { return std::clamp((value - m_low) / (m_high - m_low), 0.0, 1.0); };
     painter.setBrush(row.colour);
     if (row.value > m_low)
         painter.drawRoundedRect(QRectF(bar.left(), bar.top(), bar.width() * share(row.value), bar.height()), 2, 2);
     if (row.mark)
         painter.fillRect(QRectF(bar.left() + bar.width() * share(*row.mark) - 1, bar.top() - 3, 2, bar.height() + 6),
                          theme.colour(Token::T1));
-    painter.setPen(theme.colour(Token::T1));
-    painter.drawText(QRect(rect.right() - valueWidth, rect.top(), valueWidth, rect.height()), Qt::AlignVCenter | Qt::AlignRight,
-                     row.text);
+}
+
+int BarRows::partAt(int row, const QPoint& at) const {
+    const auto& parts = m_rows[std::size_t(row)].parts;
+    const QRectF bar = barRect(rowRect(row));
+    const double from = bar.center().y() - kPartHeight / 2;
+    if (parts.empty() || at.x() < bar.left() || at.x() > bar.right()) return -1;
+    return std::clamp(int((at.y() - from) / (kPartHeight / double(parts.size()))), 0, int(parts.size()) - 1);
 }
 
 void BarRows::paintEvent(QPaintEvent* event) {
@@ -114,7 +146,10 @@ void BarRows::mousePressEvent(QMouseEvent* event) {
     if (row < 0 || event->button() != Qt::LeftButton) return;
     m_current = row;
     update();
-    Q_EMIT activated(row);
+    if (const int part = partAt(row, event->pos()); part >= 0)
+        Q_EMIT partActivated(row, part);
+    else
+        Q_EMIT activated(row);
 }
 
 void BarRows::mouseMoveEvent(QMouseEvent* event) {
@@ -123,8 +158,9 @@ void BarRows::mouseMoveEvent(QMouseEvent* event) {
     m_hovered = row;
     if (row >= 0) {
         const auto& shown = m_rows[std::size_t(row)];
-        setToolTip(shown.mark ? tr("%1: %2, compared run %3").arg(shown.name, shown.text, valueText(*shown.mark))
-                              : shown.name + ": " + shown.text);
+        setToolTip(!shown.tip.isEmpty() ? shown.tip
+                   : shown.mark         ? tr("%1: %2, compared run %3").arg(shown.name, shown.text, valueText(*shown.mark))
+                                        : shown.name + ": " + shown.text);
     }
     update();
 }
@@ -145,6 +181,7 @@ void BarRows::keyPressEvent(QKeyEvent* event) {
     else
         return Chart::keyPressEvent(event);
     update();
+    if (last >= 0) Q_EMIT moved(rowRect(m_current));
 }
 
 }  // namespace lathe::widgets::charts

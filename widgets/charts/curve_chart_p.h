@@ -1,20 +1,12 @@
 // Inside of CurveChart: the plot of QCustomPlot below, and an overlay with labels, marks and the cursor that repaints alone.
 #pragma once
-// QCustomPlot's header needs Qt's keywords, which this house switches off.
-#define signals Q_SIGNALS
-#define slots Q_SLOTS
-#define foreach Q_FOREACH
-#include <qcustomplot.h>
-#undef signals
-#undef slots
-#undef foreach
-
 #include <QElapsedTimer>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QTimer>
 
 #include "widgets/charts/curve_chart.h"
+#include "widgets/charts/qcp.h"
 #include "widgets/common/theme.h"
 
 namespace lathe::widgets::charts {

@@ -12,6 +12,7 @@
 #include "widgets/common/icons.h"
 #include "widgets/common/key_map.h"
 #include "widgets/jobs/jobs_panel.h"
+#include "widgets/start/import_sheet.h"
 
 namespace lathe::shell {
 using namespace widgets::common;
@@ -129,6 +130,12 @@ void MainWindow::wire() {
         onDataChanged();
     });
     connect(m_session, &Session::imported, this, &MainWindow::onImported);
+    connect(m_session, &Session::importAsked, this, [this](const QString& source) {
+        auto* sheet = new widgets::start::ImportSheet(this, *m_jobs, m_session->workspace(), source, m_services.user);
+        connect(sheet, &widgets::start::ImportSheet::accepted, m_session,
+                [this, source](const data::ImportOptions& options) { m_session->importWith(source, options); });
+        sheet->openInMiddle();
+    });
     connect(m_session, &Session::failed, this, [this](const QString& text) {
         m_note->show(Tone::Err, text);
         m_noteBox->show();

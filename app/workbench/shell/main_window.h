@@ -54,8 +54,8 @@ private:
         bool stale = false;          ///< data changed while it was hidden
     };
     struct WindowActions {
-        QAction *newWorkspace, *open, *import, *closeWorkspace, *quit, *command, *keys, *editKeys, *jobs, *settings, *user,
-            *toggleTheme, *toggleMenu, *fullScreen, *about;
+        QAction *newWorkspace, *open, *import, *importFile, *closeWorkspace, *quit, *command, *keys, *editKeys, *jobs, *settings,
+            *user, *toggleTheme, *toggleMenu, *fullScreen, *about;
     };
 
     void makeActions();
@@ -90,6 +90,7 @@ private:
     void chooseNew();
     void chooseOpen();
     void chooseImport();
+    void chooseImportFile();
     void openPalette();
     QList<PaletteEntry> entriesOf(Slot& slot);
     QList<PaletteEntry> windowEntries();

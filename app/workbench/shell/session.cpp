@@ -89,7 +89,7 @@ void Session::create(const QString& folder) {
 
 void Session::import(const QString& source) {
     const QString absolute = QFileInfo(source).absoluteFilePath();
-    if (m_workspace) return importInto(m_workspace, absolute);
+    if (m_workspace) return Q_EMIT importAsked(absolute);
     m_jobs.run<WorkspacePtr>(
         tr("Make %1").arg(baseName(absolute)), this,
         [path = toPath(freshFolder(baseName(absolute)))](std::stop_token, const Progress&) -> Result<WorkspacePtr> {
@@ -98,17 +98,16 @@ void Session::import(const QString& source) {
         },
         [this, absolute](Result<WorkspacePtr> made) {
             if (!made) return Q_EMIT failed(errorText(made.error()));
-            take(*made);
-            importInto(std::move(*made), absolute);
+            take(std::move(*made));
+            Q_EMIT importAsked(absolute);
         });
 }
 
-void Session::importInto(const WorkspacePtr& workspace, const QString& source) {
-    data::ImportOptions options;
-    options.author = m_user.toStdString();
+void Session::importWith(const QString& source, const data::ImportOptions& options) {
+    if (!m_workspace) return;
     m_jobs.run<data::ImportReport>(
         tr("Import %1").arg(baseName(source)), this,
-        [workspace, path = toPath(source), options](std::stop_token stop, const Progress& progress) {
+        [workspace = m_workspace, path = toPath(source), options](std::stop_token stop, const Progress& progress) {
             return data::importInto(*workspace, path, options, stop, progress);
         },
         [this, source](Result<data::ImportReport> report) {

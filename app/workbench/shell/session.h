@@ -21,8 +21,11 @@ public:
 
     void open(const QString& folder);
     void create(const QString& folder);
-    /// Into the open workspace; without one, a workspace named after the folder is made first.
+    /// Asks (importAsked) how the source is to come into the open workspace; without one, a workspace named after the source is
+    /// made first.
     void import(const QString& source);
+    /// Brings it in as was answered.
+    void importWith(const QString& source, const data::ImportOptions& options);
     /// Makes a workspace with this sample set ("digits", "bccd").
     void sample(const QString& name);
     void close();
@@ -34,11 +37,11 @@ Q_SIGNALS:
     void dataChanged();       ///< the same one has new data; at most 4 a second
     void described();         ///< its cover and figures among the recent ones are new
     void failed(const QString& text);
+    void importAsked(const QString& source);
     void imported(const lathe::data::ImportReport& report, const QString& source);
 
 private:
     void take(std::shared_ptr<store::Workspace> workspace);
-    void importInto(const std::shared_ptr<store::Workspace>& workspace, const QString& source);
     void remember();
     void countAndCover();
     widgets::common::Jobs& m_jobs;

@@ -34,6 +34,7 @@ void MainWindow::makeActions() {
     m_do.newWorkspace = makeAction(named("plus"), key("Ctrl+N"), [this] { chooseNew(); });
     m_do.open = makeAction(named("folder"), key("Ctrl+O"), [this] { chooseOpen(); });
     m_do.import = makeAction(named("download"), key("Ctrl+I"), [this] { chooseImport(); });
+    m_do.importFile = makeAction(named("download"), key("Ctrl+Alt+I"), [this] { chooseImportFile(); });
     m_do.closeWorkspace = makeAction(named("x"), key("Ctrl+W"), [this] { m_session->close(); });
     m_do.quit = makeAction({}, key("Ctrl+Shift+Q"), [this] { close(); });
     m_do.command = makeAction(named("search"), key("Ctrl+K"), [this] { openPalette(); });
@@ -61,14 +62,14 @@ void MainWindow::makeActions() {
 }
 
 void MainWindow::bindKeys() {
-    const std::pair<QAction*, const char*> names[] = {{m_do.newWorkspace, "new"}, {m_do.open, "open"},
-                                                      {m_do.import, "import"},    {m_do.closeWorkspace, "close"},
-                                                      {m_do.quit, "quit"},        {m_do.command, "command"},
-                                                      {m_do.keys, "keys"},        {m_do.editKeys, "edit-keys"},
-                                                      {m_do.jobs, "jobs"},        {m_do.settings, "settings"},
-                                                      {m_do.user, "user"},        {m_do.toggleTheme, "theme"},
-                                                      {m_do.toggleMenu, "menu"},  {m_do.fullScreen, "full-screen"},
-                                                      {m_do.about, "about"}};
+    const std::pair<QAction*, const char*> names[] = {{m_do.newWorkspace, "new"},       {m_do.open, "open"},
+                                                      {m_do.import, "import"},          {m_do.importFile, "import-file"},
+                                                      {m_do.closeWorkspace, "close"},   {m_do.quit, "quit"},
+                                                      {m_do.command, "command"},        {m_do.keys, "keys"},
+                                                      {m_do.editKeys, "edit-keys"},     {m_do.jobs, "jobs"},
+                                                      {m_do.settings, "settings"},      {m_do.user, "user"},
+                                                      {m_do.toggleTheme, "theme"},      {m_do.toggleMenu, "menu"},
+                                                      {m_do.fullScreen, "full-screen"}, {m_do.about, "about"}};
     for (const auto& [action, name] : names) KeyMap::instance().bind(action, QStringLiteral("window.") + QLatin1String(name));
 }
 
@@ -81,6 +82,7 @@ void MainWindow::retranslate() {
     name(m_do.newWorkspace, tr("New workspace…"));
     name(m_do.open, tr("Open workspace…"));
     name(m_do.import, tr("Import folder…"));
+    name(m_do.importFile, tr("Import file or archive…"));
     name(m_do.closeWorkspace, tr("Close workspace"));
     name(m_do.quit, tr("Quit"));
     name(m_do.command, tr("Search or type a command"));
@@ -111,7 +113,7 @@ void MainWindow::retranslate() {
 
 QList<std::pair<QString, QList<QAction*>>> MainWindow::actionGroups() const {
     QList<std::pair<QString, QList<QAction*>>> groups;
-    groups.append({tr("Workspace"), {m_do.newWorkspace, m_do.open, m_do.import, m_do.closeWorkspace, m_do.quit}});
+    groups.append({tr("Workspace"), {m_do.newWorkspace, m_do.open, m_do.import, m_do.importFile, m_do.closeWorkspace, m_do.quit}});
     groups.append({tr("Go"), m_modeGroup->actions()});
     if (Mode* mode = currentMode(); mode && !mode->modeActions().isEmpty()) groups.append({mode->title(), mode->modeActions()});
     groups.append({tr("Window"),
@@ -160,7 +162,7 @@ void MainWindow::fillWorkspaceMenu(QMenu* menu) {
         action->setToolTip(recent.path);
     }
     menu->addSeparator();
-    menu->addActions({m_do.open, m_do.newWorkspace, m_do.import});
+    menu->addActions({m_do.open, m_do.newWorkspace, m_do.import, m_do.importFile});
     menu->addSeparator();
     menu->addAction(m_do.closeWorkspace);
 }
@@ -184,6 +186,15 @@ void MainWindow::chooseImport() {
     if (folder.isEmpty()) return;
     QSettings().setValue(QStringLiteral("importFrom"), folder);
     m_session->import(folder);
+}
+
+void MainWindow::chooseImportFile() {
+    const QString file = QFileDialog::getOpenFileName(
+        this, tr("Import labels or an archive"), QSettings().value(QStringLiteral("importFrom")).toString(),
+        tr("Labels and archives (*.json *.jsonl *.xml *.csv *.txt *.yaml *.zip *.tar *.gz *.tgz *.7z *.xz *.zst);;All files (*)"));
+    if (file.isEmpty()) return;
+    QSettings().setValue(QStringLiteral("importFrom"), QFileInfo(file).path());
+    m_session->import(file);
 }
 
 void MainWindow::shellRequest(const QVariantMap& args) {

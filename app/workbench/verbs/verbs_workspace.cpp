@@ -91,20 +91,37 @@ Outcome importOutcome(const data::ImportReport& report) {
     return outcome;
 }
 
+std::string formatNames() {
+    std::string names;
+    for (const auto* format : formats::allFormats()) names += (names.empty() ? "" : ", ") + std::string(format->name());
+    return names;
+}
+
+Result<data::OnConflict> onConflict(const std::string& text) {
+    if (text == "keep") return data::OnConflict::Keep;
+    if (text == "add") return data::OnConflict::Add;
+    if (text == "replace") return data::OnConflict::Replace;
+    return fail(ErrorCode::InvalidArgument, fmt::format("--on-conflict is keep, add or replace, not \"{}\"", text));
+}
+
 Action importVerb(CLI::App& app) {
     struct Options {
-        std::string workspace, source, images;
+        std::string workspace, source, images, onConflict = "keep";
         data::ImportOptions to;
     };
     const auto o = std::make_shared<Options>();
     addWorkspace(app, o->workspace);
-    app.add_option("SOURCE", o->source, "A folder or label file")->required();
-    app.add_option("--format", o->to.format, "coco, voc or folders; found by looking when not given");
+    app.add_option("SOURCE", o->source, "A folder, label file or archive (zip, tar, 7z)")->required();
+    app.add_option("--format", o->to.format, formatNames() + "; found by looking when not given");
     app.add_option("--images", o->images, "Look for the image files in this folder");
     app.add_flag("--link", o->to.link, "Leave the files where they are instead of copying them into the workspace");
     app.add_option("--split", o->to.split, "Put all images into this split (train, val, test)");
+    app.add_option(
+        "--on-conflict", o->onConflict,
+        "When a known image has other labels: keep the workspace's, add the source's to them, or replace them by the source's");
     app.add_flag("--dry-run", o->to.dryRun, "Only say what would happen");
     return [o](Call& call) -> Result<Outcome> {
+        LATHE_TRY(o->to.onConflict, onConflict(o->onConflict));
         LATHE_TRY(const auto workspace, store::Workspace::open(o->workspace));
         if (!o->images.empty()) o->to.images = o->images;
         o->to.author = call.user();
@@ -128,10 +145,11 @@ Action exportVerb(CLI::App& app) {
     const auto o = std::make_shared<Options>();
     addWorkspace(app, o->workspace);
     app.add_option("DEST", o->folder, "The folder to make")->required();
-    app.add_option("--format", o->from.format, "coco, voc or folders")->required();
+    app.add_option("--format", o->from.format, formatNames())->required();
     app.add_option("--snapshot", o->from.snapshot, "Write this frozen version instead of the workspace as it is");
     app.add_option("--query", o->from.query, "Only the images that match");
     app.add_option("--images", o->images, "none, link or copy");
+    app.add_flag("--dry-run", o->from.dryRun, "Write nothing; say what the format can't hold");
     return [o](Call& call) -> Result<Outcome> {
         LATHE_TRY(o->from.images, imageMode(o->images));
         o->from.query = queryText(o->from.query);
@@ -142,9 +160,9 @@ Action exportVerb(CLI::App& app) {
                         {"images", report.images},
                         {"annotations", report.annotations},
                         {"problems", toJson(report.problems)}};
-        outcome.text =
-            fmt::format("{} files, {} images, {} annotations in {}\n", report.files, report.images, report.annotations, o->folder) +
-            describe(report.problems);
+        outcome.text = fmt::format("{} files, {} images, {} annotations {} {}\n", report.files, report.images, report.annotations,
+                                   o->from.dryRun ? "would be in" : "in", o->folder) +
+                       describe(report.problems);
         outcome.exit = report.problems.empty() ? 0 : 3;
         return outcome;
     };

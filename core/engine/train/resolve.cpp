@@ -52,16 +52,23 @@ std::string modelFor(const runs::RunSpec& spec, const DataFacts& facts) {
     return (asked > 0 ? asked : std::max(facts.width, facts.height)) <= kSmallSide ? "small" : "resnet18";
 }
 
-/// Small sets need more passes: the preset's number is for 4,000 images and more.
+/// Small sets need more passes, large ones fewer: the preset's number is for 4,000 images.
 int epochsFor(const nn::Preset& preset, std::size_t images) {
-    const double more = std::clamp(std::sqrt(4000.0 / double(std::max<std::size_t>(images, 1))), 1.0, 5.0);
+    const double more = std::clamp(std::sqrt(4000.0 / double(std::max<std::size_t>(images, 1))), 0.5, 5.0);
     return int(std::lround(preset.epochs * more));
 }
 
-/// The small net's kernels last microseconds: threads that meet after each cost more than they bring, four times more on a machine
-/// that others use as well. The loader has threads of its own.
-int threadsFor(const std::string& model) {
-    return model == "small" ? 1 : int(std::max(1U, std::thread::hardware_concurrency()));
+/// The small net learns small sets in batches that keep one core busy; where a pass has steps enough, larger ones feed all cores.
+int batchFor(const nn::ModelEntry& model, std::size_t images) {
+    constexpr std::size_t kManyImages = 16000;
+    return model.preset.batch * (model.name == "small" && images >= kManyImages ? 4 : 1);
+}
+
+/// On a batch of 32 the small net's kernels last microseconds: threads that meet after each cost more than they bring, four times
+/// more on a machine that others use as well. The loader has threads of its own.
+int threadsFor(const runs::RunSpec& spec) {
+    const bool tiny = spec.model.name == "small" && spec.batch < 64;
+    return tiny ? 1 : int(std::max(1U, std::thread::hardware_concurrency()));
 }
 
 /// Every option of what was chosen with its value.
@@ -90,7 +97,7 @@ Result<runs::RunSpec> resolve(runs::RunSpec spec, const DataFacts& facts, const 
     if (spec.task == "segment" && spec.background == "auto") spec.background = facts.uncovered >= kBackground ? "class" : "ignore";
     if (!spec.model.options.is_object()) spec.model.options = Json::object();
     if (spec.optimizer.name == "auto") spec.optimizer.name = entry->preset.optimizer;
-    if (spec.batch <= 0) spec.batch = entry->preset.batch;
+    if (spec.batch <= 0) spec.batch = batchFor(*entry, facts.trainImages);
     spec.batch = int(std::clamp<std::size_t>(facts.trainImages, 1, std::size_t(spec.batch)));
     if (spec.epochs <= 0) spec.epochs = epochsFor(entry->preset, facts.trainImages);
     if (spec.optimizer.lr <= 0) spec.optimizer.lr = entry->preset.lr * (spec.optimizer.name == "sgd" ? 20 : 1);
@@ -101,7 +108,7 @@ Result<runs::RunSpec> resolve(runs::RunSpec spec, const DataFacts& facts, const 
     spellOut(runs::Seam::Sampler, spec.sampler);
     for (auto& one : spec.augmentation) spellOut(runs::Seam::Augmentation, one);
     spec.schedule.warmupEpochs = std::min(spec.schedule.warmupEpochs, spec.epochs / 4.0);
-    if (spec.threads <= 0) spec.threads = threadsFor(spec.model.name);
+    if (spec.threads <= 0) spec.threads = threadsFor(spec);
     if (spec.precision == "fp16")
         return fail(ErrorCode::Unsupported, "training in fp16 needs loss scaling, which this engine doesn't do: use bf16 or fp32",
                     "precision");

@@ -5,10 +5,10 @@
 
 #include "core/annot/shape.h"
 
-namespace lathe::widgets::canvas {
+namespace lathe::widgets::common {
 
 struct Kinds {
-    Q_DECLARE_TR_FUNCTIONS(lathe::widgets::canvas::Kinds)
+    Q_DECLARE_TR_FUNCTIONS(lathe::widgets::common::Kinds)
 };
 
 /// In the order of annot::Shape's alternatives.
@@ -25,4 +25,4 @@ struct Kinds {
     return out.join(QStringLiteral(", "));
 }
 
-}  // namespace lathe::widgets::canvas
+}  // namespace lathe::widgets::common

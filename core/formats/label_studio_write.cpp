@@ -1,0 +1,445 @@
+#include <fmt/format.h>
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <pugixml.hpp>
+#include <set>
+#include <sstream>
+
+#include "core/base/files.h"
+#include "core/formats/json_items.h"
+#include "core/formats/label_studio.h"
+#include "core/formats/named_images.h"
+
+namespace lathe::formats::labelstudio {
+namespace {
+
+namespace fs = std::filesystem;
+using annot::Annotation;
+
+constexpr const char* kImage = "image";
+constexpr std::uint32_t kOwnFlags = annot::Hidden | annot::Locked;
+
+/// What a type of result is called in the interface, and its usual name.
+struct ControlKind {
+    const char *type, *tag, *name;
+};
+constexpr ControlKind kControls[] = {{"rectanglelabels", "RectangleLabels", "rectangles"},
+                                     {"polygonlabels", "PolygonLabels", "polygons"},
+                                     {"brushlabels", "BrushLabels", "brushes"},
+                                     {"ellipselabels", "EllipseLabels", "ellipses"},
+                                     {"vectorlabels", "VectorLabels", "vectors"},
+                                     {"keypointlabels", "KeyPointLabels", "points"},
+                                     {"choices", "Choices", "choice"},
+                                     {"taxonomy", "Taxonomy", "taxonomy"},
+                                     {"number", "Number", "number"},
+                                     {"rating", "Rating", "rating"},
+                                     {"textarea", "TextArea", "text"},
+                                     {"datetime", "DateTime", "datetime"}};
+
+const ControlKind& controlOf(std::string_view type) {
+    const auto found = std::ranges::find_if(kControls, [&](const auto& kind) { return kind.type == type; });
+    return found == std::end(kControls) ? kControls[10] : *found;
+}
+
+/// The controls that results name, for the labelling interface.
+class Interface {
+public:
+    /// The name of a control of that type: the wanted one, unless it is another type's.
+    std::string use(std::string_view type, const std::string& wanted, bool aboutRegion = false) {
+        const ControlKind& kind = controlOf(type);
+        std::string name = wanted.empty() ? kind.name : wanted;
+        auto at = m_controls.find(name);
+        if (at != m_controls.end() && (at->second.kind != &kind || at->second.aboutRegion != aboutRegion)) {
+            name = fmt::format("{}_{}", name, kind.name);
+            at = m_controls.find(name);
+        }
+        if (at == m_controls.end()) m_controls.emplace(name, Control{&kind, aboutRegion, {}});
+        return name;
+    }
+    void label(const std::string& control, const std::string& label) {
+        auto& labels = m_controls.at(control).labels;
+        if (m_seen.emplace(control, label).second) labels.push_back(label);
+    }
+    void show(const std::string& image, const std::string& key) { m_images.try_emplace(image, key); }
+
+    [[nodiscard]] std::string text(std::span<const ClassRecord> classes) {
+        addUnused(classes);
+        pugi::xml_document document;
+        auto view = document.append_child("View");
+        if (m_images.empty()) m_images.emplace(kImage, kImage);
+        for (const auto& [name, key] : m_images) {
+            auto image = view.append_child("Image");
+            image.append_attribute("name") = name.c_str();
+            image.append_attribute("value") = ("$" + key).c_str();
+        }
+        for (const auto& [name, control] : m_controls) addControl(view, name, control, classes);
+        std::ostringstream out;
+        document.save(out, "  ", pugi::format_indent | pugi::format_no_declaration);
+        return out.str();
+    }
+
+private:
+    struct Control {
+        const ControlKind* kind;
+        bool aboutRegion;
+        std::vector<std::string> labels;
+    };
+
+    // Classes that nothing is of are offered with the first labels there are.
+    void addUnused(std::span<const ClassRecord> classes) {
+        std::set<std::string> used;
+        std::string first;
+        for (const auto& [name, control] : m_controls) {
+            if (control.aboutRegion || name == kSkeletonPoints) continue;
+            used.insert(control.labels.begin(), control.labels.end());
+            if (first.empty() && !control.labels.empty()) first = name;
+        }
+        for (const auto& c : classes) {
+            if (used.contains(c.name)) continue;
+            if (first.empty()) first = use("rectanglelabels", {});
+            label(first, c.name);
+        }
+    }
+
+    void addControl(pugi::xml_node view, const std::string& name, const Control& control,
+                    std::span<const ClassRecord> classes) const {
+        auto node = view.append_child(control.kind->tag);
+        node.append_attribute("name") = name.c_str();
+        node.append_attribute("toName") = m_images.begin()->first.c_str();
+        if (control.aboutRegion) node.append_attribute("perRegion") = "true";
+        const bool choices = std::string_view(control.kind->type) == "choices";
+        if (choices) node.append_attribute("choice") = "multiple";
+        for (const auto& label : control.labels) {
+            auto child = node.append_child(choices || std::string_view(control.kind->type) == "taxonomy" ? "Choice" : "Label");
+            child.append_attribute("value") = label.c_str();
+            const auto known = std::ranges::find(classes, label, &ClassRecord::name);
+            if (known != classes.end() && !known->colour.empty()) child.append_attribute("background") = known->colour.c_str();
+        }
+    }
+
+    std::map<std::string, Control> m_controls;
+    std::map<std::string, std::string> m_images;
+    std::set<std::pair<std::string, std::string>> m_seen;
+};
+
+const Json& ownOf(const Json& extra) {
+    return memberOf(extra, kOwn);
+}
+
+std::string printed(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json pathOf(const std::string& text) {
+    Json path = Json::array();
+    std::istringstream in(text);
+    for (std::string part; std::getline(in, part, '/');) path.push_back(part);
+    return path;
+}
+
+/// The value of a result that says this attribute; null when that kind of result can't.
+Json detailValue(std::string_view kind, const Json& value) {
+    if (kind == "number" || kind == "rating" || kind == "datetime") return {{std::string(kind), value}};
+    const Json list = value.is_array() ? value : Json::array({value});
+    if (list.empty() || !std::ranges::all_of(list, [](const Json& one) { return one.is_string(); })) return {};
+    if (kind == "textarea") return {{"text", list}};
+    if (kind == "choices") return {{"choices", list}};
+    if (kind != "taxonomy") return {};
+    Json paths = Json::array();
+    for (const Json& one : list) paths.push_back(pathOf(one.get<std::string>()));
+    return {{"taxonomy", std::move(paths)}};
+}
+
+/// One task's results.
+class TaskResults {
+public:
+    TaskResults(const ImageRecord& image, const Size& size, const WriteSource& source, Interface& interface, Losses& losses)
+        : m_image(image), m_size(size), m_source(source), m_interface(interface), m_losses(losses) {}
+
+    Json run() {
+        for (const auto& a : m_image.annotations) {
+            const auto index = std::size_t(a.classId.value - 1);
+            if (index >= m_source.classes.size())
+                m_losses.add("annotation of no class", m_image.name);
+            else if (std::holds_alternative<annot::ImageLabel>(a.shape))
+                addChoice(a, m_source.classes[index].name);
+            else
+                addRegion(a, m_source.classes[index]);
+        }
+        const Json& own = ownOf(m_image.extra);
+        addDetails(memberOf(own, "attributes"), memberOf(own, "details"), {}, Json::object());
+        if (memberOf(own, "relations").is_array())
+            for (const Json& relation : own["relations"])
+                if (m_ids.contains(textOf(relation, "from_id")) && m_ids.contains(textOf(relation, "to_id")))
+                    m_results.push_back(relation);
+        return std::move(m_results);
+    }
+    [[nodiscard]] std::int64_t written() const { return m_written; }
+    [[nodiscard]] bool sized() const { return m_sized; }
+
+private:
+    /// What Label Studio has no place for.
+    static Json metaJson(const Annotation& a) {
+        Json meta = metaOf(a, kOwnFlags);
+        if (meta.is_null()) meta = Json::object();
+        meta.erase("confidence");
+        Json extra = a.extra;
+        if (extra.is_object()) extra.erase(kOwn);
+        if (extra.is_object() && !extra.empty()) meta["extra"] = std::move(extra);
+        if (a.givenArea) meta["given_area"] = *a.givenArea;
+        if (a.givenBox) meta["given_box"] = Json::array({a.givenBox->x, a.givenBox->y, a.givenBox->w, a.givenBox->h});
+        return meta;
+    }
+
+    std::string toName(const Json& own) {
+        const std::string name = textOf(own, "to_name").empty() ? kImage : textOf(own, "to_name");
+        const std::string key = textOf(ownOf(m_image.extra), "key");
+        m_interface.show(name, key.empty() ? kImage : key);
+        return name;
+    }
+
+    // Choices of one control are one result.
+    void addChoice(const Annotation& a, const std::string& name) {
+        const Json& own = ownOf(a.extra);
+        const Json& path = memberOf(own, "path");
+        const std::string type = path.is_array() ? "taxonomy" : "choices";
+        const std::string control = m_interface.use(type, textOf(own, "from_name"));
+        m_interface.label(control, name);
+        auto [at, fresh] = m_choices.try_emplace(control, m_results.size());
+        if (fresh)
+            m_results.push_back({{"id", fmt::format("choice-{}", m_choices.size())},
+                                 {"type", type},
+                                 {"from_name", control},
+                                 {"to_name", toName(own)},
+                                 {"value", {{type, Json::array()}}},
+                                 {"lathe", {{"items", Json::array()}}}});
+        Json& result = m_results[at->second];
+        Json meta = metaJson(a);
+        meta["id"] = a.id.value;
+        if (a.attributes.is_object()) meta["attributes"] = a.attributes;
+        if (a.confidence) meta["confidence"] = *a.confidence;
+        if (a.flags & kOwnFlags) meta["flags"] = metaOf(a, 0)["flags"];
+        result["value"][type].push_back(path.is_array() ? path : Json(name));
+        result["lathe"]["items"].push_back(std::move(meta));
+        ++m_written;
+    }
+
+    [[nodiscard]] Size sizeFor(const Annotation& a) const {
+        const auto* mask = std::get_if<annot::Mask>(&a.shape);
+        return mask ? Size{double(mask->width), double(mask->height)} : m_size;
+    }
+
+    /// Says why not, when it can't be written.
+    [[nodiscard]] bool canWrite(const Annotation& a, const Size& size) {
+        const bool tooLarge = typeOf(a.shape) == "brushlabels" && size.width * size.height > double(kLargestMask);
+        const char* why = !size.known()      ? "shape on a picture of unknown size"
+                          : faultOf(a.shape) ? "shape without an area"
+                          : tooLarge         ? "shape too large for a brush"
+                                             : nullptr;
+        if (why) m_losses.add(why, m_image.name);
+        return !why;
+    }
+
+    void addRegion(const Annotation& a, const ClassRecord& className) {
+        const Size size = sizeFor(a);
+        if (!canWrite(a, size)) return;
+        const Json& own = ownOf(a.extra);
+        const std::string type(typeOf(a.shape));
+        const std::string id = memberOf(own, "id").is_string() ? own["id"].get<std::string>() : std::to_string(a.id.value);
+        Json value = valueOfShape(a.shape, size);
+        const Json geometry = value.contains("rle") ? Json::object() : value;
+        Json lathe = metaJson(a);
+        if (const auto again = shapeOfValue(value, size); !again || *again != a.shape) lathe["shape"] = shapeJson(a.shape);
+        addForeign(own, className.name, type, value);
+        Json result = resultOf(id, type, m_interface.use(type, textOf(own, "from_name")), toName(own), size, own);
+        for (const Json& label : value[type]) m_interface.label(textOf(result, "from_name"), label.get<std::string>());
+        result["value"] = std::move(value);
+        if (a.flags & annot::Hidden) result["hidden"] = true;
+        if (a.flags & annot::Locked) result["locked"] = true;
+        if (a.confidence) result["score"] = *a.confidence;
+        const std::size_t place = m_results.size();
+        m_results.push_back(std::move(result));
+        m_ids.insert(id);
+        if (!addDetails(a.attributes, memberOf(own, "details"), id, geometry)) lathe["attributes"] = a.attributes;
+        if (!lathe.empty()) m_results[place]["lathe"] = std::move(lathe);
+        countLoss(a);
+        if (const auto* keypoints = std::get_if<annot::Keypoints>(&a.shape)) addPoints(*keypoints, className, id, size);
+        ++m_written;
+        m_sized = true;
+    }
+
+    static void addForeign(const Json& own, const std::string& className, const std::string& type, Json& value) {
+        if (memberOf(own, "value").is_object())
+            for (const auto& [key, part] : own["value"].items())
+                if (!value.contains(key) || key == "width") value[key] = part;
+        value[type] = Json::array({className});
+        if (memberOf(own, "labels").is_array())
+            for (const Json& label : own["labels"])
+                if (label.is_string()) value[type].push_back(label);
+    }
+
+    static Json resultOf(const std::string& id, const std::string& type, const std::string& from, const std::string& to,
+                         const Size& size, const Json& own) {
+        Json result{{"id", id},
+                    {"type", type},
+                    {"from_name", from},
+                    {"to_name", to},
+                    {"original_width", std::int64_t(size.width)},
+                    {"original_height", std::int64_t(size.height)},
+                    {"image_rotation", 0}};
+        static const std::set<std::string, std::less<>> said{"id", "from_name", "to_name", "labels", "details", "value"};
+        if (own.is_object())
+            for (const auto& [key, part] : own.items())
+                if (!said.contains(key)) result[key] = part;
+        return result;
+    }
+
+    void countLoss(const Annotation& a) {
+        const auto* polygon = std::get_if<annot::Polygon>(&a.shape);
+        if (polygon && polygon->rings.size() != 1) m_losses.add("polygon of several parts or with holes", m_image.name);
+        if (std::holds_alternative<annot::Keypoints>(a.shape)) m_losses.add("keypoints", m_image.name);
+    }
+
+    // The points of a skeleton are regions of their own, parts of its box.
+    void addPoints(const annot::Keypoints& keypoints, const ClassRecord& className, const std::string& parent, const Size& size) {
+        const Json& names = memberOf(className.extra, "keypoints");
+        const std::string control = m_interface.use("keypointlabels", kSkeletonPoints);
+        for (std::size_t k = 0; k < keypoints.items.size(); ++k) {
+            if (keypoints.items[k].visibility == 0) continue;
+            const bool named = names.is_array() && k < names.size() && names[k].is_string();
+            const std::string label = named ? names[k].get<std::string>() : fmt::format("{} {}", className.name, k + 1);
+            m_interface.label(control, label);
+            Json result = resultOf(fmt::format("{}-{}", parent, k + 1), "keypointlabels", control, toName({}), size, {});
+            result["value"] = valueOfShape(annot::Dot{keypoints.items[k].at}, size);
+            result["value"]["keypointlabels"] = Json::array({label});
+            result["parentID"] = parent;
+            result["lathe"] = {{"keypoint", k}};
+            m_results.push_back(std::move(result));
+        }
+    }
+
+    /// Attributes of a region, or of the whole picture when `id` is empty. False when one of them can't be said exactly.
+    bool addDetails(const Json& attributes, const Json& kinds, const std::string& id, const Json& geometry) {
+        if (!attributes.is_object()) return true;
+        bool exact = !attributes.empty();
+        for (const auto& [name, value] : attributes.items()) {
+            const std::string given = textOf(kinds, name);
+            const std::string kind = given.empty() ? std::string(kindOf(value)) : given;
+            Json said = detailValue(kind, value);
+            if (said.is_null() || attributeOf({{"value", said}}) != value) {
+                exact = false;
+                if (id.empty()) m_losses.add("attribute of the picture", m_image.name);
+                continue;
+            }
+            for (const auto& [key, part] : geometry.items()) said[key] = part;
+            const std::string control = m_interface.use(kind, name, !id.empty());
+            exact = exact && control == name;
+            if (kind == "choices" && said["choices"].is_array())
+                for (const Json& choice : said["choices"]) m_interface.label(control, choice.get<std::string>());
+            m_results.push_back({{"id", id.empty() ? fmt::format("picture-{}", m_results.size() + 1) : id},
+                                 {"type", kind},
+                                 {"from_name", control},
+                                 {"to_name", toName({})},
+                                 {"value", std::move(said)}});
+        }
+        return exact;
+    }
+
+    const ImageRecord& m_image;
+    const Size m_size;
+    const WriteSource& m_source;
+    Interface& m_interface;
+    Losses& m_losses;
+    Json m_results = Json::array();
+    std::map<std::string, std::size_t> m_choices;
+    std::set<std::string> m_ids;
+    std::int64_t m_written = 0;
+    bool m_sized = false;
+};
+
+class TasksWriter {
+public:
+    TasksWriter(const fs::path& folder, const WriteSource& source, ImageMode mode)
+        : m_folder(folder), m_source(source), m_placer(folder / "images", mode) {}
+
+    Result<WriteReport> run(std::stop_token stop, const Progress& progress) {
+        std::ofstream out(m_folder / kTasks, std::ios::binary);
+        out << "[\n";
+        for (std::size_t k = 0; k < m_source.imageCount; ++k) {
+            if (stop.stop_requested()) return fail(cancelled());
+            LATHE_TRY(const ImageRecord image, m_source.image(k));
+            progress.report(std::int64_t(k) + 1, std::int64_t(m_source.imageCount), image.name);
+            out << (k ? ",\n" : "") << printed(taskJson(image));
+            if (!out) return fail(base::errnoError(errno, "could not be written", m_folder / kTasks));
+            ++m_report.images;
+        }
+        out << "\n]\n";
+        if (!out.flush()) return fail(base::errnoError(errno, "could not be written", m_folder / kTasks));
+        ++m_report.files;
+        LATHE_CHECK(writeText(m_folder / kConfig, m_interface.text(m_source.classes), m_report));
+        reportLosses();
+        return std::move(m_report);
+    }
+
+private:
+    Json taskJson(const ImageRecord& image) {
+        const std::string name = m_placer.place(image.path, image.name, m_report);
+        Size size{double(image.width), double(image.height)};
+        if (!size.known())
+            if (const auto file = NamedImages::sizeOf(image.path)) size = {double(file->first), double(file->second)};
+        TaskResults writer(image, size, m_source, m_interface, m_losses);
+        Json results = writer.run();
+        m_report.annotations += writer.written();
+        const Json& own = ownOf(image.extra);
+        Json task = memberOf(own, "task").is_object() ? own["task"] : Json::object();
+        const std::string key = textOf(own, "key").empty() ? kImage : textOf(own, "key");
+        Json data{{key, "images/" + name}};
+        if (memberOf(own, "data").is_object())
+            for (const auto& [field, value] : own["data"].items())
+                if (field != key) data[field] = value;
+        if (!image.split.empty()) data["split"] = image.split;
+        if (!writer.sized() && image.width > 0) data["width"] = image.width, data["height"] = image.height;
+        task["data"] = std::move(data);
+        task["annotations"] = Json::array();
+        if (!results.empty() || memberOf(own, "annotation").is_object()) {
+            Json annotation = memberOf(own, "annotation").is_object() ? own["annotation"] : Json::object();
+            annotation["result"] = std::move(results);
+            task["annotations"].push_back(std::move(annotation));
+        }
+        task["predictions"] = Json::array();
+        return task;
+    }
+
+    void reportLosses() {
+        for (const auto& c : m_source.classes)
+            if (!c.parent.empty() || (c.extra.is_object() && !c.extra.empty()))
+                m_losses.add("parents and details of classes", c.name);
+        m_losses.report({{"polygon of several parts or with holes", "written as a brush: a polygon of Label Studio is one ring"},
+                         {"keypoints", "written as a box with points: Label Studio has no skeletons"},
+                         {"shape on a picture of unknown size", "left out: Label Studio counts in percent of the picture"},
+                         {"shape without an area", "left out: there is nothing to draw"},
+                         {"shape too large for a brush", "left out"},
+                         {"annotation of no class", "left out: a region needs a label"},
+                         {"attribute of the picture", "left out: there is no control for a value like that"},
+                         {"parents and details of classes", "left out: a label of Label Studio is a name and a colour"}},
+                        m_report.problems);
+    }
+
+    const fs::path m_folder;
+    const WriteSource& m_source;
+    ImagePlacer m_placer;
+    WriteReport m_report;
+    Losses m_losses;
+    Interface m_interface;
+};
+
+}  // namespace
+
+Result<WriteReport> writeTasks(const fs::path& folder, const WriteSource& source, const WriteOptions& options, std::stop_token stop,
+                               const Progress& progress) {
+    LATHE_CHECK(makeEmptyFolder(folder));
+    return TasksWriter(folder, source, options.images).run(stop, progress);
+}
+
+}  // namespace lathe::formats::labelstudio

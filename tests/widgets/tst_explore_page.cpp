@@ -1,0 +1,219 @@
+// The exploration page in Browse: charts that tell the set's numbers, bars that are searches, what is shown when there is nothing.
+#include <QAccessible>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListView>
+#include <QSignalSpy>
+#include <QtTest>
+
+#include "core/base/files.h"
+#include "tests/support/gui_test.h"
+#include "tests/support/sample_set.h"
+#include "widgets/browser/browse_mode.h"
+#include "widgets/browser/explore_charts.h"
+#include "widgets/browser/explore_page.h"
+#include "widgets/charts/bar_rows.h"
+#include "widgets/charts/grid_map.h"
+#include "widgets/charts/histogram_chart.h"
+
+using namespace lathe;
+using namespace lathe::widgets;
+using charts::GridMap;
+using charts::HistogramChart;
+
+class TestExplorePage : public QObject {
+    Q_OBJECT
+    base::TempFolder m_folder;
+    std::shared_ptr<store::Workspace> m_workspace;
+    common::Jobs m_jobs;
+    common::Services m_services;
+    std::unique_ptr<browser::BrowseMode> m_mode;
+    browser::ExplorePage* m_page = nullptr;
+    QLineEdit* m_query = nullptr;
+
+    QAction* action(const QString& text) {
+        for (QAction* one : m_mode->modeActions())
+            if (one->text().contains(text)) return one;
+        qFatal("no action %s", qPrintable(text));
+        return nullptr;
+    }
+    template <class T>
+    T* named(const QString& name) {
+        for (T* one : m_page->findChildren<T*>())
+            if (one->accessibleName() == name) return one;
+        return nullptr;
+    }
+    void explore() {
+        action(QStringLiteral("Explore"))->trigger();
+        QTRY_VERIFY(m_page->isVisible());
+    }
+    void search(const QString& text) {
+        m_query->setText(text);
+        QTest::keyClick(m_query, Qt::Key_Return);
+    }
+
+private Q_SLOTS:
+    void init() { test::failOnWarnings(); }
+
+    void initTestCase() {
+        m_workspace = test::makeSampleWorkspace(m_folder.path(), 20);
+        QVERIFY(m_workspace);
+        m_services.jobs = &m_jobs;
+        m_mode = std::make_unique<browser::BrowseMode>(m_services);
+        m_mode->resize(1300, 900);
+        m_mode->show();
+        m_mode->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_mode.get()));
+        m_page = m_mode->findChild<browser::ExplorePage*>();
+        m_query = m_mode->findChild<QLineEdit*>();
+    }
+
+    void withoutAWorkspaceItSaysWhatToDo() {
+        explore();
+        QVERIFY(!m_page->figures());
+        bool told = false;
+        for (auto* label : m_page->findChildren<QLabel*>()) told |= label->isVisible() && label->text() == "No workspace is open";
+        QVERIFY(told);
+    }
+
+    void anEmptyWorkspaceOffersAnImport() {
+        auto empty = store::Workspace::create(m_folder.path() / "empty.lathe");
+        m_mode->setWorkspace(*empty);
+        const auto told = [this] {
+            for (auto* label : m_page->findChildren<QLabel*>())
+                if (label->isVisible() && label->text() == "No images yet") return true;
+            return false;
+        };
+        QTRY_VERIFY(told());
+    }
+
+    void showsTheNumbers() {
+        m_mode->setWorkspace(m_workspace);
+        QTRY_VERIFY(m_page->figures());
+        QCOMPARE(m_page->figures()->images, 40);
+        auto* classes = named<charts::BarRows>(QStringLiteral("Objects by class"));
+        QVERIFY(classes);
+        QCOMPARE(classes->state(), QStringLiteral("disc 20, square 20"));
+        auto* objects = named<HistogramChart>(QStringLiteral("Bars: Objects per image"));
+        QVERIFY(objects);
+        QCOMPARE(objects->state(), QStringLiteral("1: 40 images"));
+        QVERIFY(named<GridMap>(QStringLiteral("Images with both classes"))->state().startsWith(QStringLiteral("disc: 20 images")));
+    }
+
+    void everyChartHasANameAndTellsItself() {
+        QSet<QString> names;
+        for (auto* chart : m_page->findChildren<charts::Chart*>()) {
+            QAccessibleInterface* told = QAccessible::queryAccessibleInterface(chart);
+            QCOMPARE(told->role(), QAccessible::Chart);
+            QVERIFY(!told->text(QAccessible::Name).isEmpty());
+            QVERIFY(!names.contains(told->text(QAccessible::Name)));
+            names << told->text(QAccessible::Name);
+            if (chart->isVisible()) QVERIFY2(!told->text(QAccessible::Description).isEmpty(), qPrintable(chart->accessibleName()));
+        }
+        QVERIFY(names.size() >= 11);
+    }
+
+    void aBarIsASearch() {
+        explore();
+        QSignalSpy wanted(m_page, &browser::ExplorePage::queryWanted);
+        auto* bright = named<HistogramChart>(QStringLiteral("Bars: Brightness, mean luma 0 to 255"));
+        QVERIFY(bright && !bright->bars().empty());
+        QTest::mouseClick(bright, Qt::LeftButton, {}, bright->barRect(0, -1).center());
+        QCOMPARE(wanted.count(), 1);
+        const auto& bin = m_page->figures()->brightness.bins[0];
+        QCOMPARE(m_query->text(), QString::fromStdString(bin.query));
+        auto* grid = m_mode->findChild<browser::ImageGrid*>();
+        QTRY_COMPARE(std::int64_t(grid->count()), bin.all().images);
+        QVERIFY(grid->isVisible() && !m_page->isVisible());
+        explore();
+        QTRY_COMPARE(m_page->figures()->images, bin.all().images);
+        search({});
+        QTRY_COMPARE(m_page->figures()->images, 40);
+    }
+
+    void byKeysToo() {
+        explore();
+        QSignalSpy wanted(m_page, &browser::ExplorePage::queryWanted);
+        auto* widths = named<HistogramChart>(QStringLiteral("Bars: Width, pixels"));
+        widths->setFocus();
+        QTRY_VERIFY(widths->hasFocus());
+        QTest::keyClick(widths, Qt::Key_Right);
+        QTest::keyClick(widths, Qt::Key_Return);
+        QCOMPARE(wanted.takeFirst()[0].toString(), QStringLiteral("width=32"));
+        explore();
+        auto* together = named<GridMap>(QStringLiteral("Images with both classes"));
+        together->setFocus();
+        QTest::keyClick(together, Qt::Key_Right);
+        QTest::keyClick(together, Qt::Key_Space);
+        QCOMPARE(wanted.takeFirst()[0].toString(), QStringLiteral("width=32 class:disc class:square"));
+        search({});
+    }
+
+    void splitsBesideEachOther() {
+        explore();
+        QTRY_COMPARE(m_page->figures()->images, 40);
+        auto* view = named<common::Segments>(QStringLiteral("Splits in the charts"));
+        QVERIFY(view);
+        QTest::mouseClick(view->findChildren<QAbstractButton*>()[1], Qt::LeftButton);
+        auto* heights = named<HistogramChart>(QStringLiteral("Bars: Height, pixels"));
+        QCOMPARE(heights->bars()[0].values, (std::vector<double>{1, 1, 1}));
+        QVERIFY(heights->state().contains(QStringLiteral("val 8 (100.0 %)")));
+        QSignalSpy wanted(m_page, &browser::ExplorePage::queryWanted);
+        QTest::mouseClick(heights, Qt::LeftButton, {}, heights->barRect(0, 2).center());
+        QCOMPARE(wanted.takeFirst()[0].toString(), QStringLiteral("height=32 split:test"));
+        explore();
+        QTest::mouseClick(view->findChildren<QAbstractButton*>()[2], Qt::LeftButton);
+        QTest::mouseClick(view->findChildren<QAbstractButton*>()[0], Qt::LeftButton);
+        search({});
+        QTRY_COMPARE(m_page->figures()->images, 40);
+    }
+
+    void followsTheSearch() {
+        explore();
+        search(QStringLiteral("class:disc split:test"));
+        QTRY_COMPARE(m_page->figures() ? m_page->figures()->images : 0, 4);
+        search(QStringLiteral("file:nothing_has_this_name"));
+        QTRY_VERIFY(!m_page->figures());
+        auto* clear = named<QAbstractButton>(QStringLiteral("Clear the search"));
+        for (auto* button : m_page->findChildren<common::ActionButton*>())
+            if (button->isVisible() && button->text() == "Clear the search") clear = button;
+        QVERIFY(clear);
+        QTest::mouseClick(clear, Qt::LeftButton);
+        QCOMPARE(m_query->text(), QString());
+        QTRY_COMPARE(m_page->figures() ? m_page->figures()->images : 0, 40);
+        QVERIFY(m_page->isVisible());
+    }
+
+    void followsTheWorkspace() {
+        QCOMPARE(m_page->figures()->splitCounts.size(), std::size_t(3));
+        const std::vector<ImageId> some{ImageId(1), ImageId(2)};
+        QVERIFY(m_workspace->setSplit(some, {}).has_value());
+        m_mode->refresh();
+        QTRY_COMPARE(m_page->figures()->splitCounts.size(), std::size_t(4));
+    }
+
+    void rareClassesAreRows() {
+        QVERIFY(m_workspace->addClass("never used").has_value());
+        m_mode->refresh();
+        auto* findings = named<QListView>(QStringLiteral("Rare and missing classes"));
+        QVERIFY(findings);
+        const auto told = [&] {
+            for (int row = 0; row < findings->model()->rowCount(); ++row)
+                if (findings->model()->index(row, 0).data().toString() == "never used: no object anywhere") return true;
+            return false;
+        };
+        QTRY_VERIFY(told());
+    }
+
+    void speaksKorean() {
+        shell::setLanguage(QStringLiteral("ko"));
+        QTRY_VERIFY(named<QListView>(QStringLiteral("드물거나 없는 클래스")));
+        shell::setLanguage(QStringLiteral("en"));
+        QTRY_VERIFY(named<QListView>(QStringLiteral("Rare and missing classes")));
+    }
+
+    void cleanupTestCase() { m_mode.reset(); }
+};
+
+LATHE_GUI_TEST_MAIN(TestExplorePage)
+#include "tst_explore_page.moc"

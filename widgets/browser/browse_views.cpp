@@ -1,0 +1,93 @@
+// The views of Browse: images, objects, exploration; and another class for many objects.
+#include <QComboBox>
+#include <QMenu>
+
+#include "widgets/browser/browse_mode.h"
+#include "widgets/browser/explore_page.h"
+#include "widgets/browser/inspector.h"
+#include "widgets/common/parts.h"
+
+namespace lathe::widgets::browser {
+
+BrowseMode::View BrowseMode::view() const {
+    return View(std::max(0, m_look->current()));
+}
+
+void BrowseMode::setView(View view) {
+    m_look->setCurrent(int(view));
+    const bool grid = view != View::Explore;
+    for (QWidget* ofGrid : {m_gridTools, m_selectionBar, static_cast<QWidget*>(m_inspector)}) ofGrid->setVisible(grid);
+    GridItems* items = view == View::Objects ? static_cast<GridItems*>(m_objects) : m_images;
+    if (grid) m_grid->setItems(*items);
+    fillSorts();
+    showCentre();
+    search();
+}
+
+void BrowseMode::fillSorts() {
+    const QStringList ofImages{tr("import order"), tr("name"),          tr("date added"), tr("width"),
+                               tr("height"),       tr("brightness"),    tr("contrast"),   tr("sharpness"),
+                               tr("entropy"),      tr("colourfulness"), tr("objects")};
+    const QStringList ofObjects{tr("image"), tr("area"), tr("confidence"), tr("class")};
+    const QStringList& wanted = view() == View::Objects ? ofObjects : ofImages;
+    const int chosen = m_sort->count() == wanted.size() ? std::max(0, m_sort->currentIndex()) : 0;
+    m_sort->clear();
+    m_sort->addItems(wanted);
+    m_sort->setCurrentIndex(chosen);
+}
+
+void BrowseMode::chooseClass() {
+    using Classes = std::vector<store::ClassRow>;
+    services().jobs->run<Classes>(
+        tr("Read the classes"), this, [workspace = workspace()](std::stop_token, const Progress&) { return workspace->classes(); },
+        [this](const Result<Classes>& classes) {
+            if (!classes) return showError(classes.error());
+            auto* menu = new QMenu(this);
+            menu->setAttribute(Qt::WA_DeleteOnClose);
+            for (const auto& row : *classes) {
+                const QString name = QString::fromStdString(row.name);
+                menu->addAction(name, this, [this, name] { relabel(name); });
+            }
+            menu->popup(m_selectionBar->mapToGlobal(QPoint(m_selectionBar->width() / 2, -menu->sizeHint().height())));
+        },
+        true);
+}
+
+void BrowseMode::relabel(const QString& className) {
+    if (view() != View::Objects || m_grid->selectedCount() == 0) return;
+    std::vector<data::ObjectRef> refs;
+    for (const std::size_t row : m_grid->selectedRows()) refs.push_back(m_objects->refAt(row));
+    services().jobs->run<store::BatchResult>(
+        tr("Change the class of %n object(s)", nullptr, int(refs.size())), this,
+        [workspace = workspace(), index = m_objects->index(), refs = std::move(refs), name = className.toStdString(),
+         user = services().user.toStdString()](std::stop_token stop, const Progress& progress) -> Result<store::BatchResult> {
+            LATHE_TRY(const ClassId into, workspace->addClass(name));
+            LATHE_TRY(const auto objects, ObjectItems::readObjects(*workspace, *index, refs));
+            store::ObjectsByImage byImage;
+            for (const auto& object : objects) byImage[object.image].push_back(object.annotation);
+            return store::relabel(*workspace, byImage, into, user, stop, progress);
+        },
+        [this, className](const Result<store::BatchResult>& result) { relabelled(result, className); });
+}
+
+void BrowseMode::relabelled(const Result<store::BatchResult>& result, const QString& className) {
+    if (!result) return showError(result.error());
+    m_grid->clearSelection();
+    search();
+    Q_EMIT toast(tr("%n object(s) are %1 now", nullptr, int(result->annotations)).arg(className), tr("Undo"),
+                 [this, batch = result->batch] { undoRelabel(batch); });
+}
+
+void BrowseMode::undoRelabel(store::BatchId batch) {
+    services().jobs->run<store::BatchResult>(
+        tr("Undo the change of class"), this,
+        [workspace = workspace(), batch, user = services().user.toStdString()](std::stop_token stop, const Progress& progress) {
+            return store::undoBatch(*workspace, batch, user, stop, progress);
+        },
+        [this](const Result<store::BatchResult>& result) {
+            if (!result) return showError(result.error());
+            search();
+        });
+}
+
+}  // namespace lathe::widgets::browser

@@ -1,0 +1,47 @@
+// Before an import: what was found, what would be left out and why, and how to take it. Nothing is written until Import is pressed.
+#pragma once
+#include "core/data/import.h"
+#include "widgets/common/jobs.h"
+#include "widgets/common/overlay.h"
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+
+namespace lathe::widgets::common {
+class ProblemsList;
+class Segments;
+}  // namespace lathe::widgets::common
+
+namespace lathe::widgets::start {
+
+/// Looks at the source in a job of its own as soon as it is shown, and again when another format is chosen. Deletes itself.
+class ImportSheet : public common::Overlay {
+    Q_OBJECT
+public:
+    ImportSheet(QWidget* window, common::Jobs& jobs, std::shared_ptr<store::Workspace> workspace, const QString& source,
+                const QString& user);
+    ~ImportSheet() override;
+    void openInMiddle();
+Q_SIGNALS:
+    void accepted(const lathe::data::ImportOptions& options);
+
+private:
+    void build();
+    void look();
+    void show(const Result<data::ImportReport>& report);
+    void accept();
+    [[nodiscard]] data::ImportOptions options() const;
+
+    common::Jobs& m_jobs;
+    std::shared_ptr<store::Workspace> m_workspace;
+    QString m_source, m_user;
+    QComboBox *m_format, *m_split, *m_conflict;
+    common::Segments* m_files;
+    QLabel *m_found, *m_classes;
+    common::ProblemsList* m_problems;
+    QPushButton* m_import;
+    quint64 m_job = 0;
+};
+
+}  // namespace lathe::widgets::start
