@@ -65,6 +65,7 @@ def complaints(path, included):
 
 
 UNNAMED = re.compile(r"^namespace \{\n(.*?)^\}", re.S | re.M)
+NAMED = re.compile(r"^namespace (lathe[\w:]*) \{", re.M)
 TYPE = re.compile(r"^(?:struct|class|enum|enum class) (\w+)[^;]*$")
 
 
@@ -82,10 +83,13 @@ def repeated(files):
     rooms = collections.defaultdict(lambda: collections.defaultdict(set))
     for path in files:
         if path.suffix == ".cpp" and path.parts[0] != "tests" and path.exists():
-            for name in unnamed(path.read_text(encoding="utf-8")):
-                rooms[path.parent][name].add(path.name)
+            text = path.read_text(encoding="utf-8")
+            # A file with a namespace of its own (lathe::formats::yolo) may use what names it likes in it.
+            within = NAMED.search(text)
+            for name in unnamed(text):
+                rooms[path.parent][within.group(1) if within else "", name].add(path.name)
     for room, names in rooms.items():
-        for name, users in names.items():
+        for (_, name), users in names.items():
             if len(users) > 1:
                 yield f"{room}: {name} is in the unnamed namespaces of {', '.join(sorted(users))}"
 

@@ -129,23 +129,37 @@
     </message>
     <message numerus="yes">
         <source>Tag %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Tag %n image</numerusform>
+            <numerusform>Tag %n images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) tagged %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n image tagged %1</numerusform>
+            <numerusform>%n images tagged %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 taken off %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 taken off %n image</numerusform>
+            <numerusform>%1 taken off %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change the class of %n object(s)</source>
+        <translation>
+            <numerusform>Change the class of %n object</numerusform>
+            <numerusform>Change the class of %n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) are %1 now</source>
+        <translation>
+            <numerusform>%n object is %1 now</numerusform>
+            <numerusform>%n objects are %1 now</numerusform>
         </translation>
     </message>
 </context>
@@ -526,9 +540,9 @@
     <name>lathe::widgets::start::ImportSheet</name>
     <message numerus="yes">
         <source>%n thing(s) to know before</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n thing to know before</numerusform>
+            <numerusform>%n things to know before</numerusform>
         </translation>
     </message>
 </context>

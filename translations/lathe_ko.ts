@@ -1593,15 +1593,15 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>Import file or archive…</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 또는 압축 파일 가져오기…</translation>
     </message>
     <message>
         <source>Import labels or an archive</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블 또는 압축 파일 가져오기</translation>
     </message>
     <message>
         <source>Labels and archives (*.json *.jsonl *.xml *.csv *.txt *.yaml *.zip *.tar *.gz *.tgz *.7z *.xz *.zst);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블과 압축 파일 (*.json *.jsonl *.xml *.csv *.txt *.yaml *.zip *.tar *.gz *.tgz *.7z *.xz *.zst);;모든 파일 (*)</translation>
     </message>
 </context>
 <context>
@@ -2010,77 +2010,77 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>Read the tags</source>
-        <translation type="unfinished"></translation>
+        <translation>태그 읽기</translation>
     </message>
     <message numerus="yes">
         <source>Tag %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>이미지 %n장에 태그 달기</numerusform>
         </translation>
     </message>
     <message>
         <source>Take a tag off</source>
-        <translation type="unfinished"></translation>
+        <translation>태그 떼기</translation>
     </message>
     <message>
         <source>Name of the tag</source>
-        <translation type="unfinished"></translation>
+        <translation>태그 이름</translation>
     </message>
     <message>
         <source>Tag images</source>
-        <translation type="unfinished"></translation>
+        <translation>이미지에 태그 달기</translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) tagged %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>이미지 %n장에 %1 태그를 달았습니다</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 taken off %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>이미지 %n장에서 %1 태그를 뗐습니다</numerusform>
         </translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">실행 취소</translation>
+        <translation>실행 취소</translation>
     </message>
     <message>
         <source>Read the saved views</source>
-        <translation type="unfinished"></translation>
+        <translation>저장된 보기 읽기</translation>
     </message>
     <message>
         <source>No views yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 저장된 보기가 없습니다</translation>
     </message>
     <message>
         <source>Save this search…</source>
-        <translation type="unfinished"></translation>
+        <translation>이 검색 저장…</translation>
     </message>
     <message>
         <source>Save this search</source>
-        <translation type="unfinished"></translation>
+        <translation>이 검색 저장</translation>
     </message>
     <message>
         <source>Name of the view</source>
-        <translation type="unfinished"></translation>
+        <translation>보기 이름</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>제거</translation>
     </message>
     <message>
         <source>Save the view</source>
-        <translation type="unfinished"></translation>
+        <translation>보기 저장</translation>
     </message>
     <message>
         <source>The view %1 is saved</source>
-        <translation type="unfinished"></translation>
+        <translation>보기 %1을(를) 저장했습니다</translation>
     </message>
     <message>
         <source>Remove the view</source>
-        <translation type="unfinished"></translation>
+        <translation>보기 제거</translation>
     </message>
     <message>
         <source>Show the images</source>
@@ -2096,19 +2096,15 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>Tag</source>
-        <translation type="unfinished"></translation>
+        <translation>태그</translation>
     </message>
     <message>
         <source>Saved views</source>
-        <translation type="unfinished"></translation>
+        <translation>저장된 보기</translation>
     </message>
     <message>
         <source>How to look at the images</source>
         <translation>이미지를 보는 방식</translation>
-    </message>
-    <message>
-        <source>Grid</source>
-        <translation>그리드</translation>
     </message>
     <message>
         <source>Explore</source>
@@ -2116,19 +2112,75 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>대비</translation>
     </message>
     <message>
         <source>sharpness</source>
-        <translation type="unfinished"></translation>
+        <translation>선명도</translation>
     </message>
     <message>
         <source>entropy</source>
-        <translation type="unfinished"></translation>
+        <translation>엔트로피</translation>
     </message>
     <message>
         <source>colourfulness</source>
-        <translation type="unfinished"></translation>
+        <translation>색채감</translation>
+    </message>
+    <message>
+        <source>%1 objects in </source>
+        <translation>객체 %1개, </translation>
+    </message>
+    <message>
+        <source>Show the objects</source>
+        <translation>객체 보기</translation>
+    </message>
+    <message>
+        <source>Change class</source>
+        <translation>클래스 바꾸기</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>면적</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>신뢰도</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Read the classes</source>
+        <translation>클래스 읽기</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change the class of %n object(s)</source>
+        <translation>
+            <numerusform>객체 %n개의 클래스 바꾸기</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) are %1 now</source>
+        <translation>
+            <numerusform>객체 %n개가 이제 %1입니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo the change of class</source>
+        <translation>클래스 변경 실행 취소</translation>
     </message>
 </context>
 <context>
@@ -2425,91 +2477,91 @@ GPL-3.0-or-later</translation>
     <name>lathe::widgets::browser::ExportSheet</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished">내보내기</translation>
+        <translation>내보내기</translation>
     </message>
     <message>
         <source>Export all images</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 이미지 내보내기</translation>
     </message>
     <message>
         <source>Export what matches %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1에 맞는 이미지 내보내기</translation>
     </message>
     <message>
         <source>As it is now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 상태 그대로</translation>
     </message>
     <message>
         <source>Image files</source>
-        <translation type="unfinished"></translation>
+        <translation>이미지 파일</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">복사</translation>
+        <translation>복사</translation>
     </message>
     <message>
         <source>Hard links</source>
-        <translation type="unfinished"></translation>
+        <translation>하드 링크</translation>
     </message>
     <message>
         <source>Labels only</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블만</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 선택</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>형식</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>버전</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished">이미지</translation>
+        <translation>이미지</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished">폴더</translation>
+        <translation>폴더</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">취소</translation>
+        <translation>취소</translation>
     </message>
     <message>
         <source>Read the snapshots</source>
-        <translation type="unfinished"></translation>
+        <translation>스냅샷 읽기</translation>
     </message>
     <message>
         <source>Snapshot %1, %2 images</source>
-        <translation type="unfinished">스냅샷 %1: 이미지 %2개 {1,?} {2 ?}</translation>
+        <translation>스냅샷 %1, 이미지 %2장</translation>
     </message>
     <message>
         <source>Looking what the format can hold …</source>
-        <translation type="unfinished"></translation>
+        <translation>형식이 담을 수 있는 것을 확인하는 중 …</translation>
     </message>
     <message>
         <source>Rehearse the export</source>
-        <translation type="unfinished"></translation>
+        <translation>내보내기 미리 해 보기</translation>
     </message>
     <message>
         <source>What the format can&apos;t hold</source>
-        <translation type="unfinished"></translation>
+        <translation>형식이 담지 못하는 것</translation>
     </message>
     <message>
         <source>%1 images, %2 annotations.</source>
-        <translation type="unfinished"></translation>
+        <translation>이미지 %1장, 주석 %2개.</translation>
     </message>
     <message>
         <source>The format holds all of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 형식은 모두 담을 수 있습니다.</translation>
     </message>
     <message>
         <source>Export into a new folder</source>
-        <translation type="unfinished"></translation>
+        <translation>새 폴더로 내보내기</translation>
     </message>
 </context>
 <context>
@@ -2532,15 +2584,15 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>Tag</source>
-        <translation type="unfinished"></translation>
+        <translation>태그</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished">종류</translation>
+        <translation>종류</translation>
     </message>
     <message>
         <source>Author</source>
-        <translation type="unfinished">작성자</translation>
+        <translation>작성자</translation>
     </message>
 </context>
 <context>
@@ -2633,70 +2685,77 @@ GPL-3.0-or-later</translation>
     <name>lathe::widgets::browser::MeasureFilter</name>
     <message>
         <source>Objects per image</source>
-        <translation type="unfinished"></translation>
+        <translation>이미지당 객체 수</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished">너비</translation>
+        <translation>너비</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished">높이</translation>
+        <translation>높이</translation>
     </message>
     <message>
         <source>Aspect ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>가로세로비</translation>
     </message>
     <message>
         <source>Brightness</source>
-        <translation type="unfinished">밝기</translation>
+        <translation>밝기</translation>
     </message>
     <message>
         <source>Contrast</source>
-        <translation type="unfinished">대비</translation>
+        <translation>대비</translation>
     </message>
     <message>
         <source>Sharpness</source>
-        <translation type="unfinished"></translation>
+        <translation>선명도</translation>
     </message>
     <message>
         <source>Entropy</source>
-        <translation type="unfinished"></translation>
+        <translation>엔트로피</translation>
     </message>
     <message>
         <source>Colourfulness</source>
-        <translation type="unfinished"></translation>
+        <translation>색채감</translation>
     </message>
     <message>
         <source>Object area</source>
-        <translation type="unfinished"></translation>
+        <translation>객체 면적</translation>
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished">신뢰도</translation>
+        <translation>신뢰도</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">%1 → %2</translation>
+        <translation>%1 ~ %2</translation>
     </message>
     <message>
         <source>Only %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1만</translation>
     </message>
     <message>
         <source>All, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>전체, %1</translation>
     </message>
     <message>
         <source>Drag to keep a range; click it again to let go</source>
-        <translation type="unfinished"></translation>
+        <translation>끌어서 범위를 고르고, 다시 눌러 해제합니다</translation>
     </message>
 </context>
 <context>
     <name>lathe::widgets::browser::NamePopup</name>
     <message>
         <source>OK</source>
-        <translation type="unfinished"></translation>
+        <translation>확인</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::ObjectItems</name>
+    <message>
+        <source>Read objects</source>
+        <translation>객체 읽기</translation>
     </message>
 </context>
 <context>
@@ -2710,7 +2769,7 @@ GPL-3.0-or-later</translation>
     <name>lathe::widgets::browser::QueryCompleter</name>
     <message>
         <source>Search terms</source>
-        <translation type="unfinished"></translation>
+        <translation>검색어</translation>
     </message>
 </context>
 <context>
@@ -6953,88 +7012,88 @@ next is %3</source>
     <name>lathe::widgets::start::ImportSheet</name>
     <message>
         <source>Import</source>
-        <translation type="unfinished">가져오기</translation>
+        <translation>가져오기</translation>
     </message>
     <message>
         <source>Import %1</source>
-        <translation type="unfinished">%1 가져오기</translation>
+        <translation>%1 가져오기</translation>
     </message>
     <message>
         <source>Found by looking</source>
-        <translation type="unfinished"></translation>
+        <translation>살펴보고 알아내기</translation>
     </message>
     <message>
         <source>As the source has it</source>
-        <translation type="unfinished"></translation>
+        <translation>원본 그대로</translation>
     </message>
     <message>
         <source>Image files</source>
-        <translation type="unfinished"></translation>
+        <translation>이미지 파일</translation>
     </message>
     <message>
         <source>Copy into the workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>작업 공간으로 복사</translation>
     </message>
     <message>
         <source>Leave where they are</source>
-        <translation type="unfinished"></translation>
+        <translation>그 자리에 두기</translation>
     </message>
     <message>
         <source>Keep what is there</source>
-        <translation type="unfinished"></translation>
+        <translation>있는 것을 유지</translation>
     </message>
     <message>
         <source>Add the new ones</source>
-        <translation type="unfinished"></translation>
+        <translation>새 것을 추가</translation>
     </message>
     <message>
         <source>Replace by the source&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>원본의 것으로 교체</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>형식</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished">분할</translation>
+        <translation>분할</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>파일</translation>
     </message>
     <message>
         <source>Known images</source>
-        <translation type="unfinished"></translation>
+        <translation>이미 있는 이미지</translation>
     </message>
     <message>
         <source>What happens to images of the workspace that have other labels than the source</source>
-        <translation type="unfinished"></translation>
+        <translation>작업 공간의 이미지가 원본과 다른 레이블을 가질 때 어떻게 할지</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">취소</translation>
+        <translation>취소</translation>
     </message>
     <message>
         <source>Looking at it …</source>
-        <translation type="unfinished"></translation>
+        <translation>살펴보는 중 …</translation>
     </message>
     <message>
         <source>Look at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 살펴보기</translation>
     </message>
     <message>
         <source>%1: %2 images, %3 annotations, %4 classes</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 이미지 %2장, 주석 %3개, 클래스 %4개</translation>
     </message>
     <message>
         <source>%1 image files are not there</source>
-        <translation type="unfinished"></translation>
+        <translation>이미지 파일 %1개가 없습니다</translation>
     </message>
     <message numerus="yes">
         <source>%n thing(s) to know before</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>미리 알아 둘 것 %n가지</numerusform>
         </translation>
     </message>
 </context>

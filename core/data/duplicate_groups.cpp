@@ -13,7 +13,7 @@ namespace {
 using image::Fingerprint;
 using Place = std::uint32_t;
 
-constexpr double kAlike = 0.96, kIconsAlike = 0.99;
+constexpr double kAlike = 0.96, kIconsAlike = 0.99, kLessPerBit = 0.02;
 constexpr int kSameColour = 4;
 constexpr std::size_t kAllPairs = 4096;
 
@@ -23,8 +23,10 @@ bool sameColour(const Fingerprint& a, const Fingerprint& b) {
     return true;
 }
 
-bool correlate(const Fingerprint& a, const Fingerprint& b) {
-    return image::likeness(a, b) >= (a.small && b.small ? kIconsAlike : kAlike);
+/// Who asks for more distant copies gets less likeness, too.
+bool correlate(const Fingerprint& a, const Fingerprint& b, int threshold) {
+    const double wanted = a.small && b.small ? kIconsAlike : kAlike;
+    return image::likeness(a, b) >= wanted - kLessPerBit * std::max(0, threshold - kNearThreshold);
 }
 
 class Sets {
@@ -95,7 +97,7 @@ private:
         for (std::size_t at = 0; at < order.size(); ++at) {
             const Fingerprint& one = print(order[at]);
             if (at > 0 && one.hash != print(order[at - 1]).hash) first = m_nodes.members.size();
-            place(order[at], first, [&](Place k) { return correlate(one, print(k)); });
+            place(order[at], first, [&](Place k) { return correlate(one, print(k), m_threshold); });
         }
         for (const auto& members : m_nodes.members) m_nodes.hashes.push_back(print(members.front()).hash);
     }
@@ -113,7 +115,7 @@ private:
     }
 
     void meet(const std::vector<Place>& a, const std::vector<Place>& b, int distance) {
-        if (!correlate(print(a.front()), print(b.front()))) return;
+        if (!correlate(print(a.front()), print(b.front()), m_threshold)) return;
         m_sets.join(a.front(), b.front());
         leaksBetween(a, b, distance);
     }
@@ -188,7 +190,7 @@ private:
 
 bool areAlike(const Fingerprint& a, const Fingerprint& b, int threshold) {
     if (a.isFlat() || b.isFlat()) return a.isFlat() && b.isFlat() && sameColour(a, b);
-    return image::hammingDistance(a.hash, b.hash) <= threshold && correlate(a, b);
+    return image::hammingDistance(a.hash, b.hash) <= threshold && correlate(a, b, threshold);
 }
 
 Result<Grouped> groupAlike(const std::vector<Look>& looks, int threshold, std::stop_token stop, const Progress& progress) {

@@ -179,8 +179,8 @@ private:
         m_out.together.assign(n, std::vector<std::int64_t>(n));
         for (std::size_t a = 0; a < n; ++a)
             for (std::size_t b = 0; b < n; ++b) {
-                const auto [low, high] = std::minmax(detail(a), detail(b));
-                m_out.together[a][b] = m_tally.together[low * m_plan.details + high];
+                const std::size_t one = detail(a), other = detail(b);
+                m_out.together[a][b] = m_tally.together[std::min(one, other) * m_plan.details + std::max(one, other)];
             }
     }
 
@@ -302,7 +302,8 @@ void findIn(Exploration& x, std::size_t index, std::int64_t most) {
         else if (count.images < Finding::kFewImages && name != "train")
             x.findings.push_back({Kind::Few, index, int(split), count, query.empty() ? query : query + " " + x.splitQuery(split)});
     }
-    if (all.images < Finding::kRareImages || all.objects * Finding::kRareRatio < most)
+    const bool told = !x.findings.empty() && x.findings.back().classIndex == index;
+    if (!told && (all.images < Finding::kRareImages || all.objects * Finding::kRareRatio < most))
         x.findings.push_back({Kind::Rare, index, -1, all, query});
 }
 
@@ -311,7 +312,8 @@ void findIn(Exploration& x) {
     std::int64_t most = 0;
     for (const auto& figures : x.classes) most = std::max(most, figures.bin.all().objects);
     for (std::size_t k = 0; k < x.classes.size(); ++k) findIn(x, k, most);
-    std::ranges::stable_sort(x.findings, {}, [](const Finding& f) { return std::pair(f.kind, f.count.objects); });
+    std::ranges::stable_sort(x.findings, {},
+                             [&](const Finding& f) { return std::pair(f.kind, -x.classes[f.classIndex].bin.all().objects); });
 }
 
 }  // namespace

@@ -49,10 +49,10 @@ struct ClassFigures {
 /// A class that evaluation or training will miss.
 struct Finding {
     enum class Kind {
-        Unused,   ///< no object anywhere
-        Missing,  ///< none in a split that has images
+        Missing,  ///< none in a split that has images, though elsewhere
         Few,      ///< fewer than kFewImages images in val or test: figures by class say little
-        Rare,     ///< fewer than kRareImages images, or 1/kRareRatio of the commonest class's objects
+        Rare,     ///< fewer than kRareImages images, or 1/kRareRatio of the commonest class's objects; not if one of the above
+        Unused,   ///< no object anywhere
     } kind = Kind::Unused;
     static constexpr std::int64_t kFewImages = 5, kRareImages = 20, kRareRatio = 100;
     std::size_t classIndex = 0;
@@ -81,7 +81,7 @@ struct Exploration {
     Bars perImage;                                     ///< objects per image
     Bars brightness, contrast;
     PlaceMap places;
-    std::vector<Finding> findings;  ///< unused, missing, few, rare
+    std::vector<Finding> findings;  ///< missing, few, rare, unused; the most objects first
     double seconds = 0;
 
     /// Of a cell of the matrix: both classes (by place in `detailed`), or the one.

@@ -9,7 +9,7 @@
 namespace lathe::data {
 namespace {
 
-constexpr int kMostCells = 24;
+constexpr int kMostCells = 24, kLeastBins = 6;
 
 /// The look's colours: surfaces, text, series of the splits.
 constexpr const char* kStyle = R"(
@@ -28,7 +28,7 @@ section.wide{grid-column:1/-1}
 table{border-collapse:collapse;width:100%;font-size:12px;line-height:16px}
 th{font-weight:400;color:var(--t3);text-align:left}td,th{padding:3px 8px 3px 0;border-bottom:1px solid var(--line)}
 td.n,th.n{text-align:right;padding-right:0;padding-left:8px}
-svg{display:block;width:100%;height:auto}svg text{font-size:11px;fill:var(--t3)}svg line{stroke:var(--line)}
+svg{display:block;width:100%;height:auto}svg text{font-size:11px;fill:var(--t3)}svg text.on{fill:#fff}svg line{stroke:var(--line)}
 .s0{fill:var(--s0)}.s1{fill:var(--s1)}.s2{fill:var(--s2)}.s3{fill:var(--s3)}.s4{fill:var(--s4)}
 .heat{fill:var(--heat)}.cell{fill:var(--line)}
 .warn{color:var(--warn)}.err{color:var(--err)}.key{display:inline-block;width:10px;height:10px;border-radius:2px;margin:0 4px 0 12px}
@@ -159,37 +159,46 @@ private:
         m_out += "</tr>";
     }
 
+    struct Axis {
+        double left, step, bar;  ///< where the first bin begins, width of a bin and of a bar in it
+    };
+    static constexpr double kWidth = 440, kHeight = 140, kFoot = 18;
+
+    /// Of the split's images or objects.
+    [[nodiscard]] double shareOf(const Bin& bin, std::size_t split, bool objects) const {
+        const Count &part = bin.bySplit[split], &whole = m_x.splitCounts[split];
+        const auto all = objects ? whole.objects : whole.images;
+        return all > 0 ? double(objects ? part.objects : part.images) / double(all) : 0.0;
+    }
+
     /// A bar per split and bin, as shares of the split, so that splits compare.
     void bars(const std::string& title, const Bars& shown, bool objects) {
         if (shown.empty()) return;
         open(title);
-        constexpr double kWidth = 440, kHeight = 140, kFoot = 18;
-        const std::size_t splits = m_x.splits.size();
-        const auto value = [&](const Bin& bin, std::size_t split) {
-            const auto whole = objects ? m_x.splitCounts[split].objects : m_x.splitCounts[split].images;
-            return whole > 0 ? double(objects ? bin.bySplit[split].objects : bin.bySplit[split].images) / double(whole) : 0.0;
-        };
         double most = 1e-9;
         for (const Bin& bin : shown.bins)
-            for (std::size_t split = 0; split < splits; ++split) most = std::max(most, value(bin, split));
-        m_out +=
-            fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\"><line x1=\"0\" x2=\"{}\" y1=\"{}\" y2=\"{}\"/>",
-                        kWidth, kHeight + kFoot, escaped(title), kWidth, kHeight, kHeight);
-        const double step = kWidth / double(shown.bins.size()), bar = step * 0.84 / double(std::max<std::size_t>(1, splits));
+            for (std::size_t split = 0; split < m_x.splits.size(); ++split) most = std::max(most, shareOf(bin, split, objects));
+        const double bins = double(shown.bins.size()), step = kWidth / std::max(double(kLeastBins), bins);
+        const Axis axis{(kWidth - step * bins) / 2, step, step * 0.84 / double(std::max<std::size_t>(1, m_x.splits.size()))};
+        m_out += fmt::format(
+            "<svg viewBox=\"0 0 {0} {1}\" role=\"img\" aria-label=\"{2}\"><line x1=\"0\" x2=\"{0}\" y1=\"{3}\" y2=\"{3}\"/>",
+            kWidth, kHeight + kFoot, escaped(title), kHeight);
         for (std::size_t k = 0; k < shown.bins.size(); ++k) {
-            const Bin& bin = shown.bins[k];
-            m_out += fmt::format("<g><title>{}: {}</title>", escaped(bin.label), tip(bin, objects));
-            for (std::size_t split = 0; split < splits; ++split) {
-                const double high = value(bin, split) / most * (kHeight - 8);
-                m_out +=
-                    fmt::format("<rect class=\"s{}\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"/>", split % 5,
-                                step * (double(k) + 0.08) + bar * double(split), kHeight - high, std::max(0.5, bar - 0.5), high);
-            }
-            m_out += "</g>";
-            label(shown, k, step, kHeight + 13);
+            barsOf(shown.bins[k], axis.left + step * (double(k) + 0.08), axis, most, objects);
+            label(shown, k, axis);
         }
         m_out += "</svg>";
         close();
+    }
+
+    void barsOf(const Bin& bin, double x, const Axis& axis, double most, bool objects) {
+        m_out += fmt::format("<g><title>{}: {}</title>", escaped(bin.label), tip(bin, objects));
+        for (std::size_t split = 0; split < m_x.splits.size(); ++split) {
+            const double high = shareOf(bin, split, objects) / most * (kHeight - 8);
+            m_out += fmt::format("<rect class=\"s{}\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"/>", split % 5,
+                                 x + axis.bar * double(split), kHeight - high, std::max(0.5, axis.bar - 0.5), high);
+        }
+        m_out += "</g>";
     }
 
     [[nodiscard]] std::string tip(const Bin& bin, bool objects) const {
@@ -200,16 +209,13 @@ private:
         return text;
     }
 
-    void label(const Bars& shown, std::size_t k, double step, double y) {
+    void label(const Bars& shown, std::size_t k, const Axis& axis) {
         const std::string text = shown.single ? shown.bins[k].label : numberAt(shown.bins[k].from);
-        const auto every = std::size_t(std::max(1.0, std::ceil((shown.single ? 62 : 34) / step)));
+        const auto every = std::size_t(std::max(1.0, std::ceil((shown.single ? 62 : 34) / axis.step)));
         if (k % every != 0 || text.empty()) return;
-        m_out += fmt::format("<text x=\"{:.1f}\" y=\"{:.0f}\" text-anchor=\"{}\">{}</text>",
-                             step * (double(k) + (shown.single ? 0.5 : 0)), y,
-                             shown.single ? "middle"
-                             : k == 0     ? "start"
-                                          : "middle",
-                             escaped(text));
+        const double x = axis.left + axis.step * (double(k) + (shown.single ? 0.5 : 0));
+        m_out += fmt::format("<text x=\"{:.1f}\" y=\"{:.0f}\" text-anchor=\"{}\">{}</text>", x, kHeight + 13,
+                             x < 8 ? "start" : "middle", escaped(text));
     }
 
     static std::string numberAt(double value) { return std::isfinite(value) ? fmt::format("{}", value) : ""; }
@@ -240,32 +246,40 @@ private:
     void pair(std::size_t a, std::size_t b, double side) {
         const std::int64_t both = m_x.together[a][b];
         const double share = double(both) / double(std::max<std::int64_t>(1, m_x.together[a][a]));
-        square(106 + side * double(b), side * double(a), side, share,
-               fmt::format("{} with {}: {} images", m_x.classes[m_x.detailed[a]].row.name, m_x.classes[m_x.detailed[b]].row.name,
-                           grouped(both)));
+        const Cell cell{106 + side * double(b), side * double(a), side, side};
+        heat(cell, share,
+             fmt::format("{} with {}: {} images", m_x.classes[m_x.detailed[a]].row.name, m_x.classes[m_x.detailed[b]].row.name,
+                         grouped(both)));
+        if (side > 36 && both > 0)
+            m_out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" class=\"on\">{}</text>", cell.x + side / 2,
+                                 cell.y + side / 2 + 4, grouped(both));
     }
 
-    void square(double x, double y, double side, double share, const std::string& tip) {
-        m_out += fmt::format("<rect class=\"cell\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"/>", x, y, side - 1,
-                             side - 1);
+    struct Cell {
+        double x, y, wide, high;
+    };
+    void heat(const Cell& cell, double share, const std::string& tip) {
+        const std::string place = fmt::format("x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"", cell.x, cell.y,
+                                              cell.wide - 1, cell.high - 1);
+        m_out += fmt::format("<rect class=\"cell\" {}/>", place);
         if (share <= 0) return;
-        m_out += fmt::format(
-            "<rect class=\"heat\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill-opacity=\"{:.3f}\">"
-            "<title>{}</title></rect>",
-            x, y, side - 1, side - 1, 0.12 + 0.88 * std::sqrt(std::min(1.0, share)), escaped(tip));
+        m_out += fmt::format("<rect class=\"heat\" {} fill-opacity=\"{:.3f}\"><title>{}</title></rect>", place,
+                             0.12 + 0.88 * std::sqrt(std::min(1.0, share)), escaped(tip));
     }
 
     void places() {
         if (m_x.places.cells.empty()) return;
         open("Where objects sit");
         constexpr int kCells = PlaceMap::kCells;
+        const double aspect = std::clamp(m_x.commonAspect, 0.4, 3.0), wide = std::min(440.0, 330 * aspect) / kCells;
         std::int64_t most = 1;
         for (const Count& cell : m_x.places.cells) most = std::max(most, cell.objects);
         m_out += "<svg viewBox=\"0 0 440 334\" role=\"img\" aria-label=\"Where objects sit\">";
         for (int k = 0; k < kCells * kCells; ++k) {
             const Count& cell = m_x.places.cells[std::size_t(k)];
-            square(k % kCells * 16.5 + 55, k / kCells * 16.5, 16.5, double(cell.objects) / double(most),
-                   fmt::format("{} objects in {} images", grouped(cell.objects), grouped(cell.images)));
+            const double share = double(cell.objects) / double(most);
+            heat({(440 - wide * kCells) / 2 + k % kCells * wide, k / kCells * wide / aspect, wide, wide / aspect}, share * share,
+                 fmt::format("{} objects in {} images", grouped(cell.objects), grouped(cell.images)));
         }
         m_out += "</svg>";
         close();

@@ -23,6 +23,7 @@ struct ImportOptions {
     bool dryRun = false;
     bool labelsOnly = false;  ///< of a dry run: image files are only looked for, so that it is quick; what they hold isn't known
     OnConflict onConflict = OnConflict::Keep;  ///< added and replaced ones are ordinary edits: undo takes them back
+    bool force = false;                        ///< label images of a frozen test set too
     std::string author;
 };
 struct ImportReport {

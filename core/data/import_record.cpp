@@ -3,6 +3,7 @@
 
 #include "core/base/time.h"
 #include "core/data/importer.h"
+#include "core/data/version_rows.h"
 #include "core/formats/archive.h"
 
 namespace lathe::data {
@@ -45,6 +46,8 @@ Result<> Importer::openRecord() {
     return m_workspace.write([&](soci::session& sql) -> Result<> {
         const double at = base::now();
         m_import = store::oneNumber(sql, "SELECT max(id) FROM import") + 1;
+        const auto frozen = m_options.force ? std::vector<std::int64_t>() : frozenImages(sql);
+        m_frozen = {frozen.begin(), frozen.end()};
         sql << "INSERT INTO import (id, at, author, source, format, state, report, extra) VALUES (:i, :a, :w, :s, :f, 'running', "
                "'', '')",
             soci::use(m_import), soci::use(at), soci::use(m_options.author), soci::use(m_source), soci::use(m_report.format);
@@ -131,11 +134,16 @@ Result<ImportReport> importInto(store::Workspace& workspace, const fs::path& sou
     Problems problems;
     LATHE_CHECK(formats::unpack(
         source, unpacked.path(), [&](Problem problem) { problems.push_back(std::move(problem)); }, stop, progress.part(0, 0.3)));
-    LATHE_TRY(auto inside, formats::detectInside(unpacked.path()));
+    auto inside = formats::detectInside(unpacked.path());
+    if (!inside && !problems.empty())
+        return base::fail(inside.error().code,
+                          fmt::format("{}; {}: {}", inside.error().message, problems.front().item, problems.front().message),
+                          source.string());
+    if (!inside) return base::fail(inside.error().code, inside.error().message, source.string());
     if (!options.format.empty()) {
-        LATHE_TRY(inside.format, chooseFormat(inside.folder, options.format));
+        LATHE_TRY(inside->format, chooseFormat(inside->folder, options.format));
     }
-    return Import{workspace, options, source, unpacked.path()}.run(inside, problems, stop, progress.part(0.3, 1), watch);
+    return Import{workspace, options, source, unpacked.path()}.run(*inside, problems, stop, progress.part(0.3, 1), watch);
 }
 
 }  // namespace lathe::data

@@ -238,6 +238,7 @@ void Importer::storeKnown(store::ImageWriter& writer, Item& item, const store::I
     ++report.images.known;
     if (!item.document) return;
     if (!known.annotated) {
+        if (keepsFrozen(item, known.id, report)) return void(report.annotations.skipped += item.document->objects);
         writer.annotate(known.id, *item.document, m_options.author);
         report.annotations.added += item.document->objects;
         return;
@@ -253,6 +254,14 @@ void Importer::storeKnown(store::ImageWriter& writer, Item& item, const store::I
                                    "the same picture is in this source twice with different labels; the first one's were kept"});
 }
 
+/// The labels of a frozen test image stay as they are.
+bool Importer::keepsFrozen(const Item& item, ImageId image, ImportReport& report) const {
+    if (!m_frozen.contains(image.value)) return false;
+    report.problems.push_back(
+        {item.record.name, "frozen_test", "belongs to a frozen test set and keeps its labels; --force takes these"});
+    return true;
+}
+
 /// The image has been labelled since, or by another source.
 Result<> Importer::settle(const Item& item, ImageId image, ImportReport& report) {
     LATHE_TRY(const annot::Annotations ours, m_workspace.annotations(image));
@@ -266,8 +275,9 @@ Result<> Importer::settle(const Item& item, ImageId image, ImportReport& report)
         return only;
     };
     const annot::Annotations fresh = onlyIn(theirs, ours);
+    const bool takes = m_options.onConflict != OnConflict::Keep && !m_frozen.contains(image.value);
     const auto added = m_options.onConflict == OnConflict::Keep ? 0 : std::int64_t(fresh.size());
-    report.annotations.added += added, report.annotations.skipped += std::int64_t(theirs.size()) - added;
+    report.annotations.added += takes ? added : 0, report.annotations.skipped += std::int64_t(theirs.size()) - (takes ? added : 0);
     annot::AnnotationEdit edit{image, m_options.author, base::now(), fmt::format("Import {} annotations", fresh.size()), {}};
     if (m_options.onConflict == OnConflict::Replace) {
         std::vector<AnnotationId> gone;
@@ -283,6 +293,7 @@ Result<> Importer::settle(const Item& item, ImageId image, ImportReport& report)
                              ours.size(), fresh.size(), theirs.size())});
         return {};
     }
+    if (keepsFrozen(item, image, report)) return {};
     LATHE_TRY(const AnnotationId next, m_workspace.nextAnnotationId(image));
     std::int64_t id = next.value;
     for (annot::Annotation a : fresh) {

@@ -49,6 +49,7 @@ private:
     [[nodiscard]] Result<> settle(const Item& item, ImageId image, ImportReport& report);
     void storeKnown(store::ImageWriter& writer, Item& item, const store::ImageWriter::Known& known, ImportReport& report);
     void storeNew(store::ImageWriter& writer, Item& item, ImportReport& report);
+    [[nodiscard]] bool keepsFrozen(const Item& item, ImageId image, ImportReport& report) const;
     void fail(const Error& error);
     [[nodiscard]] Result<> openRecord();
     [[nodiscard]] Result<> closeRecord();
@@ -63,6 +64,7 @@ private:
     std::vector<ClassId> m_classes;                            ///< by the source's index
     std::vector<std::string> m_missing;                        ///< the first few names
     std::unordered_set<std::int64_t> m_added;                  ///< images of this import
+    std::unordered_set<std::int64_t> m_frozen;                 ///< of frozen test sets; empty when forced
     std::vector<std::pair<const Item*, ImageId>> m_conflicts;  ///< of the batch under way
     std::filesystem::path m_unpacked;
     Json m_extra;

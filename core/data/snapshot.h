@@ -1,8 +1,10 @@
-// Frozen versions: an immutable, content-addressed manifest of (image digest, annotation digest, split); and splits.
+// Frozen versions: an immutable, content-addressed manifest of (image digest, annotation digest, split). Their tree, restoring and
+// merging: versions.h. Splits: splits.h.
 #pragma once
 #include <array>
 #include <filesystem>
 
+#include "core/data/splits.h"
 #include "core/store/workspace.h"
 
 namespace lathe::data {
@@ -14,6 +16,11 @@ struct SnapshotRow {
     double at = 0;
     std::int64_t images = 0, annotations = 0;
     std::vector<std::pair<std::string, std::int64_t>> splits;
+    SnapshotId parent;              ///< from which it descends; 0: the first
+    SnapshotId merged;              ///< the other side of a merge; 0: none
+    std::string note, branch;       ///< what people wrote; the name of its line of versions, its parent's when none was given
+    std::vector<std::string> tags;  ///< sorted
+    bool frozenTest = false;        ///< its test images are frozen
 };
 /// One row of a snapshot.
 struct SnapshotItem {
@@ -30,24 +37,25 @@ struct SnapshotDiff {
     } annotations;
     std::vector<std::pair<std::string, std::array<std::int64_t, 3>>> byClass;  ///< added, removed, changed
 };
-/// Equal content gives an equal digest. Name empty: "v1", "v2" …
+struct TakeOptions {
+    std::string name;   ///< empty: "v1", "v2" …
+    std::string query;  ///< only the images that match
+    std::string author;
+    std::string note = {}, branch = {};
+    std::vector<std::string> tags = {};
+    bool freezeTest = false;  ///< its test images can't be moved by a split any more
+};
+/// Equal content gives an equal digest. It descends from headSnapshot() and becomes it.
+[[nodiscard]] Result<SnapshotRow> takeSnapshot(store::Workspace& workspace, const TakeOptions& options);
 [[nodiscard]] Result<SnapshotRow> takeSnapshot(store::Workspace& workspace, const std::string& name, const std::string& query,
                                                const std::string& author);
 [[nodiscard]] Result<std::vector<SnapshotRow>> snapshots(const store::Workspace& workspace);  ///< newest first
 [[nodiscard]] Result<SnapshotRow> findSnapshot(const store::Workspace& workspace,
-                                               const std::string& idNameOrDigest);  ///< "last" too
+                                               const std::string& what);  ///< name, id, digest, tag, branch (newest), "last"
+[[nodiscard]] Result<SnapshotRow> findSnapshot(const store::Workspace& workspace, SnapshotId id);
 [[nodiscard]] Result<std::vector<SnapshotItem>> snapshotItems(const store::Workspace& workspace, SnapshotId id);
 [[nodiscard]] Result<annot::Annotations> snapshotAnnotations(const store::Workspace& workspace, const SnapshotItem& item);
 [[nodiscard]] Result<SnapshotDiff> diff(const store::Workspace& workspace, SnapshotId a, SnapshotId b);
-
-struct SplitOptions {
-    double train = 0.8, val = 0.1, test = 0.1;  ///< normalised if they don't sum to 1
-    bool stratify = false;                      ///< by the image's class (rarest object class for detection)
-    std::string group;                          ///< "folder": images of one folder stay together; "" none
-    std::uint64_t seed = 0;
-};
-[[nodiscard]] Result<std::vector<std::pair<std::string, std::int64_t>>> assignSplits(store::Workspace& workspace,
-                                                                                     const SplitOptions& options);
 
 /// Writes the run folder's data manifest (see core/runs/run_folder.h): one JSON line per image of the snapshot, paths absolute.
 [[nodiscard]] Result<> writeManifest(const store::Workspace& workspace, const SnapshotRow& snapshot, const std::string& task,

@@ -22,7 +22,7 @@ constexpr std::array<annot::Flag, 4> kFlagColumns{annot::Occluded, annot::Trunca
 constexpr double kSlack = 0.5;  // how far outside of 0..1 fractions may lie
 constexpr const char* kNoClassName = "object";
 
-enum class RowKind : std::uint8_t { Nothing, Label, Box, Mask };
+enum class RowKind : std::uint8_t { Nothing, Absent, Label, Box, Mask };
 
 /// What is kept of a row; there can be millions.
 struct Row {
@@ -164,10 +164,9 @@ private:
         const auto fault = readLabel(fields, m_tables[place], row);
         if (fault) return m_problems.push_back({item, fault->code, fault->message + "; it is left out"});
         const std::uint32_t extra = extraOf(fields, columns);
-        if (row.kind == RowKind::Nothing)
-            m_found[row.image].extra = std::max(m_found[row.image].extra, extra);
-        else
-            row.extra = extra, m_rows.push_back(row);
+        if (row.kind == RowKind::Nothing && extra > 0) m_found[row.image].extra = extra;
+        row.extra = extra;
+        if (row.kind > RowKind::Absent) m_rows.push_back(row);
     }
 
     std::uint32_t imageOf(const Fields& fields, const Table& table, const std::string& split) {
@@ -212,6 +211,7 @@ private:
         if (columns.className < 0 && !boxed) return {};
         if (columns.openImages && !columns.hasBox() && columns.mask < 0 && row.confidence == 0) {
             m_absent[row.table]++;
+            row.kind = RowKind::Absent;
             return {};
         }
         if (boxed)
@@ -222,8 +222,7 @@ private:
             }
         row.kind = boxed ? RowKind::Box : columns.mask >= 0 ? RowKind::Mask : RowKind::Label;
         if (row.kind == RowKind::Box) seeScale(row, columns);
-        if (row.kind == RowKind::Mask)
-            row.extra = 0, m_masks[row.line + (std::uint64_t(row.table) << 32)] = fields[std::size_t(columns.mask)];
+        if (row.kind == RowKind::Mask) m_masks[row.line + (std::uint64_t(row.table) << 32)] = fields[std::size_t(columns.mask)];
         row.classId = std::uint32_t(classOf(name).value);
         return {};
     }

@@ -69,6 +69,7 @@ private:
     std::string rowsOf(const ImageRecord& image) {
         const std::string name = fieldOf(m_placer.place(image.path, image.name, m_report));
         const std::string head = image.width > 0 ? fmt::format("{},{},{}", name, image.width, image.height) : name + ",,";
+        if (image.extra.is_object() && !image.extra.empty()) m_losses.add("foreign fields of pictures", image.name);
         std::string rows;
         for (const auto& a : image.annotations) rows += rowOf(a, image, head);
         return rows.empty() ? fmt::format("{},,,,,,{},\r\n", head, fieldOf(image.split)) : rows;
@@ -104,13 +105,18 @@ private:
     }
 
     void reportLosses() {
+        if (!m_source.extra.empty()) m_losses.add("fields of the whole set", "the set");
+        for (const auto& c : m_source.classes)
+            if (!c.parent.empty() || (c.extra.is_object() && !c.extra.empty()))
+                m_losses.add("parents and details of classes", c.name);
         const std::string dropped = "left out: the table has no column for them";
         std::map<std::string, std::string> words{{"point", "left out: a table holds boxes alone"},
                                                  {"shape without an area", "left out: a table holds boxes alone"},
                                                  {"annotation of no class", "left out: a row names its class"}};
         for (const char* kind : {"polygon", "mask", "keypoints", "rotated_box", "ellipse", "polyline"})
             words.emplace(kind, kBoxOnly);
-        for (const char* kind : {"flags", "group", "author or source", "attributes", "foreign fields"})
+        for (const char* kind : {"flags", "group", "author or source", "attributes", "foreign fields", "foreign fields of pictures",
+                                 "fields of the whole set", "parents and details of classes"})
             words.emplace(kind, dropped);
         m_losses.report(words, m_report.problems);
     }

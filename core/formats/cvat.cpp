@@ -11,11 +11,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kFilesLookedAt = 5;
+constexpr std::size_t kCvatFilesLookedAt = 5;
 
 double bestOf(const std::vector<fs::path>& files) {
     double best = 0;
-    for (std::size_t k = 0; k < std::min(files.size(), kFilesLookedAt); ++k) best = std::max(best, likeness(files[k]));
+    for (std::size_t k = 0; k < std::min(files.size(), kCvatFilesLookedAt); ++k) best = std::max(best, likeness(files[k]));
     return best;
 }
 
@@ -30,7 +30,8 @@ public:
         std::error_code error;
         if (!fs::is_directory(source, error)) return source.extension() == ".xml" ? likeness(source) : 0;
         const double top = bestOf(filesBelow(source, ".xml", false));
-        return top > 0 ? top : bestOf(filesBelow(source, ".xml"));
+        // Deeper ones are the tasks of a set, or one part of something larger.
+        return top > 0 ? top : std::min(0.8, bestOf(filesBelow(source, ".xml")));
     }
 
     [[nodiscard]] Result<> read(const fs::path& source, const ReadOptions& options, Sink& sink, std::stop_token stop,

@@ -113,7 +113,7 @@ Json attributesOf(const Annotation& a, const Geometry& geometry) {
             if (!out.contains(name)) out[name] = value;
     for (const auto& [flag, name] : kFlagNames)
         if (a.flags & flag) out[name] = true;
-    if (a.confidence && !out.contains("score")) out["score"] = *a.confidence;
+    if (a.confidence && *a.confidence >= 0 && *a.confidence <= 1 && !out.contains("score")) out["score"] = *a.confidence;
     if (geometry.degrees != 0) out["rotation"] = geometry.degrees;
     return out;
 }

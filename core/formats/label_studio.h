@@ -61,6 +61,7 @@ struct Task {
     std::vector<std::string> pictures;  ///< as the task names them; several when it shows a list
     std::string key;                    ///< of data, where the picture is
     Json results = Json::array();
+    Json other;  ///< foreign fields of other formats, from Lathe's own export
     Json extra;  ///< foreign fields of the task, its data and its annotation
     std::string split;
     Size size;            ///< that data gives

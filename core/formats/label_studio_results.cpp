@@ -113,12 +113,12 @@ public:
                 readRegion(id, region, out);
         }
         number(out.record.annotations);
-        Json& own = out.record.extra[kOwn];
-        own = m_task.extra;
+        Json own = m_task.extra;
         if (!m_relations.empty()) own["relations"] = m_relations;
         if (!m_said.is_null()) own["attributes"] = m_said;
         if (!m_saidKinds.is_null()) own["details"] = m_saidKinds;
-        if (own.empty()) out.record.extra = Json();
+        if (m_task.other.is_object()) out.record.extra = m_task.other;
+        if (!own.empty()) out.record.extra[kOwn] = std::move(own);
     }
 
 private:
@@ -250,9 +250,12 @@ private:
         static const std::set<std::string, std::less<>> known{"value",  "type",   "original_width", "original_height", "score",
                                                               "hidden", "locked", "lathe",          "item_index"};
         Json foreign = Json::object();
+        // In this order they are written, so that reading again gives the same.
+        for (const char* key : {"id", "from_name", "to_name", "image_rotation"})
+            if (result.contains(key)) foreign[key] = result[key];
         for (const auto& [key, value] : result.items())
             if (!known.contains(key)) foreign[key] = value;
-        if (foreign.contains("image_rotation") && foreign["image_rotation"] == Json(0)) foreign.erase("image_rotation");
+        if (memberOf(foreign, "image_rotation") == Json(0)) foreign.erase("image_rotation");
         const std::string id = textOf(result, "id");
         std::int64_t number = 0;
         const auto read = std::from_chars(id.data(), id.data() + id.size(), number);

@@ -224,8 +224,9 @@ Task taskOf(const Json& json, const std::string& file, std::int64_t place, Tally
         takeLeast(json, task);
     } else {
         takeAnnotation(json, task, tally, problems);
-        if (Json rest = without(json, {"annotations", "completions", "predictions", "drafts", "data"}); !rest.empty())
+        if (Json rest = without(json, {"annotations", "completions", "predictions", "drafts", "data", "lathe"}); !rest.empty())
             task.extra["task"] = std::move(rest);
+        task.other = memberOf(memberOf(json, "lathe"), "extra");
         if (data.is_object()) {
             task.split = textOf(data, "split");
             task.size = {numberAt(data, "width").value_or(0), numberAt(data, "height").value_or(0)};

@@ -408,10 +408,14 @@ private:
             task["annotations"].push_back(std::move(annotation));
         }
         task["predictions"] = Json::array();
+        Json other = image.extra;
+        if (other.is_object()) other.erase(kOwn);
+        if (other.is_object() && !other.empty()) task["lathe"] = {{"extra", std::move(other)}};
         return task;
     }
 
     void reportLosses() {
+        if (!m_source.extra.empty()) m_losses.add("fields of the whole set", "the set");
         for (const auto& c : m_source.classes)
             if (!c.parent.empty() || (c.extra.is_object() && !c.extra.empty()))
                 m_losses.add("parents and details of classes", c.name);
@@ -422,6 +426,7 @@ private:
                          {"shape too large for a brush", "left out"},
                          {"annotation of no class", "left out: a region needs a label"},
                          {"attribute of the picture", "left out: there is no control for a value like that"},
+                         {"fields of the whole set", "left out: tasks are all that the file holds"},
                          {"parents and details of classes", "left out: a label of Label Studio is a name and a colour"}},
                         m_report.problems);
     }

@@ -31,9 +31,13 @@ Result<const Format*> detectFormat(const std::filesystem::path& source) {
         if (sure > sureness) sureness = sure, best = format;
     }
     if (best) return best;
+    std::string names;
+    for (const Format* format : allFormats()) names += fmt::format("{}{}", names.empty() ? "" : ", ", format->name());
     return fail(
         ErrorCode::NotFound,
-        "holds nothing that can be imported: looked for COCO JSON, Pascal VOC XML and image files (jpg, png, tif, bmp, webp ...)",
+        fmt::format("holds nothing that can be imported: looked for image files (jpg, png, tif, bmp, webp ...) and labels of the "
+                    "formats {}",
+                    names),
         source.string());
 }
 

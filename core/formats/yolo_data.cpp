@@ -16,8 +16,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kLargestYaml = 1 << 20, kLargestNames = 16 << 20;
-constexpr int kDeepest = 20, kMostNodes = 200'000, kMostYamlFiles = 20;
+constexpr int kDeepest = 20, kMostNodes = 50'000, kMostYamlFiles = 20;
 constexpr std::int64_t kMostClasses = 100'000;
+constexpr std::size_t kMostFields = 1000;
 constexpr std::array<std::string_view, 3> kSplits{"train", "val", "test"};
 
 /// Numbers that would be written as they stand; all else stays text ("007", "1.0").
@@ -44,10 +45,11 @@ Result<Json> jsonOf(const YAML::Node& node, int depth, int& left) {
     }
     if (!node.IsMap()) return Json();
     Json object = Json::object();
+    auto& members = object.get_ref<Json::object_t&>();
     for (const auto& member : node) {
         if (!member.first.IsScalar()) continue;
         LATHE_TRY(Json value, jsonOf(member.second, depth + 1, left));
-        object[member.first.Scalar()] = std::move(value);
+        members.emplace_back(member.first.Scalar(), std::move(value));  // by key it would look at all before
     }
     return object;
 }
@@ -152,7 +154,7 @@ private:
         static constexpr std::array<std::string_view, 11> kKnown{"path", "train",     "val",  "test",      "valid",   "names",
                                                                  "nc",   "kpt_shape", "task", "kpt_names", "download"};
         for (const auto& [key, value] : m_yaml.items())
-            if (std::ranges::find(kKnown, key) == kKnown.end()) m_data.extra[key] = value;
+            if (std::ranges::find(kKnown, key) == kKnown.end() && m_data.extra.size() < kMostFields) m_data.extra[key] = value;
     }
 
     const Json& m_yaml;

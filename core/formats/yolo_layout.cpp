@@ -87,8 +87,9 @@ public:
                                              m_firstDouble));
         addUnlisted();
         for (auto& place : m_places) {
-            if (!place.listedAs.empty()) place.label = m_labels.takeListed(place.listedAs);
-            if (place.label.empty()) place.label = m_labels.take(place.name, m_options.images.has_value());
+            place.label = m_labels.take(place.name, false);
+            if (place.label.empty() && !place.listedAs.empty()) place.label = m_labels.takeListed(place.listedAs);
+            if (place.label.empty() && m_options.images) place.label = m_labels.take(place.name, true);
             if (place.split.empty() && m_options.images && !same) place.split = splitInPath(nameBelow(place.label, m_folder));
             if (!m_options.split.empty()) place.split = m_options.split;
         }
@@ -180,7 +181,7 @@ private:
             if (m_places[at->second].split != split && m_doubles++ == 0) m_firstDouble = name;
             return;
         }
-        m_places.push_back({m_images.folder() / name, name, split, listedAs == name ? std::string() : listedAs});
+        m_places.push_back({m_images.folder() / name, name, split, listedAs});
     }
 
     // A split that the data file fills is full: what else lies in a folder of its name isn't in it.

@@ -19,7 +19,7 @@ namespace lathe::formats::yolo {
 struct Place {
     std::filesystem::path image;  ///< may not be there
     std::string name, split;
-    std::string listedAs = {};         ///< in a list file, when that isn't the name
+    std::string listedAs = {};         ///< in a list file
     std::filesystem::path label = {};  ///< empty: background
 };
 

@@ -72,8 +72,10 @@ std::array<double, 4> boxRound(std::span<const double> ring) {
 }
 
 annot::Rect rectOf(std::span<const double> v, const Frame& frame) {
-    if (frame.orientation == 1)
-        return {(v[0] - v[2] / 2) * frame.width, (v[1] - v[3] / 2) * frame.height, v[2] * frame.width, v[3] * frame.height};
+    if (frame.orientation == 1) {  // in pixels first: whole pixels then come back whole
+        const double w = v[2] * frame.width, h = v[3] * frame.height;
+        return {v[0] * frame.width - w / 2, v[1] * frame.height - h / 2, w, h};
+    }
     const Point a = frame.pixelOf(v[0] - v[2] / 2, v[1] - v[3] / 2), b = frame.pixelOf(v[0] + v[2] / 2, v[1] + v[3] / 2);
     return {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)};
 }

@@ -44,7 +44,7 @@ std::string exactText(double share, Same isSame) {
 // Centre and width (or height): both have the same number of decimals, as long as that is exact.
 std::array<std::string, 2> spanText(double at, double size, double side) {
     const double share = size / side, centre = (at + size / 2) / side;
-    const auto isSame = [&](double c, double s) { return (c - s / 2) * side == at && s * side == size; };
+    const auto isSame = [&](double c, double s) { return c * side - s * side / 2 == at && s * side == size; };
     for (const int count : kDecimals) {
         std::array text{decimals(centre, count), decimals(share, count)};
         if (isSame(numberOf(text[0]), numberOf(text[1]))) return text;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 #include "core/base/files.h"
 #include "core/base/hash.h"
@@ -62,12 +63,25 @@ cv::Mat lumaOf(const cv::Mat& picture) {
     return luma;
 }
 
-cv::Mat squareOf(const cv::Mat& picture) {
-    const cv::Mat luma = lumaOf(picture);
+cv::Mat squareOf(const cv::Mat& grey) {
     cv::Mat square;
-    const bool larger = std::min(luma.cols, luma.rows) >= kSquare;
-    cv::resize(luma, square, {kSquare, kSquare}, 0, 0, larger ? cv::INTER_AREA : cv::INTER_CUBIC);
+    const bool larger = std::min(grey.cols, grey.rows) >= kSquare;
+    cv::resize(grey, square, {kSquare, kSquare}, 0, 0, larger ? cv::INTER_AREA : cv::INTER_CUBIC);
     return square;
+}
+
+int rangeOf(const cv::Mat& square) {
+    double darkest = 0, brightest = 0;
+    cv::minMaxLoc(square, &darkest, &brightest);
+    return int(brightest - darkest);
+}
+
+/// Of the colour that varies most.
+cv::Mat liveliestSquare(const cv::Mat& bgr) {
+    std::vector<cv::Mat> channels;
+    cv::split(bgr, channels);
+    for (cv::Mat& channel : channels) channel = squareOf(channel);
+    return *std::ranges::max_element(channels, {}, rangeOf);
 }
 
 std::array<std::uint8_t, 64> tinyOf(const cv::Mat& square) {
@@ -102,26 +116,24 @@ Result<cv::Mat> small(std::string_view bytes, const fs::path& file, Colour colou
 }  // namespace
 
 std::uint64_t perceptualHash(const cv::Mat& picture) {
-    return bitsAboveMedian(lowFrequencies(squareOf(picture)));
+    return bitsAboveMedian(lowFrequencies(squareOf(lumaOf(picture))));
 }
 
 Fingerprint fingerprintOf(const cv::Mat& picture) {
-    const cv::Mat square = squareOf(picture);
-    double darkest = 0, brightest = 0;
-    cv::minMaxLoc(square, &darkest, &brightest);
+    cv::Mat square = squareOf(lumaOf(picture));
+    if (rangeOf(square) <= Fingerprint::kFlatRange && picture.channels() == 3) square = liveliestSquare(picture);
     const bool isSmall = std::min(picture.cols, picture.rows) < kHashSide;
-    Fingerprint print{bitsAboveMedian(lowFrequencies(square)), tinyOf(square), std::uint8_t(brightest - darkest), {}, isSmall};
+    Fingerprint print{bitsAboveMedian(lowFrequencies(square)), tinyOf(square), std::uint8_t(rangeOf(square)), {}, isSmall};
     if (print.isFlat()) print.mean = meanColour(picture);
     return print;
 }
 
 Result<Fingerprint> fingerprintOf(std::string_view bytes, const fs::path& file) {
     LATHE_TRY(const cv::Mat luma, small(bytes, file, Colour::Luma8));
-    Fingerprint print = fingerprintOf(luma);
+    const Fingerprint print = fingerprintOf(luma);
     if (!print.isFlat()) return print;
     LATHE_TRY(const cv::Mat colour, small(bytes, file, Colour::Bgr8));
-    print.mean = meanColour(colour);
-    return print;
+    return fingerprintOf(colour);
 }
 
 Result<Fingerprint> fingerprintOf(const fs::path& file) {

@@ -26,15 +26,18 @@ inline constexpr int kHashSide = 64;
     return std::popcount(a ^ b);
 }
 
+/// Of luma; where that is blank, of the colour (B, G or R) that varies most.
 struct Fingerprint {
-    std::uint64_t hash = 0;               ///< perceptualHash()
-    std::array<std::uint8_t, 64> tiny{};  ///< luma of 8 x 8 equal parts, row by row
+    std::uint64_t hash = 0;               ///< as perceptualHash()
+    std::array<std::uint8_t, 64> tiny{};  ///< means of 8 x 8 equal parts, row by row
     std::uint8_t range = 0;               ///< brightest minus darkest of 32 x 32 parts
     std::array<std::uint8_t, 3> mean{};   ///< B, G, R of a flat picture, else 0
     bool small = false;                   ///< a side below kHashSide: an icon or a digit, of which many are alike
     bool operator==(const Fingerprint&) const = default;
-    /// Blank: nothing in it but noise, so `hash` means nothing.
-    [[nodiscard]] bool isFlat() const { return range <= 6; }
+
+    static constexpr int kFlatRange = 6;
+    /// Blank in luma and colours: nothing in it but noise, so `hash` means nothing.
+    [[nodiscard]] bool isFlat() const { return range <= kFlatRange; }
 };
 /// `picture` as above. ~10 µs at 100 x 100 pixels.
 [[nodiscard]] Fingerprint fingerprintOf(const cv::Mat& picture);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/base/time.h"
+#include "core/store/batch_rows.h"
 #include "core/store/class_rows.h"
 #include "core/store/column_index.h"
 #include "core/store/documents.h"
@@ -83,21 +84,6 @@ Result<> setName(soci::session& sql, ClassId id, const std::string& name) {
 }
 
 // ---- the batch
-
-long long beginBatch(soci::session& sql, const std::string& label, const std::string& who) {
-    const long long id = oneNumber(sql, "SELECT max(id) FROM batch") + 1;
-    const double at = base::now();
-    sql << "INSERT INTO batch (id, at, author, label, images, annotations, undone, classes) VALUES (:i,:a,:w,:l,0,0,0,'')",
-        soci::use(id), soci::use(at), soci::use(who), soci::use(label);
-    return id;
-}
-
-void endBatch(soci::session& sql, const BatchResult& result, const Json& classes) {
-    const long long id = result.batch.value, images = result.images, annotations = result.annotations;
-    const std::string text = classes.dump(-1, ' ', false, Json::error_handler_t::replace);
-    sql << "UPDATE batch SET images = :n, annotations = :a, classes = :c WHERE id = :i", soci::use(images), soci::use(annotations),
-        soci::use(text), soci::use(id);
-}
 
 /// Makes the changes of one image; none: the image is left alone.
 using Changes = std::function<std::vector<Change>(ImageId, const annot::Annotations&)>;
@@ -186,20 +172,36 @@ Result<BatchResult> takeAway(soci::session& sql, const Removal& what, const Clas
 
 // ---- undo
 
+/// What takes one change back from `now`; nullopt: it can't be.
+std::optional<Change> takenBack(const annot::Annotations& now, const Change& change) {
+    const auto at = std::ranges::find(now, (change.before ? *change.before : *change.after).id, &Annotation::id);
+    if (at == now.end())
+        return change.after ? std::nullopt : std::optional(Change{std::nullopt, change.before, -1, change.orderBefore});
+    if (!change.after) return std::nullopt;
+    if (*at == *change.after) return Change{*at, change.before, change.before ? -1 : int(at - now.begin()), -1};
+    if (!change.before || at->classId != change.after->classId || change.before->classId == change.after->classId)
+        return std::nullopt;
+    Annotation next = *at;
+    next.classId = change.before->classId;
+    return Change{*at, std::move(next), -1, -1};
+}
+
+bool isAsBefore(const annot::Annotations& now, const Change& change) {
+    const auto at = std::ranges::find(now, (change.before ? *change.before : *change.after).id, &Annotation::id);
+    if (at == now.end() || !change.before) return at == now.end() && !change.before;
+    if (at->classId != change.before->classId) return false;
+    return !change.after || *at == *change.before || change.before->classId != change.after->classId;
+}
+
 /// What undoes one image's part on its present annotations. Counts what can't be taken back.
 std::vector<Change> undone(const annot::Annotations& now, const std::vector<Change>& changes, std::int64_t& skipped) {
     std::vector<Change> back;
     for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
-        const auto at = std::ranges::find(now, change->before->id, &Annotation::id);
-        if (at == now.end() && !change->after) {
-            back.push_back({std::nullopt, change->before, -1, change->orderBefore});
-        } else if (at != now.end() && change->after && at->classId == change->after->classId) {
-            Annotation next = *at;
-            next.classId = change->before->classId;
-            back.push_back({*at, std::move(next), -1, -1});
-        } else if (at == now.end() || at->classId != change->before->classId) {
+        if (!change->before && !change->after) continue;
+        if (auto taken = takenBack(now, *change))
+            back.push_back(std::move(*taken));
+        else if (!isAsBefore(now, *change))
             ++skipped;
-        }
     }
     return back;
 }
@@ -224,12 +226,12 @@ Result<> undoPart(soci::session& sql, const Part& part, AnnotationEdit& frame, B
     LATHE_TRY(const AnnotationEdit edit, editAt(sql, part.seq));
     LATHE_TRY(const StoredDocument document, readDocument(sql, part.image));
     frame.image = part.image;
-    frame.changes = undone(document.annotations, edit.changes, result.skipped);
-    if (frame.changes.empty()) return {};
     const Steps steps = stepsOf(sql, part.image);
+    const bool last = !steps.undo.empty() && steps.undo.back() == part.seq;
+    frame.changes = last ? edit.inverse().changes : undone(document.annotations, edit.changes, result.skipped);
+    if (frame.changes.empty()) return {};
     Entry entry;
     entry.batch = result.batch.value;
-    const bool last = !steps.undo.empty() && steps.undo.back() == part.seq;
     entry.op = last ? "undo" : "edit", entry.ref = last ? part.seq : 0;
     if (auto applied = applyEdit(sql, frame, entry); !applied) return fail(std::move(applied).error());
     ++result.images, result.annotations += std::int64_t(frame.changes.size());
@@ -240,7 +242,7 @@ Result<> undoClasses(soci::session& sql, const Json& classes) {
     if (classes.contains("retired")) reviveClass(sql, classes["retired"].get<long long>());
     if (classes.contains("renamed"))
         LATHE_CHECK(setName(sql, ClassId(classes["renamed"].get<long long>()), classes["children"]["from"].get<std::string>()));
-    moveChildrenBack(sql, classes["children"]);
+    if (classes.contains("children")) moveChildrenBack(sql, classes["children"]);
     return {};
 }
 
@@ -255,7 +257,7 @@ Result<StoredBatch> batchToUndo(soci::session& sql, BatchId batch) {
     int undone = 0;
     sql << "SELECT label, classes, undone FROM batch WHERE id = :i", soci::use(id), soci::into(label), soci::into(classes),
         soci::into(undone);
-    if (!sql.got_data()) return fail(ErrorCode::NotFound, fmt::format("there is no class operation {}", id));
+    if (!sql.got_data()) return fail(ErrorCode::NotFound, fmt::format("there is no operation {}", id));
     if (undone) return fail(ErrorCode::InvalidArgument, "this has been undone already", label);
     LATHE_TRY(const Json json, base::parseJson(classes));
     return StoredBatch{label, json};
@@ -349,6 +351,8 @@ Result<BatchResult> undoBatch(Workspace& workspace, BatchId batch, const std::st
             LATHE_CHECK(undoPart(sql, parts[k], frame, result));
             progress.report(std::int64_t(k + 1), std::int64_t(parts.size()), frame.label);
         }
+        undoSplits(sql, batch);
+        if (stored.classes.contains("meta")) undoMeta(sql, stored.classes["meta"]);
         sql << fmt::format("UPDATE batch SET undone = 1 WHERE id = {}", batch.value);
         return result;
     });

@@ -7,6 +7,7 @@
 #include "core/base/files.h"
 #include "core/data/import.h"
 #include "core/formats/archive.h"
+#include "core/image/decode.h"
 #include "tests/support/data_sets.h"
 
 using namespace lathe;
@@ -156,7 +157,12 @@ private Q_SLOTS:
 
     void whatWasWholeBeforeATearIsKept() {
         const fs::path file = next(".tar.gz"), folder = next("");
-        test::makeClassFolders(folder, {"disc", "square"}, 30);
+        fs::create_directories(folder / "noise");
+        cv::Mat noise(200, 200, CV_8UC3);
+        for (int k = 0; k < 30; ++k) {
+            cv::randu(noise, 0, 256);  // hardly packs: the tear falls between files
+            QVERIFY(image::writeImage(folder / "noise" / (std::to_string(100 + k) + ".png"), noise).has_value());
+        }
         {
             Packer packer(file, false);
             packer.addBelow(folder, "");
@@ -164,7 +170,7 @@ private Q_SLOTS:
         fs::resize_file(file, fs::file_size(file) / 2);
         const auto report = imported(file);
         QVERIFY2(report.has_value(), report ? "" : report.error().text().c_str());
-        QVERIFY(report->images.added > 5 && report->images.added < 60);
+        QVERIFY(report->images.added > 5 && report->images.added < 30);
         QVERIFY(names(report->problems, "truncated", "tar.gz") || names(report->problems, "invalid_data", ""));
     }
 

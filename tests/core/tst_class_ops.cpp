@@ -67,8 +67,9 @@ private Q_SLOTS:
         const auto done = store::relabel(*m_workspace, objects, kRbc, "bo");
         QVERIFY2(done.has_value(), done ? "" : done.error().text().c_str());
         QCOMPARE(done->images, 5);
+        const auto now = documents();
         for (std::size_t k = 0; k < 5; ++k)
-            for (const auto& a : documents()[k]) QCOMPARE(a.classId, a.id == AnnotationId(2) ? before[k][1].classId : kRbc);
+            for (const auto& a : now[k]) QCOMPARE(a.classId, a.id == AnnotationId(2) ? before[k][1].classId : kRbc);
         QVERIFY(store::undoBatch(*m_workspace, done->batch, "ana").has_value());
         QCOMPARE(documents(), before);
         QVERIFY(!store::relabel(*m_workspace, objects, ClassId(77), "bo"));

@@ -169,11 +169,25 @@ private Q_SLOTS:
         QVERIFY(has(x, Kind::Missing, 2, "val"));
         QVERIFY(has(x, Kind::Missing, 0, "test"));
         QVERIFY(has(x, Kind::Few, 1, "val"));
-        QVERIFY(has(x, Kind::Rare, 2, ""));
-        QVERIFY(!has(x, Kind::Rare, 0, ""));
+        QVERIFY(!has(x, Kind::Rare, 2, "") && !has(x, Kind::Rare, 0, ""));
+        QCOMPARE(x.findings.front().kind, Kind::Missing);
+        QCOMPARE(x.findings.back().kind, Kind::Unused);
         QVERIFY(std::ranges::is_sorted(x.findings, {}, [](const Finding& f) { return f.kind; }));
         for (const Finding& f : x.findings)
             if (f.kind == Kind::Few) QCOMPARE(count(*m_made, x.within(f.query)), f.count.images);
+    }
+
+    void rareButEverywhere() {
+        const auto rare = fresh("rare");
+        const ClassId id = *rare->addClass("thin"), other = *rare->addClass("thick");
+        std::vector<Made> images;
+        for (int k = 0; k < 30; ++k)
+            images.push_back({std::to_string(k) + ".png", k % 3 ? "train" : "val", 64, 48, 1,
+                              together(boxes(other, 2), boxes(id, k < 18 ? 1 : 0))});
+        add(*rare, images);
+        const Exploration x = look(*rare);
+        QCOMPARE(x.findings.size(), std::size_t(1));
+        QVERIFY(has(x, Finding::Kind::Rare, 0, ""));
     }
 
     void anEmptyWorkspace() {

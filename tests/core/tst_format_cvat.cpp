@@ -244,7 +244,8 @@ private Q_SLOTS:
         QCOMPARE(second.m_problems.size(), std::size_t(1));  // the cuboid is still there
         compareSets(first, second);
         for (std::size_t k = 0; k < 2; ++k) {
-            QVERIFY2(second.m_classes[k].extra == first.m_classes[k].extra, second.m_classes[k].extra.dump().c_str());
+            QVERIFY2(second.m_classes[k].extra == first.m_classes[k].extra,
+                     (first.m_classes[k].extra.dump() + "\n" + second.m_classes[k].extra.dump()).c_str());
             QCOMPARE(second.m_classes[k].colour, first.m_classes[k].colour);
         }
         writeTo(folder.path() / "again", second, ImageMode::Copy);
@@ -368,7 +369,11 @@ private Q_SLOTS:
                  (std::vector<std::string>{"zero_area", "invalid_data", "missing_field", "missing_field", "bad_polygon",
                                            "invalid_data", "zero_area", "bad_polyline", "missing_field", "bad_mask", "bad_mask",
                                            "zero_area", "bad_mask", "bad_keypoints", "zero_area", "unsupported", "invalid_data"}));
-        QCOMPARE(sink.m_problems.size(), codes.size() + 2);
+        std::string others;
+        for (const auto& problem : sink.m_problems)
+            if (problem.item.find(", image a.png, annotation ") == std::string::npos)
+                others += problem.item + ": " + problem.message + "\n";
+        QVERIFY2(sink.m_problems.size() == codes.size() + 2, others.c_str());
         QCOMPARE(sink.annotations(), std::size_t(1));
     }
 

@@ -145,7 +145,7 @@ private Q_SLOTS:
         for (const annot::Shape& shape : {annot::Shape(annot::Polygon{{{{1, 1}, {9, 1}, {9, 9}}}}),
                                           annot::Shape(annot::Dot{{3, 3}}), annot::Shape(annot::Box{{1, 2, 3, 4}})})
             all.push_back({AnnotationId(std::int64_t(all.size()) + 1), ClassId(1), shape});
-        sink.m_images.push_back({"../a.png", folder.path() / "a.png", {}, 40, 20, "", all});
+        sink.m_images.push_back({"../a.png", folder.path() / "a.png", 40, 20, "", all});
         const WriteReport report = writeDarknet(folder.path() / "out", sink, ImageMode::None);
         QCOMPARE(report.annotations, 2);
         std::vector<std::string> lost;

@@ -29,7 +29,7 @@ class TestSnapshot : public QObject {
         return folder;
     }
     static std::map<std::string, std::int64_t> split(Workspace& workspace, const data::SplitOptions& options) {
-        const auto counts = *data::assignSplits(workspace, options);
+        const auto counts = data::assignSplits(workspace, options)->counts;
         return {counts.begin(), counts.end()};
     }
 

@@ -12,10 +12,12 @@
 #include "tests/support/gui_test.h"
 #include "tests/support/sample_set.h"
 #include "widgets/browser/image_grid.h"
+#include "widgets/start/import_sheet.h"
 
 using namespace lathe;
 using shell::MainWindow;
 using widgets::browser::ImageGrid;
+using widgets::start::ImportSheet;
 
 namespace {
 
@@ -27,6 +29,21 @@ void drop(MainWindow& on, const QString& path) {
     QVERIFY(QCoreApplication::sendEvent(&on, &enter) && enter.isAccepted());
     QDropEvent drop(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QVERIFY(QCoreApplication::sendEvent(&on, &drop) && drop.isAccepted());
+}
+
+QAbstractButton* importButton(ImportSheet& sheet) {
+    for (auto* button : sheet.findChildren<QAbstractButton*>())
+        if (button->text() == QLatin1String("Import")) return button;
+    return nullptr;
+}
+
+/// Presses Import in the sheet that says what would come in.
+bool import(MainWindow& window) {
+    ImportSheet* sheet = nullptr;
+    const auto ready = [&] { return (sheet = window.findChild<ImportSheet*>()) && importButton(*sheet)->isEnabled(); };
+    if (!QTest::qWaitFor(ready, 20000)) return false;
+    QTest::mouseClick(importButton(*sheet), Qt::LeftButton);
+    return true;
 }
 
 std::size_t images(MainWindow& window) {
@@ -82,12 +99,27 @@ private Q_SLOTS:
         shell::setLanguage(QStringLiteral("en"));
     }
 
+    void whatWouldComeInIsSaidBefore() {
+        test::makeClassFolders((m_folder.path() + QStringLiteral("/look")).toStdString(), 2);
+        const test::TestWorkspace made;
+        auto window = test::openWindow(made.path(), QStringLiteral("browse"));
+        QVERIFY(window);
+        drop(*window, m_folder.path() + QStringLiteral("/look"));
+        ImportSheet* sheet = nullptr;
+        QTRY_VERIFY((sheet = window->findChild<ImportSheet*>()) && importButton(*sheet)->isEnabled());
+        QCOMPARE(images(*window), 0u);
+        QTest::keyClick(sheet, Qt::Key_Escape);
+        QTRY_VERIFY(!window->findChild<ImportSheet*>());
+        QCOMPARE(images(*window), 0u);
+    }
+
     void aDroppedFolderIsImported() {
         test::makeClassFolders((m_folder.path() + QStringLiteral("/more")).toStdString(), 5);
         const test::TestWorkspace made;
         auto window = test::openWindow(made.path(), QStringLiteral("browse"));
         QVERIFY(window);
         drop(*window, m_folder.path() + QStringLiteral("/more"));
+        QVERIFY(import(*window));
         QTRY_COMPARE_WITH_TIMEOUT(images(*window), 10u, 20000);
         QTRY_COMPARE(window->currentMode()->findChild<ImageGrid*>()->count(), 10u);
     }
@@ -98,6 +130,7 @@ private Q_SLOTS:
         QVERIFY(window);
         QVERIFY(!window->session().workspace());
         drop(*window, m_folder.path() + QStringLiteral("/pets"));
+        QVERIFY(import(*window));
         QTRY_COMPARE_WITH_TIMEOUT(images(*window), 6u, 20000);
         QVERIFY(window->windowTitle().startsWith(QLatin1String("pets")));
         QVERIFY(QFile::exists(window->session().path() + QStringLiteral("/lathe.db")));

@@ -1,4 +1,5 @@
 // How Browse is built and worded; what it does is in browse_mode.cpp.
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -221,9 +222,12 @@ QWidget* BrowseMode::buildQueryBar() {
     bar->body()->addLayout(row);
     connect(m_query, &QLineEdit::textEdited, m_typing, qOverload<>(&QTimer::start));
     connect(m_query, &QLineEdit::textChanged, this, [this](const QString& text) {
-        if (text.isEmpty()) m_typing->start();
+        if (!text.isEmpty()) return;
+        m_completer->popup()->hide();
+        m_typing->start();
     });
     connect(m_query, &QLineEdit::returnPressed, this, [this] {
+        m_completer->popup()->hide();
         search();
         m_grid->setFocus();
     });

@@ -18,10 +18,11 @@ void BrowseMode::setView(View view) {
     const bool grid = view != View::Explore;
     for (QWidget* ofGrid : {m_gridTools, m_selectionBar, static_cast<QWidget*>(m_inspector)}) ofGrid->setVisible(grid);
     GridItems* items = view == View::Objects ? static_cast<GridItems*>(m_objects) : m_images;
-    if (grid) m_grid->setItems(*items);
+    const bool other = grid && items != &m_grid->items();
+    if (other) m_grid->setItems(*items);
     fillSorts();
     showCentre();
-    search();
+    if (other) search();
 }
 
 void BrowseMode::fillSorts() {

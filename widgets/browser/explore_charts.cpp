@@ -25,8 +25,8 @@ using data::PlaceMap;
 
 namespace {
 
-constexpr int kPlateHeight = 288, kLeastWidth = 380;
-constexpr std::size_t kMostTogether = 20, kFewSizes = 8;
+constexpr int kPlateHeight = 272, kLeastWidth = 340;
+constexpr std::size_t kMostTogether = 12, kFewSizes = 8;
 
 /// Rows that scroll; keys keep their row in sight.
 QScrollArea* scrolled(charts::BarRows* content, std::function<QString()> name) {
@@ -90,6 +90,7 @@ common::Panel* ExploreCharts::addPanel() {
 void ExploreCharts::buildClasses() {
     m_classPanel = addPanel();
     m_classes = new charts::BarRows({}, m_classPanel);
+    m_classes->setMostColumns(1);
     m_classPanel->body()->addWidget(scrolled(m_classes, [] { return tr("All classes"); }));
     connect(m_classes, &charts::BarRows::activated, this, [this](int row) { wantClass(row, -1); });
     connect(m_classes, &charts::BarRows::partActivated, this, &ExploreCharts::wantClass);
@@ -147,6 +148,7 @@ void ExploreCharts::buildMaps() {
 void ExploreCharts::buildSizes() {
     m_sizePanel = addPanel();
     m_sizeRows = new charts::BarRows({}, m_sizePanel);
+    m_sizeRows->setMostColumns(1);
     m_sizeMap = new charts::GridMap({}, m_sizePanel);
     m_sizeStack = new QStackedWidget(m_sizePanel);
     m_sizeStack->addWidget(scrolled(m_sizeRows, [] { return tr("All sizes"); }));
@@ -302,6 +304,12 @@ void ExploreCharts::fillPlaces() {
         grid.rows = grid.columns = PlaceMap::kCells;
         grid.aspect = std::clamp(m_figures->commonAspect, 0.4, 3.0);
         for (const data::Count& cell : map.cells) grid.values.push_back(double(cell.objects));
+        const double most = *std::max_element(grid.values.begin(), grid.values.end());
+        // The map shades by the root; here twice as many shall look twice as much.
+        grid.share = [most, cells = map.cells](int row, int column) {
+            const double share = double(cells[std::size_t(row * PlaceMap::kCells + column)].objects) / most;
+            return share * share;
+        };
     }
     m_places->setWords([figures = m_figures, cells = map.cells](int row, int column) {
         const int step = 100 / PlaceMap::kCells;
@@ -328,7 +336,7 @@ void ExploreCharts::fillSizes() {
     setRows(m_sizeRows, std::move(rows));
     charts::GridMap::Grid grid;
     grid.rows = int(x.sizeTable.size()), grid.columns = int(x.widths.bins.size());
-    grid.numbers = true;
+    grid.numbers = grid.stretched = true;
     for (int row = grid.rows - 1; row >= 0; --row) {
         grid.rowNames << QString::fromStdString(x.heights.bins[std::size_t(row)].label);
         for (const auto images : x.sizeTable[std::size_t(row)]) grid.values.push_back(double(images));

@@ -20,7 +20,7 @@ using common::Token;
 
 namespace {
 
-constexpr int kSwatch = 10;
+constexpr int kSwatch = 10, kAllShown = 20;
 
 QIcon swatchIcon(const QColor& colour, double ratio) {
     QPixmap pixmap(QSize(kSwatch, kSwatch) * ratio);
@@ -164,6 +164,8 @@ void FacetPanel::setValues(Group which, const QVector<Value>& values) {
     for (int i = 0; i < values.size(); ++i) {
         group.items[i]->setLook(values[i].text, values[i].swatch);
         group.items[i]->setCount(values[i].count, most);
+        // Of long lists those alone that the present images have.
+        group.items[i]->setVisible(values.size() <= kAllShown || values[i].count > 0);
     }
     group.heading->setVisible(!values.isEmpty());
 }
@@ -178,7 +180,10 @@ void FacetPanel::setHistograms(const std::vector<data::Histogram>& histograms) {
 
 void FacetPanel::setQuery(const QString& query) {
     for (const Rows& group : m_groups)
-        for (FacetRow* row : group.items) row->setTicked(hasTerm(query, row->searchTerm()));
+        for (FacetRow* row : group.items) {
+            row->setTicked(hasTerm(query, row->searchTerm()));
+            if (hasTerm(query, row->searchTerm())) row->show();
+        }
     for (MeasureFilter* filter : m_measures) filter->setQuery(query);
 }
 

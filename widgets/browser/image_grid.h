@@ -16,6 +16,7 @@ public:
     explicit ImageGrid(GridItems& items, QWidget* parent = nullptr);
     /// Shows other things; nothing is selected then.
     void setItems(GridItems& items);
+    [[nodiscard]] const GridItems& items() const { return *m_items; }
     void reload();                                        ///< the items are another set: selection of keys that are gone is dropped
     void setTileWidth(int pixels);                        ///< wanted width; the row is filled evenly
     void setOverlayOpacity(double opacity);               ///< of the marks, 0…1

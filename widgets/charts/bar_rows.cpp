@@ -46,6 +46,12 @@ void BarRows::setRange(double low, double high) {
     update();
 }
 
+void BarRows::setMostColumns(int columns) {
+    m_mostColumns = columns;
+    updateGeometry();
+    update();
+}
+
 QString BarRows::state() const {
     QStringList parts;
     for (const auto& row : m_rows) parts << row.name + " " + row.text;
@@ -53,7 +59,7 @@ QString BarRows::state() const {
 }
 
 int BarRows::columns(int width) const {
-    return std::max(1, std::min(m_rows.size() > 4 ? 2 : 1, (width - 2 * kPad) / kColumn));
+    return std::max(1, std::min(m_rows.size() > 4 ? m_mostColumns : 1, (width - 2 * kPad) / kColumn));
 }
 
 int BarRows::heightForWidth(int width) const {

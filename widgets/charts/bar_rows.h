@@ -25,6 +25,7 @@ public:
     void setRows(std::vector<Row> rows);
     /// The bar's range; what figures lie in 0.9…1 is told apart by a range that starts above 0 (the state says so).
     void setRange(double low, double high);
+    void setMostColumns(int columns);  ///< 2 unless told
     [[nodiscard]] const std::vector<Row>& rows() const { return m_rows; }
     [[nodiscard]] QString state() const override;
     [[nodiscard]] QSize sizeHint() const override;
@@ -53,7 +54,7 @@ private:
     void paintRow(QPainter& painter, int row, const QRect& rect) const;
     void paintBar(QPainter& painter, const Row& row, const QRectF& bar) const;
     std::vector<Row> m_rows;
-    int m_valueWidth = 44;
+    int m_valueWidth = 44, m_mostColumns = 2;
     double m_low = 0, m_high = 1;
     int m_hovered = -1, m_current = 0;
 };

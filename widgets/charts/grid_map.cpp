@@ -16,6 +16,7 @@ using common::Type;
 namespace {
 
 constexpr int kSide = 14, kFoot = 12, kHead = 8, kMostNameWidth = 96, kMostNameHeight = 64, kNameGap = 6;
+constexpr double kNameStep = 12.4;
 
 QColor shaded(double shade) {
     const Theme& theme = Theme::instance();
@@ -80,24 +81,28 @@ double GridMap::shadeOf(int row, int column) const {
     return std::sqrt(std::clamp(m_grid.share ? m_grid.share(row, column) : value / m_most, 0.0, 1.0));
 }
 
-/// Do the columns' names fit side by side?
-bool GridMap::namesUpright() const {
-    const int left = std::min(kMostNameWidth, widestOf(m_grid.rowNames, captionMetrics())) + 2 * kSide;
-    return widestOf(m_grid.columnNames, captionMetrics()) + 4 <= (width() - left) / std::max(1, m_grid.columns);
-}
-
-QRectF GridMap::gridRect() const {
-    const QFontMetrics metrics = captionMetrics();
-    const int names = m_grid.rowNames.isEmpty() ? 0 : std::min(kMostNameWidth, widestOf(m_grid.rowNames, metrics)) + kNameGap;
-    const int heads =
-        m_grid.columnNames.isEmpty()
-            ? 0
-            : (namesUpright() ? metrics.height() : std::min(kMostNameHeight, widestOf(m_grid.columnNames, metrics))) + kNameGap;
-    QRectF room = QRectF(rect()).adjusted(kSide + names, kHead + heads, -kSide, -kFoot);
+/// What is left for the cells under names of this height.
+QRectF GridMap::gridUnder(int heads) const {
+    const int names =
+        m_grid.rowNames.isEmpty() ? 0 : std::min(kMostNameWidth, widestOf(m_grid.rowNames, captionMetrics())) + kNameGap;
+    const QRectF room = QRectF(rect()).adjusted(kSide + names, kHead + (heads > 0 ? heads + kNameGap : 0), -kSide, -kFoot);
+    if (m_grid.stretched) return room;
     const double aspect = m_grid.aspect > 0 ? m_grid.aspect : double(std::max(1, m_grid.columns)) / std::max(1, m_grid.rows);
     const double wide = std::min(room.width(), room.height() * aspect);
     const double left = names > 0 ? room.left() : room.left() + (room.width() - wide) / 2;
     return {left, room.top(), wide, wide / aspect};
+}
+
+/// Do the columns' names fit side by side?
+bool GridMap::namesUpright() const {
+    const QFontMetrics metrics = captionMetrics();
+    return widestOf(m_grid.columnNames, metrics) + 4 <= gridUnder(metrics.height()).width() / std::max(1, m_grid.columns);
+}
+
+QRectF GridMap::gridRect() const {
+    if (m_grid.columnNames.isEmpty()) return gridUnder(0);
+    const QFontMetrics metrics = captionMetrics();
+    return gridUnder(namesUpright() ? metrics.height() : std::min(kMostNameHeight, widestOf(m_grid.columnNames, metrics)));
 }
 
 QRectF GridMap::cellRect(int row, int column) const {
@@ -141,7 +146,7 @@ void GridMap::paintNames(QPainter& painter) const {
     const QFontMetrics metrics = painter.fontMetrics();
     painter.setPen(Theme::instance().colour(Token::T2));
     const double high = all.height() / std::max(1, m_grid.rows);
-    const int every = std::max(1, int(std::ceil(14 / std::max(1.0, high))));
+    const int every = std::max(1, int(std::ceil(kNameStep / std::max(1.0, high))));
     for (int row = 0; row < m_grid.rowNames.size(); row += every) {
         const QRectF cell = cellRect(row, 0);
         const QRectF where(kSide, cell.center().y() - 8, all.left() - kSide - kNameGap, 16);
@@ -154,7 +159,7 @@ void GridMap::paintNames(QPainter& painter) const {
 void GridMap::paintColumnNames(QPainter& painter, double side) const {
     const QFontMetrics metrics = painter.fontMetrics();
     const bool upright = namesUpright();
-    const int every = std::max(1, int(std::ceil(14 / std::max(1.0, side))));
+    const int every = std::max(1, int(std::ceil(kNameStep / std::max(1.0, side))));
     for (int column = 0; column < m_grid.columnNames.size(); column += upright ? 1 : every) {
         const QRectF cell = cellRect(0, column);
         painter.save();

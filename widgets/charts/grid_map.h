@@ -15,7 +15,8 @@ public:
         std::vector<double> values;         ///< row * columns + column; shade is the root of its share of the largest
         QStringList rowNames, columnNames;  ///< none: not shown
         bool numbers = false;               ///< the value in the cell where there is room
-        double aspect = 0;                  ///< width over height of the whole; 0: as there is room, cells square
+        double aspect = 0;                  ///< width over height of the whole; 0: cells are square
+        bool stretched = false;             ///< takes all the room instead
         std::function<double(int row, int column)> share;  ///< 0…1 instead of value / largest
     };
     explicit GridMap(const QString& name, QWidget* parent = nullptr);
@@ -40,6 +41,7 @@ protected:
 
 private:
     [[nodiscard]] QRectF gridRect() const;
+    [[nodiscard]] QRectF gridUnder(int heads) const;
     [[nodiscard]] std::pair<int, int> cellAt(const QPointF& at) const;
     [[nodiscard]] double shadeOf(int row, int column) const;
     [[nodiscard]] bool namesUpright() const;

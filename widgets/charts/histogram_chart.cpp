@@ -19,6 +19,7 @@ namespace {
 
 constexpr double kBarShare = 0.84;    // of a bin's width
 constexpr double kLeastHigh = 0.008;  // of the plot: what is there shows
+constexpr double kLeastBins = 6;      // of the axis: few bars aren't as wide as the plot
 constexpr int kMostTold = 40;
 
 class ValueTicker : public QCPAxisTicker {
@@ -144,7 +145,8 @@ void HistogramChart::Impl::fill() {
         }
         drawn->setData(keys, values, true);
     }
-    plot->xAxis->setRange(-0.6, std::max(1, count()) - 0.4);
+    const double middle = (count() - 1) / 2.0, half = std::max(kLeastBins, double(count())) / 2 + 0.1;
+    plot->xAxis->setRange(middle - half, middle + half);
     plot->yAxis->setRange(0, most > 0 ? most * 1.06 : 1);
     applyTheme();
     placeTicks();
@@ -155,7 +157,7 @@ void HistogramChart::Impl::placeTicks() {
     const QFontMetrics metrics(Theme::instance().font(Type::Caption));
     int widest = 1;
     for (const Bar& bar : bars) widest = std::max(widest, metrics.horizontalAdvance(bar.tick));
-    const double room = std::max(40.0, q->width() - 60.0) / std::max(1, count());
+    const double room = std::max(40.0, q->width() - 60.0) / std::max(kLeastBins, double(count()));
     const int every = std::max(1, int(std::ceil((widest + 8) / room)));
     xTicker->clear();
     for (int k = 0; k < count(); k += every)

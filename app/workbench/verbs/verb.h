@@ -53,6 +53,8 @@ struct Verb {
 /// The groups, each in its own file.
 [[nodiscard]] std::vector<Verb> workspaceVerbs();
 [[nodiscard]] std::vector<Verb> dataVerbs();
+[[nodiscard]] std::vector<Verb> versionVerbs();
+[[nodiscard]] std::vector<Verb> restoreVerbs();
 [[nodiscard]] std::vector<Verb> exploreVerbs();
 [[nodiscard]] std::vector<Verb> qualityVerbs();
 [[nodiscard]] std::vector<Verb> labelVerbs();

@@ -1,10 +1,11 @@
-// query, labels, split, snapshot, snapshots, diff.
+// query, labels, split.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <map>
 #include <set>
 
+#include "app/workbench/verbs/split_counts.h"
 #include "app/workbench/verbs/table.h"
 #include "app/workbench/verbs/verb.h"
 #include "core/base/time.h"
@@ -138,12 +139,6 @@ Action labels(CLI::App& app) {
     };
 }
 
-Json splitCounts(const std::vector<std::pair<std::string, std::int64_t>>& counts) {
-    Json json = {{"train", 0}, {"val", 0}, {"test", 0}};
-    for (const auto& [name, count] : counts) json[name] = count;
-    return json;
-}
-
 Action split(CLI::App& app) {
     struct Options {
         std::string workspace;
@@ -154,99 +149,28 @@ Action split(CLI::App& app) {
     app.add_option("--train", o->to.train, "Share of the training images")->required();
     app.add_option("--val", o->to.val, "Share of the validation images")->required();
     app.add_option("--test", o->to.test, "Share of the test images")->required();
-    app.add_flag("--stratify", o->to.stratify, "Keep the classes' shares in every split");
-    app.add_option("--group", o->to.group, "folder: images of one folder stay together");
+    app.add_flag("--stratify", o->to.stratify, "Keep the classes' shares in every split, also of images with several classes");
+    app.add_option("--group", o->to.group,
+                   "What stays together: folder, prefix:TEXT and name:REGEX (of the file name), attribute:KEY (of the image), "
+                   "meta:KEY (an imported field)");
+    app.add_option("--by", o->to.by,
+                   "time: oldest train, newest test (time:KEY: by an imported field); hash: from content and seed, so that new "
+                   "images never move old ones; random when not given");
     app.add_option("--seed", o->to.seed, "The same seed gives the same splits");
+    app.add_flag("--only-new", o->to.onlyNew, "Only images without a split");
+    app.add_flag("--force", o->to.force, "Also images of a frozen test set");
     return [o](Call&) -> Result<Outcome> {
         const auto& to = o->to;
         if (to.train < 0 || to.val < 0 || to.test < 0 || to.train + to.val + to.test <= 0)
             return fail(ErrorCode::InvalidArgument, "the shares must be 0 or more, and not all 0");
         LATHE_TRY(const auto workspace, store::Workspace::open(o->workspace));
-        LATHE_TRY(const auto counts, data::assignSplits(*workspace, to));
+        LATHE_TRY(const auto report, data::assignSplits(*workspace, to));
         Outcome outcome;
-        outcome.json["splits"] = splitCounts(counts);
+        outcome.json = {{"splits", splitCounts(report.counts)}, {"moved", report.moved}, {"problems", toJson(report.problems)}};
         for (const auto& [name, count] : outcome.json["splits"].items())
             outcome.text += fmt::format("{}: {}\n", name, count.dump());
-        return outcome;
-    };
-}
-
-Json snapshotJson(const data::SnapshotRow& row) {
-    return {{"id", row.id.value},
-            {"digest", row.digest},
-            {"name", row.name},
-            {"images", row.images},
-            {"annotations", row.annotations},
-            {"splits", splitCounts(row.splits)},
-            {"author", row.author},
-            {"at", row.at}};
-}
-
-std::vector<std::string> snapshotCells(const data::SnapshotRow& row) {
-    return {row.name,  row.digest.substr(0, 12), std::to_string(row.images), std::to_string(row.annotations), dateText(row.at),
-            row.author};
-}
-
-const std::vector<std::string> kSnapshotHeader = {"NAME", "DIGEST", "IMAGES", "ANNOTATIONS", "TAKEN", "BY"};
-
-Action snapshot(CLI::App& app) {
-    struct Options {
-        std::string workspace, name, query;
-    };
-    const auto o = std::make_shared<Options>();
-    addWorkspace(app, o->workspace);
-    app.add_option("NAME", o->name, "Its name; v1, v2 … when not given");
-    app.add_option("--query", o->query, "Only the images that match");
-    return [o](Call& call) -> Result<Outcome> {
-        LATHE_TRY(const auto workspace, store::Workspace::open(o->workspace));
-        LATHE_TRY(const auto row, data::takeSnapshot(*workspace, o->name, queryText(o->query), call.user()));
-        return Outcome{snapshotJson(row), table(kSnapshotHeader, {snapshotCells(row)}), 0, false, {}};
-    };
-}
-
-Action snapshots(CLI::App& app) {
-    const auto path = std::make_shared<std::string>();
-    addWorkspace(app, *path);
-    return [path](Call&) -> Result<Outcome> {
-        LATHE_TRY(const auto workspace, store::Workspace::open(*path));
-        LATHE_TRY(const auto all, data::snapshots(*workspace));
-        Outcome outcome;
-        outcome.json["snapshots"] = Json::array();
-        std::vector<std::vector<std::string>> rows;
-        for (const data::SnapshotRow& row : all) {
-            outcome.json["snapshots"].push_back(snapshotJson(row));
-            rows.push_back(snapshotCells(row));
-        }
-        outcome.text = table(kSnapshotHeader, rows);
-        return outcome;
-    };
-}
-
-Action diff(CLI::App& app) {
-    struct Options {
-        std::string workspace, a, b;
-    };
-    const auto o = std::make_shared<Options>();
-    addWorkspace(app, o->workspace);
-    app.add_option("A", o->a, "A snapshot: name, id, digest's beginning or last")->required();
-    app.add_option("B", o->b, "The other one")->required();
-    return [o](Call&) -> Result<Outcome> {
-        LATHE_TRY(const auto workspace, store::Workspace::open(o->workspace));
-        LATHE_TRY(const auto a, data::findSnapshot(*workspace, o->a));
-        LATHE_TRY(const auto b, data::findSnapshot(*workspace, o->b));
-        LATHE_TRY(const auto d, data::diff(*workspace, a.id, b.id));
-        Outcome outcome;
-        Json classes = Json::object();
-        for (const auto& [name, n] : d.byClass) classes[name] = {{"added", n[0]}, {"removed", n[1]}, {"changed", n[2]}};
-        outcome.json = {{"a", a.name},
-                        {"b", b.name},
-                        {"images", {{"added", d.images.added}, {"removed", d.images.removed}}},
-                        {"annotations",
-                         {{"added", d.annotations.added}, {"removed", d.annotations.removed}, {"changed", d.annotations.changed}}},
-                        {"by_class", classes}};
-        outcome.text = fmt::format("{} -> {}: images +{} -{}; annotations +{} -{} ~{}\n", a.name, b.name, d.images.added,
-                                   d.images.removed, d.annotations.added, d.annotations.removed, d.annotations.changed);
-        for (const auto& [name, n] : d.byClass) outcome.text += fmt::format("  {}: +{} -{} ~{}\n", name, n[0], n[1], n[2]);
+        for (const Problem& problem : report.problems) outcome.text += fmt::format("{}: {}\n", problem.item, problem.message);
+        outcome.exit = report.problems.empty() || to.force ? 0 : 3;
         return outcome;
     };
 }
@@ -259,9 +183,6 @@ std::vector<Verb> dataVerbs() {
         {"labels", "The annotations of one image", "lathe labels bccd.lathe BloodImage_00226.jpg --history", labels},
         {"split", "Assign images to train, val and test",
          "lathe split digits.lathe --train 0.8 --val 0.1 --test 0.1 --stratify --seed 1", split},
-        {"snapshot", "Freeze a version", "lathe snapshot digits.lathe v1", snapshot},
-        {"snapshots", "List the frozen versions", "lathe snapshots digits.lathe", snapshots},
-        {"diff", "What changed between two versions", "lathe diff digits.lathe v1 v2", diff},
     };
 }
 

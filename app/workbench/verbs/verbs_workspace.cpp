@@ -120,6 +120,7 @@ Action importVerb(CLI::App& app) {
         "--on-conflict", o->onConflict,
         "When a known image has other labels: keep the workspace's, add the source's to them, or replace them by the source's");
     app.add_flag("--dry-run", o->to.dryRun, "Only say what would happen");
+    app.add_flag("--force", o->to.force, "Also label images of a frozen test set");
     return [o](Call& call) -> Result<Outcome> {
         LATHE_TRY(o->to.onConflict, onConflict(o->onConflict));
         LATHE_TRY(const auto workspace, store::Workspace::open(o->workspace));

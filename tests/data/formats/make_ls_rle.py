@@ -84,7 +84,7 @@ def main():
         vector("disc", disc),
         vector("other run sizes", noise, (1, 2, 3), 4, sizes=[1, 2, 5, 9]),
         vector("words of 12 bits", small, (9, 8, 7), 6, word_size=12),
-        vector("longer than the longest run", ["0" * 300] * 150 + ["1" * 300] * 50),
+        vector("longer than the longest run", ["0" * 200] * 90 + ["1" * 200] * 10),
         vector("empty", ["000"] * 2),
         vector("full", ["111"] * 2),
     ]
