@@ -23,10 +23,6 @@ std::string wordsOf(const Json& value) {
     return value.is_string() ? value.get<std::string>() : compactText(value);
 }
 
-void put(xml_node node, const char* name, const std::string& value) {
-    node.append_attribute(name) = value.c_str();
-}
-
 void put(xml_node node, const char* name, double value) {
     put(node, name, fmt::format("{}", std::isfinite(value) ? value : 0.0));
 }
@@ -78,6 +74,7 @@ std::optional<annot::Shape> putTurned(xml_node node, const annot::RotatedBox& tu
     putRect(node, box);
     put(node, "rotation", degrees);
     if (!(box.w > 0 && box.h > 0)) return {};
+    if (degrees == 0) return annot::Box{throughCorners(box)};
     return exact::turned(throughCorners(box), degrees);
 }
 

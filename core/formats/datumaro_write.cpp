@@ -90,7 +90,9 @@ Geometry geometryOf(const annot::Shape& shape, bool skeleton) {
         if (!(turned->w > 0 && turned->h > 0)) return {};
         const annot::Rect box = exact::upright(*turned);
         const double degrees = exact::degreesOf(turned->angle);
-        return {"bbox", {{"bbox", rectJson(box)}}, degrees, exact::turned(box, degrees)};
+        annot::Shape read = annot::Box{box};
+        if (degrees != 0) read = exact::turned(box, degrees);
+        return {"bbox", {{"bbox", rectJson(box)}}, degrees, std::move(read)};
     }
     if (const auto* ellipse = std::get_if<annot::Ellipse>(&shape)) return ofEllipse(*ellipse);
     if (const auto* polygon = std::get_if<annot::Polygon>(&shape))
@@ -103,6 +105,11 @@ Geometry geometryOf(const annot::Shape& shape, bool skeleton) {
         return {"points", {{"points", flat({dot->at})}, {"visibility", Json::array({2})}}, 0, shape};
     if (const auto* mask = std::get_if<annot::Mask>(&shape)) return ofMask(*mask);
     return ofKeypoints(std::get<annot::Keypoints>(shape), skeleton);
+}
+
+// A reader takes other numbers for an attribute.
+bool isScore(const Annotation& a) {
+    return a.confidence && *a.confidence >= 0 && *a.confidence <= 1;
 }
 
 // The annotation's own, then what has a field of its own in Lathe.
@@ -125,8 +132,7 @@ Json metaFor(const Annotation& a, const exact::Piece& piece, const Geometry& geo
     Json meta = metaOf(a, kKnownFlags);
     if (meta.is_object()) {
         meta.erase("group");
-        const bool asScore =
-            a.confidence && *a.confidence >= 0 && *a.confidence <= 1 && memberOf(attributes, "score") == *a.confidence;
+        const bool asScore = isScore(a) && memberOf(attributes, "score") == *a.confidence;
         if (asScore) meta.erase("confidence");
     }
     if (own.is_object() && own.contains("ring")) meta["group"] = a.group;

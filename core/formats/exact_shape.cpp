@@ -66,6 +66,14 @@ std::optional<annot::Polygon> polygonOf(const Json& rings) {
     return polygon;
 }
 
+// Of a plain box too, which a turned one of angle 0 is written as.
+std::optional<annot::Polygon> drawnOutline(const annot::Shape& shape) {
+    const auto* box = std::get_if<annot::Box>(&shape);
+    if (!box) return outlineOf(shape);
+    const annot::Rect& r = box->rect;
+    return outlineOf(annot::RotatedBox{{r.x + r.w / 2, r.y + r.h / 2}, r.w, r.h, 0});
+}
+
 void restoreKeypoints(annot::Keypoints& keypoints, const Json& own) {
     const Json& box = memberOf(own, "box");
     if (box.is_array() && box.size() == 4) {
@@ -151,9 +159,11 @@ void restore(annot::Shape& shape, const Json& own) {
         shape = annot::Keypoints{{{dot->at, 2}}, {}};
     }
     if (auto* keypoints = std::get_if<annot::Keypoints>(&shape)) return restoreKeypoints(*keypoints, own);
-    const auto outline = outlineOf(shape);
+    const auto outline = drawnOutline(shape);
     if (!outline) return;
-    if (auto kept = shapeOf(memberOf(own, "shape"), *outline); kept && kept->index() == shape.index()) shape = std::move(*kept);
+    auto kept = shapeOf(memberOf(own, "shape"), *outline);
+    const bool isUpright = kept && std::holds_alternative<annot::Box>(shape) && std::holds_alternative<annot::RotatedBox>(*kept);
+    if (kept && (isUpright || kept->index() == shape.index())) shape = std::move(*kept);
 }
 
 void keepDifference(Json& own, const annot::Shape& shape, const annot::Shape& read) {

@@ -72,9 +72,9 @@ std::array<double, 4> boxRound(std::span<const double> ring) {
 }
 
 annot::Rect rectOf(std::span<const double> v, const Frame& frame) {
-    if (frame.orientation == 1) {  // in pixels first: whole pixels then come back whole
+    if (frame.orientation == 1) {
         const double w = v[2] * frame.width, h = v[3] * frame.height;
-        return {v[0] * frame.width - w / 2, v[1] * frame.height - h / 2, w, h};
+        return {tidied(v[0] * frame.width - w / 2), tidied(v[1] * frame.height - h / 2), tidied(w), tidied(h)};
     }
     const Point a = frame.pixelOf(v[0] - v[2] / 2, v[1] - v[3] / 2), b = frame.pixelOf(v[0] + v[2] / 2, v[1] + v[3] / 2);
     return {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)};
@@ -249,6 +249,11 @@ Dialect dialectOf(const Tally& tally, std::optional<Variant> stated, std::option
     return dialect;
 }
 
+double tidied(double pixel) {
+    const double tidy = std::round(pixel * 64) / 64 + 0.0;
+    return std::abs(tidy - pixel) < 1e-9 ? tidy : pixel;
+}
+
 Frame Frame::of(const image::ImageInfo& info) {
     const bool stored = info.format != "jpeg" && info.format != "mpo" && info.orientation >= 1 && info.orientation <= 8;
     return {double(info.width), double(info.height), stored ? info.orientation : 1};
@@ -265,7 +270,7 @@ annot::Point Frame::pixelOf(double x, double y) const {
         case 8: x = std::exchange(y, 1 - x); break;
         default: break;
     }
-    return {x * width, y * height};
+    return {tidied(x * width), tidied(y * height)};
 }
 
 annot::Point Frame::shareOf(annot::Point pixel) const {

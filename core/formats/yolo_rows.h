@@ -78,6 +78,10 @@ struct Dialect {
 /// `stated` and `skeleton`: as data.yaml says.
 [[nodiscard]] Dialect dialectOf(const Tally& tally, std::optional<Variant> stated, std::optional<Skeleton> skeleton);
 
+/// A pixel coordinate out of a share: multiples of 1/64 are taken exactly when they're within a billionth of a pixel, so that
+/// shapes drawn on whole or half pixels come back as they were.
+[[nodiscard]] double tidied(double pixel);
+
 /// The image that rows are shares of. Ultralytics turns JPEG files by their EXIF orientation alone: rows of others mean the pixels
 /// as stored.
 struct Frame {

@@ -44,12 +44,12 @@ std::string exactText(double share, Same isSame) {
 // Centre and width (or height): both have the same number of decimals, as long as that is exact.
 std::array<std::string, 2> spanText(double at, double size, double side) {
     const double share = size / side, centre = (at + size / 2) / side;
-    const auto isSame = [&](double c, double s) { return c * side - s * side / 2 == at && s * side == size; };
+    const auto isSame = [&](double c, double s) { return tidied(c * side - s * side / 2) == at && tidied(s * side) == size; };
     for (const int count : kDecimals) {
         std::array text{decimals(centre, count), decimals(share, count)};
         if (isSame(numberOf(text[0]), numberOf(text[1]))) return text;
     }
-    const std::string sizeText = exactText(share, [&](double s) { return s * side == size; });
+    const std::string sizeText = exactText(share, [&](double s) { return tidied(s * side) == size; });
     const double kept = numberOf(sizeText);
     return {exactText(centre, [&](double c) { return isSame(c, kept); }), sizeText};
 }
@@ -68,8 +68,8 @@ std::string boxText(const annot::Rect& box, const Frame& frame) {
 std::string pointText(annot::Point pixel, const Frame& frame) {
     const auto share = frame.shareOf(pixel);
     if (frame.orientation != 1) return fmt::format("{} {}", decimals(share.x, 12), decimals(share.y, 12));
-    return fmt::format("{} {}", exactText(share.x, [&](double x) { return x * frame.width == pixel.x; }),
-                       exactText(share.y, [&](double y) { return y * frame.height == pixel.y; }));
+    return fmt::format("{} {}", exactText(share.x, [&](double x) { return tidied(x * frame.width) == pixel.x; }),
+                       exactText(share.y, [&](double y) { return tidied(y * frame.height) == pixel.y; }));
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ constexpr std::string_view kLabels = R"(
  <attribute><name>make</name><mutable>False</mutable><input_type>select</input_type><default_value>x</default_value><values>x
 1</values></attribute>
 </attributes></label>
-<label><name>hand</name><type>skeleton</type><attributes></attributes><svg>&lt;line data-type="edge" data-node-from="2" data-node-to="1"&gt;&lt;/line&gt;&lt;circle data-node-id="1" data-label-name="tip"&gt;&lt;/circle&gt;&lt;circle data-node-id="2" data-label-name="root"&gt;&lt;/circle&gt;</svg></label>
+<label><name>hand</name><type>skeleton</type><attributes><attribute><name>wet</name><input_type>text</input_type></attribute></attributes><svg>&lt;line data-type="edge" data-node-from="2" data-node-to="1"&gt;&lt;/line&gt;&lt;circle data-node-id="1" data-label-name="tip"&gt;&lt;/circle&gt;&lt;circle data-node-id="2" data-label-name="root"&gt;&lt;/circle&gt;</svg></label>
 <label><name>root</name><color>#d12345</color><type>points</type><attributes></attributes><parent>hand</parent></label>
 <label><name>tip</name><color>#350dea</color><type>points</type><attributes></attributes><parent>hand</parent></label>
 )";
@@ -270,16 +270,17 @@ private Q_SLOTS:
                                        annot::Polygon{{{{1, 1}, {20, 1}, {20, 20}, {1, 20}}, {{5, 5}, {10, 5}, {10, 10}}}},
                                        annot::Keypoints{{{{1, 2}, 2}, {{3, 4}, 1}, {{0, 0}, 0}}, {1, 2, 3, 4}},
                                        annot::Keypoints{{{{1, 2}, 2}}, {}},
+                                       annot::RotatedBox{{7, 8}, 3, 2, 0},
                                        annot::ImageLabel{}};
         for (const auto& shape : shapes) all.push_back({AnnotationId(std::int64_t(all.size()) + 1), ClassId(1), shape});
-        all.push_back({AnnotationId(9), ClassId(2), annot::Keypoints{{{{1, 2}, 2}, {{3, 4}, 0}}, {1, 2, 3, 4}}});
+        all.push_back({AnnotationId(10), ClassId(2), annot::Keypoints{{{{1, 2}, 2}, {{3, 4}, 0}}, {1, 2, 3, 4}}});
         all[0].flags = annot::Difficult | annot::Occluded;
         all[0].author = "ann", all[0].source = "model:r1 corrected", all[0].confidence = 0.25;
         all[0].attributes = {{"ok", true}, {"n", 3}, {"word", "x<y"}};
         all[3].group = 6;
         sink.m_images.push_back({"a.png", folder.path() / "a.png", 30, 30, "val", all, {}});
         const WriteReport report = writeTo(folder.path() / "out", sink);
-        QCOMPARE(report.annotations, 9);
+        QCOMPARE(report.annotations, 10);
         std::vector<std::string> lost;
         for (const auto& problem : report.problems) lost.push_back(problem.item);
         QCOMPARE(lost,
@@ -360,7 +361,7 @@ private Q_SLOTS:
 <star label="car" points="1,1"/>
 <box label="car" xtl="1" ytl="2" xbr="4" ybr="5" rotation="much"/>
 <box label="car" xtl="1" ytl="2" xbr="4" ybr="5"/>
-</image><image id="1" width="8" height="6"/><image id="2" name="c.png"><box label=car></image>)"));
+</image><image id="1" width="8" height="6"/><image id="2" name="c.png"><box label=car/></image>)"));
         const MemorySink sink = readFrom(folder.path());
         std::vector<std::string> codes;
         for (const auto& problem : sink.m_problems)

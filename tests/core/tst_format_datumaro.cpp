@@ -203,6 +203,7 @@ private Q_SLOTS:
                                        annot::Keypoints{{{{1, 2}, 2}, {{3, 4}, 1}, {{0, 0}, 0}}, {1, 2, 3, 4}},
                                        annot::Keypoints{{{{1, 2}, 2}}, {}},
                                        annot::Box{{1.0 / 3, 1.0 / 7, 2.2, 3.3}},
+                                       annot::RotatedBox{{7, 8}, 3, 2, 0},
                                        annot::ImageLabel{}};
         for (const auto& shape : shapes) all.push_back({AnnotationId(std::int64_t(all.size()) + 3), ClassId(1), shape});
         all.push_back({AnnotationId(99), ClassId(2), annot::Keypoints{{{{1, 2}, 2}, {{3, 4}, 0}}, {1, 2, 3, 4}}});
@@ -213,7 +214,7 @@ private Q_SLOTS:
         all[3].group = 6;
         sink.m_images.push_back({"val/a.png", folder.path() / "a.png", 30, 30, "val", all, {}});
         const WriteReport report = writeTo(folder.path() / "out", sink);
-        QCOMPARE(report.annotations, 10);
+        QCOMPARE(report.annotations, 11);
         std::vector<std::string> lost;
         for (const auto& problem : report.problems) lost.push_back(problem.item);
         QCOMPARE(lost, (std::vector<std::string>{"polygon of several parts", "polygon with a hole"}));

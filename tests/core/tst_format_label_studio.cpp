@@ -59,12 +59,6 @@ Json region(const char* id, const char* type, Json value, const char* label, int
             {"origin", "manual"}};
 }
 
-/// Braces round one object make that object, not a list of it.
-Json listOf(const Json& results) {
-    if (results.is_null()) return Json::array();
-    return results.is_array() ? results : Json::array({results});
-}
-
 /// Braces round one JSON value may mean the value or a list of it.
 Json listOf(const Json& results) {
     if (results.is_null()) return Json::array();
@@ -76,8 +70,7 @@ Json task(const Json& given, const char* picture = "/data/upload/1/0a1b2c3d-a.jp
     return Json::array(
         {{{"id", 12},
           {"data", {{"image", picture}}},
-          {"annotations",
-           Json::array({{{"id", 5}, {"result", listOf(results)}, {"was_cancelled", false}, {"ground_truth", false}}})},
+          {"annotations", Json::array({{{"id", 5}, {"result", results}, {"was_cancelled", false}, {"ground_truth", false}}})},
           {"predictions", Json::array()}}});
 }
 

@@ -499,17 +499,10 @@ private Q_SLOTS:
     void wholePixelsOfBoxesComeBackWhole() {
         base::TempFolder folder;
         std::vector<annot::Shape> shapes;
-        for (int k = 0; k < 100; ++k)
-            shapes.push_back(annot::Box{{double(k), double(k + 1), double(k * 3 + 1), double(k * 2 + 1)}});
+        for (int k = 0; k < 100; ++k) shapes.push_back(annot::Box{{double(k), k + 0.5, double(k * 3 + 1), double(k * 2 + 1)}});
         writeYolo(folder.path() / "out", holding(folder.path(), shapes));
         const MemorySink sink = readYolo(folder.path() / "out");
-        int same = 0;
-        for (std::size_t k = 0; k < shapes.size(); ++k) {
-            const annot::Rect a = annot::bounds(shapes[k]), b = annot::bounds(sink.m_images[0].annotations[k].shape);
-            QVERIFY(near(a.x, b.x, 1e-12) && near(a.y, b.y, 1e-12) && near(a.w, b.w, 1e-12) && near(a.h, b.h, 1e-12));
-            same += a == b;
-        }
-        QVERIFY2(same > 50, std::to_string(same).c_str());
+        for (std::size_t k = 0; k < shapes.size(); ++k) QVERIFY(sink.m_images[0].annotations[k].shape == shapes[k]);
     }
 
     void turnedBoxesComeBack() {

@@ -185,7 +185,7 @@ private Q_SLOTS:
             images.push_back({"site" + std::to_string(k % 12) + "_cam" + std::to_string(k % 3) + "-" + std::to_string(k) + ".png",
                               {1 + k % 2},
                               0,
-                              R"({"exif":{"patient":)" + std::to_string(k % 10) + "}}"});
+                              Json{{"exif", {{"patient", k % 10}}}}.dump()});
         const auto workspace = with(images);
         for (int k = 0; k < 120; ++k)
             QVERIFY(
@@ -233,7 +233,7 @@ private Q_SLOTS:
         for (int k = 0; k < 100; ++k) {
             const int age = k * 37 % 100;  // 99: the newest
             const std::string date = "2026:0" + std::to_string(1 + age / 20) + ":" + std::to_string(10 + age % 20) + " 12:00:00";
-            images.push_back({"x" + std::to_string(k), {1}, double(age), R"({"taken":")" + date + "\"}"});
+            images.push_back({"x" + std::to_string(k), {1}, double(age), Json{{"taken", date}}.dump()});
         }
         const auto workspace = with(images);
         const auto check = [&] {
