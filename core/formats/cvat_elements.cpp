@@ -23,6 +23,10 @@ std::string wordsOf(const Json& value) {
     return value.is_string() ? value.get<std::string>() : compactText(value);
 }
 
+void put(xml_node node, const char* name, const std::string& value) {
+    node.append_attribute(name) = value.c_str();
+}
+
 void put(xml_node node, const char* name, double value) {
     put(node, name, fmt::format("{}", std::isfinite(value) ? value : 0.0));
 }

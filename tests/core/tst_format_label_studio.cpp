@@ -325,8 +325,9 @@ private Q_SLOTS:
         Json second = region("b", "rectanglelabels", {{"x", 1}, {"y", 2}, {"width", 3}, {"height", 4}}, "dog");
         second["to_name"] = "page_1";
         Json json = task({region("a", "rectanglelabels", {{"x", 1}, {"y", 2}, {"width", 3}, {"height", 4}}, "cat"), second});
-        json[0]["data"] =
-            Json::parse(R"({"images": [{"url": "https://example.org/1.jpeg"}, {"url": "https://example.org/2.jpeg"}]})");
+        Json pages = Json::array();
+        for (const char* page : {"https://example.org/1.jpeg", "https://example.org/2.jpeg"}) pages.push_back({{"url", page}});
+        json[0]["data"] = {{"images", pages}};
         const MemorySink sink = readJson(json);
         QCOMPARE(sink.m_images.size(), std::size_t(2));
         QCOMPARE(sink.named("2.jpeg")->annotations.size(), std::size_t(1));
