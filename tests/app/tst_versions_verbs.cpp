@@ -16,7 +16,8 @@ class TestVersionsVerbs : public QObject, private test::Verbs {
         return QStringList{"split", m_workspace, "--train", "0.6", "--val", "0.2", "--test", "0.2"} + more;
     }
     [[nodiscard]] Json row(const QString& name) const {
-        for (const Json& one : want(0, {"snapshots", m_workspace})["snapshots"])
+        const Json all = want(0, {"snapshots", m_workspace});
+        for (const Json& one : all["snapshots"])
             if (one["name"] == name.toStdString()) return one;
         return nullptr;
     }

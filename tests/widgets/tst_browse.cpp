@@ -171,6 +171,8 @@ private Q_SLOTS:
     }
 
     void selectionByKeysAndMouse() {
+        m_mode->activateWindow();  // the list of completions took that when it was shown
+        QVERIFY(QTest::qWaitForWindowActive(m_mode.get()));
         m_grid->setFocus();
         QTest::keyClick(m_grid, Qt::Key_A, Qt::ControlModifier);
         QTRY_COMPARE(m_grid->selectedCount(), 40u);

@@ -197,6 +197,7 @@ private Q_SLOTS:
         QElapsedTimer watch;
         writePicture(m_folder.path() + QStringLiteral("/later"), 17);
         two->session().import(m_folder.path() + QStringLiteral("/later"));
+        QVERIFY(import(*two));
         QTRY_COMPARE_WITH_TIMEOUT(images(*two), 25u, 5000);
         watch.restart();
         QTRY_COMPARE_WITH_TIMEOUT(here->count(), 25u, 3000);
