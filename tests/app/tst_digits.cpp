@@ -1,4 +1,4 @@
-// labels: slow
+// labels: slow alone
 // The handwritten digits of OpenCV's documentation by the verbs with nothing chosen: at least 98.5 % of the 500 test digits in
 // under 90 s on two cores.
 #include "tests/support/verbs.h"
