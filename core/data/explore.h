@@ -95,8 +95,7 @@ struct Exploration {
     [[nodiscard]] std::string within(const std::string& terms, int split = -1) const;
 };
 
-/// Any thread; all cores. A million images with ten million objects: a tenth of a second and, the first time, half a second to
-/// read where the objects are (object_ranges.h). InvalidArgument with a column for a wrong query; Cancelled when stop is asked for.
+/// Any thread; all cores. Linear in the images and objects of the search; the first time all objects are read for their places.
 [[nodiscard]] Result<Exploration> explore(const store::Workspace& workspace, const store::ColumnIndex& index,
                                           const std::string& query = {}, std::stop_token stop = {}, const Progress& progress = {});
 
