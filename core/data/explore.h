@@ -95,7 +95,8 @@ struct Exploration {
     [[nodiscard]] std::string within(const std::string& terms, int split = -1) const;
 };
 
-/// Any thread; all cores. Linear in the images and objects of the search; the first time all objects are read for their places.
+/// Any thread; all cores. Linear in the images and objects of the search; the first time all objects are read for their places
+/// (object_ranges.h). InvalidArgument with a column for a wrong query; Cancelled when stop is asked for.
 [[nodiscard]] Result<Exploration> explore(const store::Workspace& workspace, const store::ColumnIndex& index,
                                           const std::string& query = {}, std::stop_token stop = {}, const Progress& progress = {});
 
