@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <map>
 
-#include "core/base/hash.h"
 #include "core/base/time.h"
 #include "core/data/query_eval.h"
 #include "core/data/snapshot_blocks.h"
+#include "core/data/snapshot_draft.h"
 #include "core/data/version_rows.h"
 
 namespace lathe::data {
@@ -16,41 +17,7 @@ namespace {
 
 using base::fail;
 
-/// The images in the making of a snapshot: rows for the store, and a line of content each for the digest.
-struct Draft {
-    std::vector<SnapshotItem> items;
-    std::vector<std::string> content;  ///< image digest, annotation digest, split: what two workspaces share
-    std::map<std::string, std::int64_t> splits;
-    std::int64_t annotations = 0;
-};
-
-Draft readDraft(soci::session& sql, const std::optional<std::vector<ImageId>>& only) {
-    Draft draft;
-    long long id = 0, document = 0, objects = 0;
-    std::string digest, name, split, annotations;
-    soci::indicator has = soci::i_null, hasObjects = soci::i_null;
-    soci::statement rows = (sql.prepare << "SELECT i.id, i.digest, i.name, i.split, i.doc_id, d.digest, d.objects FROM image i "
-                                           "LEFT JOIN annotation_doc d ON d.id = i.doc_id ORDER BY i.id",
-                            soci::into(id), soci::into(digest), soci::into(name), soci::into(split), soci::into(document),
-                            soci::into(annotations, has), soci::into(objects, hasObjects));
-    std::size_t next = 0;
-    for (rows.execute(); rows.fetch();) {
-        if (only) {
-            while (next < only->size() && (*only)[next].value < id) ++next;
-            if (next == only->size() || (*only)[next].value != id) continue;
-        }
-        // An image whose annotations were all deleted is as one that never had any.
-        const bool labelled = has == soci::i_ok && objects > 0;
-        draft.items.push_back({ImageId(id), split, labelled ? document : 0});
-        draft.content.push_back(
-            fmt::format("{} {} {}\n", digest.empty() ? "missing " + name : digest, labelled ? annotations : "-", split));
-        ++draft.splits[split.empty() ? "none" : split];
-        draft.annotations += labelled ? objects : 0;
-    }
-    return draft;
-}
-
-/// Class ids inside documents mean nothing without the classes, so these are content too.
+/// Ids and names.
 Json readClasses(soci::session& sql) {
     Json classes = Json::array();
     long long id = 0;
@@ -58,34 +25,6 @@ Json readClasses(soci::session& sql) {
     soci::statement rows = (sql.prepare << "SELECT id, name FROM class ORDER BY id", soci::into(id), soci::into(name));
     for (rows.execute(); rows.fetch();) classes.push_back({id, name});
     return classes;
-}
-
-std::string portableDigest(std::vector<std::string> content, const Json& classes) {
-    std::sort(content.begin(), content.end());
-    base::Sha256 sha;
-    sha.add("lathe-snapshot 1\n");
-    sha.add(classes.dump());
-    for (const auto& line : content) sha.add(line);
-    return sha.hex();
-}
-
-/// Returns the blocks' digests joined; blocks that the store has already are not written again.
-std::string storeBlocks(soci::session& sql, const Draft& draft) {
-    std::string list, digest;
-    store::Bytes body(sql);
-    soci::statement insert =
-        (sql.prepare << "INSERT INTO snapshot_block (digest, body) VALUES (:d, :b) ON CONFLICT (digest) DO NOTHING",
-         soci::use(digest), soci::use(body.blob()));
-    for (std::size_t first = 0; first < draft.items.size(); first += kRowsPerBlock) {
-        const std::size_t last = std::min(first + kRowsPerBlock, draft.items.size());
-        base::Sha256 sha;
-        for (std::size_t k = first; k < last; ++k) sha.add(fmt::format("{} {}", draft.items[k].image.value, draft.content[k]));
-        digest = sha.hex();
-        body.set(packBlock(std::span(draft.items).subspan(first, last - first)));
-        insert.execute(true);
-        list += digest;
-    }
-    return list;
 }
 
 std::string freeName(soci::session& sql) {
@@ -177,7 +116,7 @@ std::vector<SnapshotRow> readSnapshots(soci::session& sql) {
     return all;
 }
 
-Result<> putInBeside(soci::session& sql, SnapshotRow& row, const Draft& draft, bool freezeTest) {
+Result<> putInBeside(soci::session& sql, SnapshotRow& row, const SnapshotDraft& draft, bool freezeTest) {
     std::ranges::sort(row.tags);
     row.tags.erase(std::unique(row.tags.begin(), row.tags.end()), row.tags.end());
     addTags(sql, row.id, row.tags);
@@ -212,10 +151,12 @@ Result<SnapshotRow> takeSnapshot(store::Workspace& workspace, const TakeOptions&
     LATHE_CHECK(workspace.write([&](soci::session& sql) -> Result<> {
         if (!options.name.empty() && nameTaken(sql, options.name))
             return fail(ErrorCode::AlreadyExists, "there is a snapshot of this name already; choose another", options.name);
-        const Draft draft = readDraft(sql, only);
+        LATHE_TRY(const SnapshotDraft draft, readDraft(workspace, only));
         const Json classes = readClasses(sql);
+        auto digest = std::async(std::launch::async, [&] { return portableDigest(draft.content, classes); });
+        const std::string blocks = storeBlocks(sql, draft);
         row = {{},
-               portableDigest(draft.content, classes),
+               digest.get(),
                options.name.empty() ? freeName(sql) : options.name,
                options.author,
                base::now(),
@@ -227,7 +168,7 @@ Result<SnapshotRow> takeSnapshot(store::Workspace& workspace, const TakeOptions&
                options.note,
                options.branch,
                options.tags};
-        insertHead(sql, row, classes, options.query, storeBlocks(sql, draft));
+        insertHead(sql, row, classes, options.query, blocks);
         if (auto done = putInBeside(sql, row, draft, options.freezeTest); !done) return done;
         sql << "UPDATE meta SET value = (SELECT coalesce(max(id), 0) FROM annotation_doc) WHERE key = 'frozen_doc'";
         return {};

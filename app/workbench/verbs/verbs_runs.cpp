@@ -9,6 +9,7 @@
 #include "app/workbench/verbs/table.h"
 #include "app/workbench/verbs/train_options.h"
 #include "core/runs/reproduction.h"
+#include "core/runs/run_state.h"
 
 namespace lathe::verbs {
 
@@ -148,8 +149,11 @@ Action stop(CLI::App& app) {
         LATHE_TRY(const auto workspace, Workspace::open(o->workspace));
         LATHE_TRY(runs::RunRow run, runs::findRun(*workspace, o->run));
         if (runs::isFinal(run.state)) return runOutcome(run, call);
-        LATHE_CHECK(runs::RunFolder(run.folder).want("stop"));
-        for (int i = 0; i < 600 && !runs::isFinal(run.state) && !call.stop.stop_requested(); ++i) {
+        const runs::RunFolder folder(run.folder);
+        LATHE_CHECK(folder.want("stop"));
+        // Its last words are written before its process has ended; a delete right after this must find it gone.
+        const auto over = [&] { return runs::isFinal(run.state) && !runs::liveness(folder).alive; };
+        for (int i = 0; i < 600 && !over() && !call.stop.stop_requested(); ++i) {
             std::this_thread::sleep_for(std::chrono::milliseconds(100));
             LATHE_TRY(run, runs::refresh(*workspace, run.id));
             if (run.state == runs::RunState::Queued && i > 10) break;  // never started: nothing that could stop
