@@ -27,6 +27,9 @@ private:
 [[nodiscard]] std::string sha256(std::string_view bytes);
 /// Reads in 1 MiB pieces, memory bounded.
 [[nodiscard]] Result<std::string> sha256OfFile(const std::filesystem::path& file);
+/// MD5 (RFC 1321) in lower-case hex: for formats that name content by it (DVC), not for safety.
+[[nodiscard]] std::string md5(std::string_view bytes);
+[[nodiscard]] Result<std::string> md5OfFile(const std::filesystem::path& file);
 /// CRC-32 (IEEE 802.3, as in zlib) of bytes; guards the frames of logs.
 [[nodiscard]] std::uint32_t crc32(std::string_view bytes);
 /// `count` random lower-case hex digits from the system.

@@ -3,6 +3,7 @@
 
 #include <unordered_set>
 
+#include "core/base/time.h"
 #include "core/data/import.h"
 #include "core/data/query.h"
 #include "core/data/snapshot.h"
@@ -19,6 +20,19 @@ Result<const formats::Format*> formatOf(const std::string& name) {
     std::string names;
     for (const auto* format : formats::allFormats()) names += (names.empty() ? "" : ", ") + std::string(format->name());
     return fail(ErrorCode::InvalidArgument, fmt::format("there is no format of this name; there are {}", names), name);
+}
+
+/// What a format may say of the version that it holds; null when it is none.
+Result<Json> versionOf(const store::Workspace& workspace, const std::string& what) {
+    if (what.empty()) return Json();
+    LATHE_TRY(const auto row, findSnapshot(workspace, what));
+    Json version{{"name", row.name},     {"digest", row.digest}, {"author", row.author}, {"at", base::isoTime(row.at)},
+                 {"branch", row.branch}, {"note", row.note},     {"tags", row.tags}};
+    if (row.parent.valid()) {
+        LATHE_TRY(const auto parent, findSnapshot(workspace, row.parent));
+        version["parent"] = parent.digest;
+    }
+    return version;
 }
 
 /// What to write: images with the document and split to take. document -1: the image's present one.
@@ -114,6 +128,7 @@ Result<formats::WriteReport> exportTo(const store::Workspace& workspace, const s
     source.imageCount = items.size();
     source.image = [&](std::size_t k) { return recordOf(workspace, items[k], classes); };
     LATHE_TRY(source.extra, setExtraOf(workspace, options.format));
+    LATHE_TRY(source.version, versionOf(workspace, options.snapshot));
     if (options.dryRun) return rehearsed(*format, workspace, source, stop, progress);
     return format->write(folder, source, {options.images}, stop, progress);
 }

@@ -5,6 +5,7 @@
 #include "core/data/importer.h"
 #include "core/data/version_rows.h"
 #include "core/formats/archive.h"
+#include "core/formats/columns.h"
 
 namespace lathe::data {
 namespace {
@@ -19,7 +20,10 @@ Json reportJson(const ImportReport& r) {
             {"seconds", r.seconds}};
 }
 
-Result<const formats::Format*> chooseFormat(const fs::path& source, const std::string& name) {
+Result<const formats::Format*> chooseFormat(const fs::path& source, const ImportOptions& options) {
+    std::string name = options.format;
+    if (name.empty() && !options.columns.empty())
+        if (const auto look = formats::lookAtTable(source, 0)) name = look->format;
     if (name.empty()) return formats::detectFormat(source);
     if (const auto* format = formats::formatNamed(name)) return format;
     std::string names;
@@ -106,7 +110,7 @@ struct Import {
         Importer importer(workspace, options, source.string(), std::string(from.format->name()), stop);
         importer.unpackedTo(unpacked);
         for (const Problem& problem : problems) importer.problem(problem);
-        const formats::ReadOptions reading{options.images, options.split};
+        const formats::ReadOptions reading{options.images, options.split, options.columns};
         const auto read = from.format->read(from.folder, reading, importer, stop, progress);
         LATHE_TRY(auto report, importer.finish());
         if (!read && read.error().code != ErrorCode::Cancelled) return base::fail(read.error());
@@ -124,7 +128,7 @@ Result<ImportReport> importInto(store::Workspace& workspace, const fs::path& sou
     if (!fs::exists(source, ignored))
         return base::fail(ErrorCode::NotFound, "there is nothing to import: no such file or folder", source.string());
     if (!formats::isArchive(source)) {
-        LATHE_TRY(const auto* format, chooseFormat(source, options.format));
+        LATHE_TRY(const auto* format, chooseFormat(source, options));
         return Import{workspace, options, source}.run({format, source}, {}, stop, progress, watch);
     }
     if (options.link)
@@ -141,7 +145,7 @@ Result<ImportReport> importInto(store::Workspace& workspace, const fs::path& sou
                           source.string());
     if (!inside) return base::fail(inside.error().code, inside.error().message, source.string());
     if (!options.format.empty()) {
-        LATHE_TRY(inside->format, chooseFormat(inside->folder, options.format));
+        LATHE_TRY(inside->format, chooseFormat(inside->folder, options));
     }
     return Import{workspace, options, source, unpacked.path()}.run(*inside, problems, stop, progress.part(0.3, 1), watch);
 }

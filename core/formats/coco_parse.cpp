@@ -285,15 +285,22 @@ struct CocoParser::Impl {
             od::field field = std::move(found).take_value();
             readField(field, f, ids);
         }
-        if (f.caption && !f.haveBox && !f.keypoints) return void(++out.captions);
         if (f.segments) return void(++out.panoptic);
         if (!f.haveImage) bad("missing_field", "has no image_id; it is left out");
+        if (f.caption && !f.haveBox && !f.keypoints && !f.haveCategory) return caption(f, place);
         if (!f.haveCategory) bad("missing_field", "has no category_id; it is left out");
         if (f.keypoints && (f.mask || !f.polygon.rings.empty())) f.segmentation = segmentationOf(object);
         chooseShape(f);
         const std::string packed = annot::packOne(f.annotation);
         out.shapes.push_back({f.image, f.category, place, out.packed.size(), std::uint32_t(packed.size()), 0});
         out.packed += packed;
+    }
+
+    void caption(Fields& f, std::int64_t place) {
+        Json fields = Json::object();
+        if (f.annotation.id.valid()) fields["id"] = f.annotation.id.value;
+        fields.update(f.annotation.extra);
+        out.captions.push_back({f.image, place, std::move(fields)});
     }
 
     // Once more from the start, for the rare annotation that has keypoints and a segmentation.

@@ -33,6 +33,14 @@ struct CocoShape {
     std::uint32_t size = 0, worker = 0;
 };
 
+/// A sentence about an image: all of the annotation but its image_id, as Lathe keeps it in the image's fields.
+struct CocoCaption {
+    std::int64_t image = 0, place = 0;
+    Json fields;
+};
+/// Where an image's captions lie in ImageRecord::extra: a list.
+inline constexpr const char* kCocoCaptions = "coco_captions";
+
 struct CocoCategory {
     std::int64_t id = 0, place = 0;
     ClassRecord record;
@@ -44,7 +52,8 @@ struct CocoParsed {
     std::vector<CocoShape> shapes;
     std::vector<CocoCategory> categories;
     std::string packed;
-    std::int64_t captions = 0, panoptic = 0;  ///< annotations of kinds that aren't kept
+    std::vector<CocoCaption> captions;
+    std::int64_t panoptic = 0;  ///< annotations of a kind that isn't kept
     Problems problems;
     std::int64_t unreported = 0;  ///< problems beyond the limit
 };

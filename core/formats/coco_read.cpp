@@ -22,8 +22,9 @@ constexpr std::int64_t kParts = 1000;  // progress of reading and delivering, in
 // One JSON file, parsed.
 struct File {
     fs::path path;
-    std::vector<CocoImage> images;  ///< in the file's order
-    std::vector<CocoShape> shapes;  ///< by image (place in `images`), then in the file's order
+    std::vector<CocoImage> images;      ///< in the file's order
+    std::vector<CocoShape> shapes;      ///< by image (place in `images`), then in the file's order
+    std::vector<CocoCaption> captions;  ///< the same
     std::vector<CocoCategory> categories;
     std::vector<std::string> packed;  ///< by worker
     Json outline;
@@ -126,19 +127,19 @@ void Reader::report(CocoParsed& parsed, const std::string& name) {
 }
 
 void Reader::join(File& file, std::vector<CocoParser>& parsers, const std::string& name) {
-    std::int64_t captions = 0, panoptic = 0;
+    std::int64_t panoptic = 0;
     for (std::size_t k = 0; k < parsers.size(); ++k) {
         CocoParsed& parsed = parsers[k].out();
         for (auto& shape : parsed.shapes) shape.worker = std::uint32_t(k);
         std::ranges::move(parsed.images, std::back_inserter(file.images));
         file.shapes.insert(file.shapes.end(), parsed.shapes.begin(), parsed.shapes.end());
         std::ranges::move(parsed.categories, std::back_inserter(file.categories));
-        captions += parsed.captions, panoptic += parsed.panoptic;
+        std::ranges::move(parsed.captions, std::back_inserter(file.captions));
+        panoptic += parsed.panoptic;
         report(parsed, name);
         file.packed.push_back(std::move(parsed.packed));
         std::vector<CocoShape>().swap(parsed.shapes);
     }
-    if (captions) m_sink.problem({name, "captions", fmt::format("{} captions are left out: Lathe keeps no sentences", captions)});
     if (panoptic)
         m_sink.problem(
             {name, "panoptic", fmt::format("{} panoptic annotations are left out: their masks lie in PNG files", panoptic)});
@@ -158,21 +159,23 @@ void Reader::placeShapes(File& file, const std::string& name) {
             m_sink.problem({fmt::format("{}, image {}", name, file.images[k].place + 1), "duplicate_id",
                             fmt::format("id {} is another image's too; the annotations go to the first", file.images[k].id)});
     std::int64_t reported = 0;
-    std::erase_if(file.shapes, [&](CocoShape& shape) {
-        const auto found = places.find(shape.image);
-        const bool known = categories.contains(shape.category);
-        if (found != places.end() && known) return shape.image = found->second, false;
+    const auto placed = [&](auto& one, bool known, std::int64_t category) {
+        const auto found = places.find(one.image);
+        if (found != places.end() && known) return one.image = found->second, true;
         if (++reported <= 2000)
-            m_sink.problem({fmt::format("{}, annotation {}", name, shape.place + 1), known ? "unknown_image" : "unknown_class",
-                            known ? fmt::format("its image_id {} is no image of this file; it is left out", shape.image)
-                                  : fmt::format("its category_id {} is no category of this file; it is left out", shape.category)});
-        return true;
-    });
+            m_sink.problem({fmt::format("{}, annotation {}", name, one.place + 1), known ? "unknown_image" : "unknown_class",
+                            known ? fmt::format("its image_id {} is no image of this file; it is left out", one.image)
+                                  : fmt::format("its category_id {} is no category of this file; it is left out", category)});
+        return false;
+    };
+    std::erase_if(file.shapes,
+                  [&](CocoShape& shape) { return !placed(shape, categories.contains(shape.category), shape.category); });
+    std::erase_if(file.captions, [&](CocoCaption& caption) { return !placed(caption, true, 0); });
     if (reported > 2000)
         m_sink.problem({name, "more_problems", fmt::format("{} more annotations belong to no image or class", reported - 2000)});
-    std::ranges::sort(file.shapes, [](const CocoShape& a, const CocoShape& b) {
-        return std::pair(a.image, a.place) < std::pair(b.image, b.place);
-    });
+    const auto inOrder = [](const auto& a, const auto& b) { return std::pair(a.image, a.place) < std::pair(b.image, b.place); };
+    std::ranges::sort(file.shapes, inOrder);
+    std::ranges::sort(file.captions, inOrder);
 }
 
 // Classes of one name in several files are one.
@@ -237,6 +240,8 @@ void Reader::appendShapes(ImageRecord& record, std::size_t f, std::size_t image)
         annotation->classId = ClassId(m_classOf[f].at(shape->category));
         record.annotations.push_back(std::move(*annotation));
     }
+    for (const auto& caption : std::ranges::equal_range(file.captions, std::int64_t(image), {}, &CocoCaption::image))
+        record.extra[kCocoCaptions].push_back(caption.fields);
 }
 
 // Foreign ids stay where they are good; missing ones and second ones get the next free number. Ids near the end of their range

@@ -10,6 +10,7 @@
 
 #include "core/annot/mask.h"
 #include "core/base/files.h"
+#include "core/formats/coco_parse.h"
 #include "core/formats/own_shape.h"
 #include "core/formats/source_files.h"
 
@@ -22,6 +23,7 @@ using annot::Annotation;
 constexpr const char* kInstances = "instances";
 constexpr const char* kKeypoints = "person_keypoints";
 constexpr const char* kLabels = "labels";
+constexpr const char* kCaptions = "captions";
 
 std::string textOf(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -285,7 +287,7 @@ private:
                     {"height", image.height}};
         if (image.extra.is_object())
             for (const auto& [key, value] : image.extra.items())
-                if (key != "coco_id" && !record.contains(key)) record[key] = value;
+                if (key != "coco_id" && key != kCocoCaptions && !record.contains(key)) record[key] = value;
         const Text text = textOf(record);
         output(kInstances, image.split).image(text);
         std::unordered_set<std::string> told{kInstances};
@@ -302,7 +304,20 @@ private:
             out.annotation(annotationText(a, out.nextId(a.id.value), id, m_categoryIds[index]));
             ++m_report.annotations;
         }
+        writeCaptions(image, id, text);
         ++m_report.images;
+    }
+
+    void writeCaptions(const ImageRecord& image, std::int64_t id, const Text& text) {
+        if (!image.extra.is_object() || !image.extra.contains(kCocoCaptions)) return;
+        Output& out = output(kCaptions, image.split);
+        out.image(text);
+        for (Json caption : image.extra[kCocoCaptions]) {
+            if (!caption.is_object()) continue;
+            caption["id"] = out.nextId(caption.value("id", Json()).is_number_integer() ? caption["id"].get<std::int64_t>() : 0);
+            caption["image_id"] = id;
+            out.annotation(textOf(caption));
+        }
     }
 
     fs::path m_folder;

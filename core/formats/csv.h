@@ -67,18 +67,21 @@ struct Table {
     double sureness = 0;
 };
 
-/// Nothing when the header names no image and label.
-[[nodiscard]] std::optional<Columns> columnsOf(const Fields& header);
+/// Nothing when the header names no image and label, or hasn't the columns of `map`.
+[[nodiscard]] std::optional<Columns> columnsOf(const Fields& header, const ColumnMap& map = {});
 /// The same for a first row of values.
 [[nodiscard]] std::optional<Columns> columnsOfValues(const Fields& row);
 /// The number in a field; `comma`: 10,5 is read as well. Nothing for anything else.
 [[nodiscard]] std::optional<double> numberIn(std::string_view field, bool comma);
+/// Without spaces around it.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
 /// Nothing, or a word for nothing ("NA", "nan", "None", "null").
 [[nodiscard]] bool isEmpty(std::string_view field);
 /// Of a file by its first bytes; sureness 0 when it is no table of images.
-[[nodiscard]] Table tableOf(const std::filesystem::path& file);
+[[nodiscard]] Table tableOf(const std::filesystem::path& file, const ColumnMap& map = {});
 /// Tables of images of a source, and in `names` the ones that only name classes.
-[[nodiscard]] std::vector<Table> tablesOf(const std::filesystem::path& source, std::vector<std::filesystem::path>* names = nullptr);
+[[nodiscard]] std::vector<Table> tablesOf(const std::filesystem::path& source, const ColumnMap& map = {},
+                                          std::vector<std::filesystem::path>* names = nullptr);
 
 [[nodiscard]] Result<> readTables(const std::filesystem::path& source, const ReadOptions& options, Sink& sink, std::stop_token stop,
                                   const Progress& progress);

@@ -9,6 +9,7 @@
 #include "core/annot/mask.h"
 #include "core/base/files.h"
 #include "core/formats/annotation_json.h"
+#include "core/formats/columns.h"
 #include "core/formats/csv.h"
 #include "core/formats/named_images.h"
 #include "core/image/decode.h"
@@ -95,7 +96,11 @@ public:
 
     Result<> run(std::stop_token stop, const Progress& progress) {
         std::vector<fs::path> names;
-        m_tables = tablesOf(m_source, &names);
+        LATHE_CHECK(checkColumns(m_options.columns));
+        m_tables = tablesOf(m_source, m_options.columns, &names);
+        if (m_tables.empty() && !m_options.columns.empty())
+            return fail(ErrorCode::InvalidArgument, "has no table with these columns; see what its first line names",
+                        m_source.string());
         if (m_tables.empty()) return fail(ErrorCode::NotFound, "holds no table of images and labels", m_source.string());
         for (const auto& file : names) readNames(file);
         m_scales.resize(m_tables.size());

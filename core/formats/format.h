@@ -3,6 +3,7 @@
 #pragma once
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -48,9 +49,13 @@ public:
     virtual void setExtra(Json) {}
 };
 
+/// Role -> name of the column of a table that has it ("#3": the third); see columns.h.
+using ColumnMap = std::map<std::string, std::string>;
+
 struct ReadOptions {
     std::optional<std::filesystem::path> images;  ///< look for image files here instead of beside the labels
     std::string split;                            ///< force this split
+    ColumnMap columns = {};                       ///< of tables and JSON Lines, where the names don't say it
 };
 
 /// Access to what is to be written; images come one at a time so that the set never has to be in memory.
@@ -59,6 +64,7 @@ struct WriteSource {
     std::size_t imageCount = 0;
     std::function<Result<ImageRecord>(std::size_t index)> image;  ///< name is unique; path is the media file
     Json extra;
+    Json version = {};  ///< {name, digest, parent, author, at, note, tags} of the snapshot that is written; null: of none
 };
 enum class ImageMode { None, Link, Copy };
 struct WriteOptions {

@@ -20,9 +20,9 @@ inline constexpr const char* kLines = "annotations.jsonl";
 inline constexpr const char* kClasses = "classes.json";
 
 /// The files of a source that begin like lines of images.
-[[nodiscard]] std::vector<std::filesystem::path> lineFiles(const std::filesystem::path& source);
+[[nodiscard]] std::vector<std::filesystem::path> lineFiles(const std::filesystem::path& source, const ColumnMap& columns = {});
 /// How sure this file is one; 0 when its first line is no image.
-[[nodiscard]] double sureness(const std::filesystem::path& file);
+[[nodiscard]] double sureness(const std::filesystem::path& file, const ColumnMap& columns = {});
 [[nodiscard]] Result<> readLines(const std::filesystem::path& source, const ReadOptions& options, Sink& sink, std::stop_token stop,
                                  const Progress& progress);
 [[nodiscard]] Result<WriteReport> writeLines(const std::filesystem::path& folder, const WriteSource& source,

@@ -1,14 +1,13 @@
 #include <fmt/format.h>
 #include <algorithm>
-#include <array>
 #include <fstream>
-#include <unordered_set>
 
 #include "core/base/files.h"
-#include "core/formats/annotation_json.h"
+#include "core/formats/columns.h"
 #include "core/formats/gathering.h"
 #include "core/formats/json_items.h"
 #include "core/formats/jsonl.h"
+#include "core/formats/jsonl_line.h"
 #include "core/formats/named_images.h"
 
 namespace lathe::formats::jsonlines {
@@ -17,9 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kLongestLine = 256u << 20, kHead = 64u << 10;
-constexpr int kDeepestLine = 500, kFilesLookedAt = 50;
-constexpr std::array<const char*, 6> kImageKeys{"image", "file_name", "file", "filename", "image_path", "path"};
-constexpr std::array<const char*, 4> kLabelKeys{"label", "labels", "class", "category"};
+constexpr int kFilesLookedAt = 50;
 
 /// Lines of a file; one that is too long is passed over.
 class Lines {
@@ -68,194 +65,19 @@ bool isBlank(std::string_view text) {
     return text.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 
-/// Brackets outside of strings; printing JSON goes down by calls.
-bool isTooDeep(std::string_view text) {
-    int depth = 0;
-    bool quoted = false;
-    for (std::size_t k = 0; k < text.size(); ++k) {
-        const char c = text[k];
-        if (quoted && c == '\\')
-            ++k;
-        else if (c == '"')
-            quoted = !quoted;
-        else if (!quoted && (c == '{' || c == '[') && ++depth > kDeepestLine)
-            return true;
-        else if (!quoted && (c == '}' || c == ']'))
-            --depth;
-    }
-    return false;
-}
-
-Result<Json> parsedLine(const std::string& line) {
-    if (isTooDeep(line)) return fail(ErrorCode::InvalidData, "is nested too deep; the line is left out");
-    return base::parseJson(line);
-}
-
-/// The key that names the picture; nullptr when there is none.
-const char* imageKeyOf(const Json& line) {
-    for (const char* key : kImageKeys) {
-        const Json& value = memberOf(line, key);
-        if ((value.is_string() && !value.get_ref<const std::string&>().empty()) || !textOf(value, "path").empty()) return key;
-    }
-    return nullptr;
-}
-
-std::string imageNameOf(const Json& line) {
-    const char* key = imageKeyOf(line);
-    if (!key) return {};
-    const std::string text = textOf(line, key);
-    return text.empty() ? textOf(memberOf(line, key), "path") : text;
-}
-
-const Json& firstOf(const Json& object, std::initializer_list<const char*> keys) {
-    for (const char* key : keys)
-        if (const Json& value = memberOf(object, key); !value.is_null()) return value;
-    return memberOf(object, keys.begin()[0]);
-}
-
-/// A class as a line names it: text, or a number in words.
-std::string classText(const Json& value) {
-    if (value.is_string()) return value.get<std::string>();
-    return value.is_number() ? value.dump() : std::string();
-}
-
-/// What a line says, with the problems of its parts.
-struct Line {
-    ImageRecord record;
-    Problems problems;
-};
-
-class LineParser {
-public:
-    LineParser(const Json& json, std::string item, ClassList& classes)
-        : m_json(json), m_item(std::move(item)), m_classes(classes) {}
-
-    Line run() {
-        readSize();
-        const Json& annotations = memberOf(m_json, "annotations");
-        if (annotations.is_array())
-            for (const Json& one : annotations) readOne(one);
-        else if (!annotations.is_null())
-            m_line.problems.push_back({m_item, "invalid_data", "annotations isn't a list; it is left out"});
-        if (memberOf(m_json, "objects").is_object()) readObjects(m_json["objects"]);
-        const bool labelled = !annotations.is_null() || m_json.contains("objects");
-        for (const char* key : kLabelKeys)
-            if (!labelled && m_json.contains(key)) {
-                readLabels(m_json[key]);
-                break;
-            }
-        number();
-        readExtra(labelled);
-        return std::move(m_line);
-    }
-
-private:
-    void readSize() {
-        const auto sizeAt = [&](const char* key) {
-            const double v = numberAt(m_json, key).value_or(0);
-            return v >= 1 && v < 1e9 ? int(v) : 0;
-        };
-        m_line.record.width = sizeAt("width"), m_line.record.height = sizeAt("height");
-        m_line.record.split = splitOf(m_json);
-    }
-    static std::string splitOf(const Json& json) {
-        const std::string split = textOf(json, "split");
-        const std::string known = splitNamed(split);
-        return known.empty() ? split : known;
-    }
-
-    void bad(Fault fault) {
-        m_line.problems.push_back({fmt::format("{}, annotation {}", m_item, m_count), std::move(fault.code),
-                                   std::move(fault.message) + "; it is left out"});
-    }
-
-    void readOne(const Json& json) {
-        ++m_count;
-        auto annotation = annotationOfJson(json);
-        if (!annotation) return bad(annotation.error());
-        const std::string name = classText(firstOf(json, {"class", "label", "category"}));
-        if (name.empty()) return bad({"missing_field", "names no class"});
-        annotation->classId = m_classes.idOf(name);
-        m_line.record.annotations.push_back(std::move(*annotation));
-    }
-
-    // Hugging Face: lists that run beside each other.
-    void readObjects(const Json& objects) {
-        const Json& boxes = firstOf(objects, {"bbox", "bboxes", "boxes"});
-        const Json& names = firstOf(objects, {"categories", "category", "labels", "label", "classes", "class"});
-        if (!boxes.is_array() || !names.is_array() || names.size() != boxes.size()) {
-            m_line.problems.push_back(
-                {m_item, "invalid_data", "objects has no boxes and categories of one length; they are left out"});
-            return;
-        }
-        for (std::size_t k = 0; k < boxes.size(); ++k) {
-            ++m_count;
-            auto shape = shapeOfJson({{"kind", "box"}, {"box", boxes[k]}});
-            const std::string name = classText(names[k]);
-            if (!shape)
-                bad(shape.error());
-            else if (name.empty())
-                bad({"missing_field", "names no class"});
-            else
-                m_line.record.annotations.push_back({.classId = m_classes.idOf(name), .shape = std::move(*shape)});
-        }
-    }
-
-    void readLabels(const Json& value) {
-        if (value.is_null()) return;
-        for (const Json& one : value.is_array() ? value : Json::array({value})) {
-            ++m_count;
-            const std::string name = classText(one);
-            if (name.empty())
-                bad({"invalid_data", "the label is neither a name nor a number"});
-            else
-                m_line.record.annotations.push_back({.classId = m_classes.idOf(name), .shape = annot::ImageLabel{}});
-        }
-    }
-
-    // The file's own ids where they can be, the others after them.
-    void number() {
-        std::unordered_set<std::int64_t> taken;
-        std::int64_t last = 0;
-        for (auto& a : m_line.record.annotations)
-            if (a.id.value <= 0 || !taken.insert(a.id.value).second) a.id = {};
-        for (auto& a : m_line.record.annotations) {
-            while (!a.id.valid())
-                if (taken.insert(++last).second) a.id = AnnotationId(last);
-        }
-    }
-
-    void readExtra(bool labelled) {
-        Json& extra = m_line.record.extra;
-        if (memberOf(m_json, "extra").is_object()) extra = m_json["extra"];
-        const char* imageKey = imageKeyOf(m_json);
-        for (const auto& [key, value] : m_json.items()) {
-            const bool isLabel = !labelled && std::ranges::find(kLabelKeys, key) != kLabelKeys.end();
-            if (key != imageKey && key != "width" && key != "height" && key != "split" && key != "annotations" &&
-                key != "objects" && !(key == "extra" && value.is_object()) && !isLabel)
-                extra["jsonl"][key] = value;
-        }
-    }
-
-    const Json& m_json;
-    const std::string m_item;
-    ClassList& m_classes;
-    Line m_line;
-    int m_count = 0;
-};
-
 class LinesReader {
 public:
     LinesReader(const fs::path& source, const ReadOptions& options, Sink& sink)
         : m_source(source), m_root(rootOf(source)), m_options(options), m_sink(sink), m_images(options.images.value_or(m_root)) {}
 
     Result<> run(std::stop_token stop, const Progress& progress) {
-        const auto files = lineFiles(m_source);
+        LATHE_CHECK(checkColumns(m_options.columns));
+        const auto files = lineFiles(m_source, m_options.columns);
         if (files.empty()) return fail(ErrorCode::NotFound, "holds no JSON Lines of images", m_source.string());
         readClasses();
         LATHE_CHECK(
             eachLine(files, stop, progress.part(0, 0.4), [&](const Json& json, const std::string& item, const fs::path& file) {
-                (void)LineParser(json, item, m_classes).run();
+                (void)recordOfLine(json, item, m_classes);
                 m_gathering.expect(m_images.find(nameIn(json, file)));
             }));
         m_sink.classes(m_classes.records());
@@ -283,16 +105,9 @@ private:
         std::error_code error;
         if (!fs::is_regular_file(file, error)) return;
         const auto json = base::readJson(file);
-        if (!json || !memberOf(*json, "classes").is_array()) {
+        if (!json || !jsonlines::readClasses(memberOf(*json, "classes"), m_classes)) {
             const Error why{ErrorCode::InvalidData, "holds no list \"classes\"; classes are taken from the lines alone", {}};
             return m_sink.problem(base::problemOf(kClasses, json ? why : json.error()));
-        }
-        for (const Json& one : (*json)["classes"]) {
-            const std::string name = textOf(one, "name");
-            if (name.empty()) continue;
-            ClassRecord& record = m_classes.record(m_classes.idOf(name));
-            record.parent = textOf(one, "parent"), record.colour = textOf(one, "colour");
-            record.extra = memberOf(one, "extra");
         }
         if (json->contains("extra")) m_sink.setExtra((*json)["extra"]);
     }
@@ -328,7 +143,8 @@ private:
 
     template <class Visit>
     void visitLine(const std::string& line, const std::string& item, const fs::path& file, Visit& visit) {
-        const auto json = parsedLine(line);
+        auto json = parsedLine(line);
+        if (json) *json = renamed(std::move(*json), m_options.columns);
         if (!json) return problem(base::problemOf(item, json.error()));
         if (!json->is_object() || !imageKeyOf(*json))
             return problem({item, "missing_field", "names no image; the line is left out"});
@@ -336,7 +152,7 @@ private:
     }
 
     void readOne(const Json& json, const std::string& item, const fs::path& file) {
-        Line line = LineParser(json, item, m_classes).run();
+        Line line = recordOfLine(json, item, m_classes);
         for (auto& one : line.problems) m_sink.problem(std::move(one));
         ImageRecord& record = line.record;
         std::erase_if(record.annotations, [&](const auto& a) { return std::size_t(a.classId.value) > m_delivered; });
@@ -372,7 +188,7 @@ bool hasLinesSuffix(const fs::path& file) {
 
 }  // namespace
 
-double sureness(const fs::path& file) {
+double sureness(const fs::path& file, const ColumnMap& columns) {
     std::ifstream in(file, std::ios::binary);
     std::string line, head(kHead, '\0');
     in.read(head.data(), std::streamsize(head.size()));
@@ -382,28 +198,27 @@ double sureness(const fs::path& file) {
     line = head.substr(0, head.find('\n'));
     if (!line.starts_with('{')) return 0;
     const bool whole = line.size() < head.size();
-    if (const Json json = isTooDeep(line) ? Json() : Json::parse(line, nullptr, false); json.is_object()) {
+    if (const Json json = renamed(isTooDeep(line) ? Json() : Json::parse(line, nullptr, false), columns); json.is_object()) {
         if (!imageKeyOf(json)) return 0;
-        const bool labelled = json.contains("annotations") || json.contains("objects") ||
-                              std::ranges::any_of(kLabelKeys, [&](const char* key) { return json.contains(key); });
+        const bool labelled = json.contains("annotations") || json.contains("objects") || labelKeyOf(json);
         return labelled ? 0.95 : 0.7;
     }
     if (whole || head.size() < kHead) return 0;
     // A first line longer than what was looked at.
     const auto has = [&](const char* key) { return line.find(fmt::format("\"{}\"", key)) != std::string::npos; };
-    return std::ranges::any_of(kImageKeys, has) && (has("annotations") || has("objects")) ? 0.9 : 0;
+    return std::ranges::any_of(imageKeys(), has) && (has("annotations") || has("objects")) ? 0.9 : 0;
 }
 
-std::vector<fs::path> lineFiles(const fs::path& source) {
+std::vector<fs::path> lineFiles(const fs::path& source, const ColumnMap& columns) {
     std::error_code error;
     if (fs::is_regular_file(source, error))
-        return hasLinesSuffix(source) && sureness(source) > 0 ? std::vector{source} : std::vector<fs::path>{};
+        return hasLinesSuffix(source) && sureness(source, columns) > 0 ? std::vector{source} : std::vector<fs::path>{};
     std::vector<fs::path> files;
     int looked = 0;
     for (const char* suffix : {".jsonl", ".ndjson"})
         for (const auto& file : filesBelow(source, suffix)) {
             if (++looked > kFilesLookedAt) break;
-            if (sureness(file) > 0) files.push_back(file);
+            if (sureness(file, columns) > 0) files.push_back(file);
         }
     return files;
 }

@@ -6,10 +6,23 @@
 namespace lathe::formats {
 
 std::span<const Format* const> allFormats() {
-    static const std::array formats{&coco(),          &voc(),           &yoloFormat(),     &yoloDarknetFormat(),
-                                    &labelmeFormat(), &viaFormat(),     &createmlFormat(), &panopticFormat(),
-                                    &masksFormat(),   &instanceMasks(), &idxFormat(),      &jsonl(),
-                                    &csv(),           &labelStudio(),   &cvat(),           &datumaro(),
+    static const std::array formats{&gitFolder(),
+                                    &coco(),
+                                    &voc(),
+                                    &yoloFormat(),
+                                    &yoloDarknetFormat(),
+                                    &labelmeFormat(),
+                                    &viaFormat(),
+                                    &createmlFormat(),
+                                    &panopticFormat(),
+                                    &masksFormat(),
+                                    &instanceMasks(),
+                                    &idxFormat(),
+                                    &jsonl(),
+                                    &csv(),
+                                    &labelStudio(),
+                                    &cvat(),
+                                    &datumaro(),
                                     &classFolders()};
     return formats;
 }

@@ -17,6 +17,7 @@ namespace lathe::formats {
 [[nodiscard]] const Format& idxFormat();
 [[nodiscard]] const Format& panopticFormat();
 [[nodiscard]] const Format& jsonl();
+[[nodiscard]] const Format& gitFolder();
 [[nodiscard]] const Format& csv();
 [[nodiscard]] const Format& labelStudio();
 [[nodiscard]] const Format& cvat();

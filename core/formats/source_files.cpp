@@ -7,8 +7,10 @@
 #include <fstream>
 
 #include "core/base/files.h"
+#include "core/base/hash.h"
 
 #include "core/base/files.h"
+#include "core/base/hash.h"
 
 namespace lathe::formats {
 namespace {
@@ -134,6 +136,14 @@ fs::path safeRelative(std::string_view name) {
     return out.empty() ? fs::path("unnamed") : out;
 }
 
+static bool sameBytes(const fs::path& a, const fs::path& b) {
+    std::error_code error;
+    if (fs::equivalent(a, b, error)) return true;
+    if (fs::file_size(a, error) != fs::file_size(b, error) || error) return false;
+    const auto one = base::sha256OfFile(a), other = base::sha256OfFile(b);
+    return one && other && *one == *other;
+}
+
 std::string ImagePlacer::place(const fs::path& from, std::string_view name, WriteReport& report) {
     const fs::path wanted = safeRelative(name);
     fs::path to = wanted;
@@ -142,6 +152,10 @@ std::string ImagePlacer::place(const fs::path& from, std::string_view name, Writ
     if (m_mode == ImageMode::None) return to.generic_string();
     const fs::path file = m_folder / to;
     std::error_code error;
+    if (m_update && fs::exists(file, error)) {
+        if (sameBytes(from, file)) return to.generic_string();
+        fs::remove(file, error);
+    }
     fs::create_directories(file.parent_path(), error);
     if (m_mode == ImageMode::Link) fs::create_hard_link(from, file, error);
     if (m_mode == ImageMode::Copy || error) {  // another file system can't be linked to

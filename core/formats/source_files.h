@@ -33,7 +33,9 @@ namespace lathe::formats {
 /// Writes image files of an export and keeps their names apart.
 class ImagePlacer {
 public:
-    ImagePlacer(std::filesystem::path folder, ImageMode mode) : m_folder(std::move(folder)), m_mode(mode) {}
+    /// `update`: a file that is there already stays when it holds the same bytes and is replaced when not.
+    ImagePlacer(std::filesystem::path folder, ImageMode mode, bool update = false)
+        : m_folder(std::move(folder)), m_mode(mode), m_update(update) {}
     /// Puts `from` at `name` (made unique) below the folder: copied, or as a hard link, or not at all. Returns the name that it
     /// got. A file that can't be brought is a problem, not an error.
     std::string place(const std::filesystem::path& from, std::string_view name, WriteReport& report);
@@ -41,6 +43,7 @@ public:
 private:
     std::filesystem::path m_folder;
     ImageMode m_mode;
+    bool m_update;
     std::set<std::string> m_taken;
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/annot/mask.h"
 #include "core/base/files.h"
+#include "core/formats/columns.h"
 #include "core/image/decode.h"
 #include "tests/support/format_memory.h"
 
@@ -60,6 +61,50 @@ std::map<std::string, int> codesOf(const MemorySink& sink) {
 class TestFormatCsv : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aPersonNamesTheColumns() {
+        base::TempFolder folder;
+        put(folder.path() / "x.csv", "pic,kind of thing,a,b,c,d,score\nx/1.jpg,cat,1,2,3,5,0.5\nx/1.jpg,dog,10,10,20,30,1\n");
+        QVERIFY(formatNamed("csv")->looksLike(folder.path()) == 0);
+        const auto look = lookAtTable(folder.path());
+        QVERIFY(look && look->format == "csv" && look->rows.size() == 2);
+        QCOMPARE(look->names[1], std::string("kind of thing"));
+        QCOMPARE(look->columns, (ColumnMap{{"confidence", "score"}}));
+        const auto readWith = [&](const ColumnMap& columns) {
+            MemorySink sink;
+            const auto read = formatNamed("csv")->read(folder.path(), {{}, {}, columns}, sink, {}, {});
+            if (!read) qWarning("%s", read.error().text().c_str());
+            return sink;
+        };
+        const ColumnMap corners{{"image", "pic"}, {"class", "kind of thing"}, {"xmin", "a"}, {"ymin", "b"}, {"xmax", "c"},
+                                {"ymax", "d"}};
+        const MemorySink sink = readWith(corners);
+        QCOMPARE(sink.annotations(), std::size_t(2));
+        QVERIFY(boxOf(sink, "x/1.jpg") == (annot::Rect{1, 2, 2, 3}));
+        QCOMPARE(*sink.m_images[0].annotations[0].confidence, 0.5);
+        const MemorySink centred = readWith({{"image", "#1"}, {"class", ""}, {"cx", "#3"}, {"cy", "#4"}, {"w", "#5"}, {"h", "#6"}});
+        QVERIFY(boxOf(centred, "x/1.jpg", 1) == (annot::Rect{0, -5, 20, 30}));
+        QCOMPARE(centred.m_classes[0].name, std::string("object"));
+        QVERIFY(centred.m_images[0].annotations[0].extra["csv"]["kind of thing"] == "cat");
+        MemorySink none;
+        const auto half = formatNamed("csv")->read(folder.path(), {{}, {}, {{"image", "pic"}, {"xmin", "a"}}}, none, {}, {});
+        QVERIFY(!half && half.error().message.find("four columns") != std::string::npos);
+        const auto absent = formatNamed("csv")->read(folder.path(), {{}, {}, {{"image", "nope"}}}, none, {}, {});
+        QVERIFY(!absent && absent.error().code == ErrorCode::InvalidArgument);
+        const std::string texts[] = {"image=pic", "colour=a"};
+        const auto unknown = parseColumns(texts);
+        QVERIFY(!unknown && unknown.error().text().find("colour") != std::string::npos);
+    }
+
+    void aTableWithoutAHeaderByNumbers() {
+        base::TempFolder folder;
+        put(folder.path() / "x.csv", "cat,1.jpg,4,5,6,7\ndog,2.jpg,4,5,6,7\n");
+        MemorySink sink;
+        const ColumnMap columns{{"class", "#1"}, {"image", "#2"}, {"x", "#3"}, {"y", "#4"}, {"w", "#5"}, {"h", "#6"}};
+        QVERIFY(formatNamed("csv")->read(folder.path(), {{}, {}, columns}, sink, {}, {}).has_value());
+        QCOMPARE(sink.m_images.size(), std::size_t(2));
+        QVERIFY(boxOf(sink, "1.jpg") == (annot::Rect{4, 5, 6, 7}));
+    }
+
     void tensorFlow() {
         const MemorySink sink = readText(
             "filename,width,height,class,xmin,ymin,xmax,ymax\na.jpg,800,600,cat,10,20,30.5,60\nb.jpg,800,600,dog,1,2,3,4\na.jpg,"

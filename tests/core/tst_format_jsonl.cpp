@@ -2,11 +2,15 @@
 #include <map>
 
 #include "core/base/files.h"
+#include "core/formats/columns.h"
 #include "core/image/decode.h"
+#include "tests/support/every_shape.h"
 #include "tests/support/format_memory.h"
 
 using namespace lathe;
 using namespace lathe::formats;
+using lathe::test::everyKind;
+using lathe::test::everything;
 using lathe::test::MemorySink;
 
 namespace {
@@ -16,11 +20,6 @@ namespace fs = std::filesystem;
 void put(const fs::path& file, std::string_view text) {
     fs::create_directories(file.parent_path());
     if (!base::writeFileAtomically(file, text)) qFatal("can't write");
-}
-
-void putPicture(const fs::path& file) {
-    fs::create_directories(file.parent_path());
-    if (!image::writeImage(file, cv::Mat(6, 8, CV_8UC3, cv::Scalar(10, 20, 30)))) qFatal("can't write");
 }
 
 MemorySink readFrom(const fs::path& source) {
@@ -34,42 +33,6 @@ WriteReport writeTo(const fs::path& folder, const MemorySink& sink, ImageMode mo
     const auto report = formatNamed("jsonl")->write(folder, sink.source(), {mode}, {}, {});
     if (!report) qFatal("%s", report.error().text().c_str());
     return *report;
-}
-
-/// One of every kind, with everything that an annotation can have.
-annot::Annotations everyKind() {
-    const annot::Shape shapes[] = {annot::ImageLabel{},
-                                   annot::Box{{0.1, 1.0 / 3, 2.5, 3}},
-                                   annot::Polygon{{{{0, 0}, {10.1, 0}, {10, 10}}, {{1, 1}, {2, 1}, {2, 1.0 / 7}}}},
-                                   annot::Mask{3, 4, {3, 4, 5}},
-                                   annot::Mask{2, 2, {0, 4}},
-                                   annot::Keypoints{{{{1.5, 2}, 2}, {{3, 4.25}, 1}, {{0, 0}, 0}}, {1, 2, 3, 4}},
-                                   annot::Keypoints{{{{1.5, 2}, 2}}, {}},
-                                   annot::RotatedBox{{10.25, 20.5}, 8, 1.0 / 3, -0.7},
-                                   annot::Ellipse{{100.125, 50}, 20, 10, 0.5},
-                                   annot::Polyline{{{1, 2}, {30.1, 4}, {1.0 / 7, 60}}},
-                                   annot::Dot{{5.5, -6}}};
-    annot::Annotations all;
-    for (const auto& shape : shapes)
-        all.push_back({AnnotationId(100 - std::int64_t(all.size())), ClassId(1 + std::int64_t(all.size() % 2)), shape});
-    auto& full = all[1];
-    full.flags = annot::Occluded | annot::Truncated | annot::Crowd | annot::Difficult | annot::Locked | annot::Hidden;
-    full.group = 7, full.author = "Åsa", full.source = "model:r-1 corrected", full.confidence = 0.1;
-    full.givenArea = 9.125, full.givenBox = annot::Rect{0.1, 0.2, 0.3, 0.4};
-    full.attributes = {{"colour", "brown"}, {"age", 3}, {"list", {1, "a", nullptr}}, {"yes", true}};
-    full.extra = {{"coco", {{"x", "]}\"\n"}}}};
-    all[2].attributes = Json::object();
-    return all;
-}
-
-MemorySink everything(const fs::path& folder) {
-    putPicture(folder / "a.png");
-    MemorySink sink;
-    sink.m_classes = {{"cat", "animal", {{"coco_id", 17}}, "#00ff00"}, {"dog", "", {}}, {"never met", "", {}}};
-    sink.m_images.push_back({"train/sub/a.png", folder / "a.png", 8, 6, "train", everyKind(), {{"coco_id", 1}, {"url", "x"}}});
-    sink.m_images.push_back({"train/b.png", folder / "b.png", 0, 0, "", {}, {}});
-    sink.m_extra = {{"info", {{"year", 2026}}}};
-    return sink;
 }
 
 }  // namespace
@@ -117,6 +80,26 @@ private Q_SLOTS:
             QCOMPARE(*base::readFile(folder.path() / "two" / name), *base::readFile(folder.path() / "one" / name));
     }
 
+    void aPersonNamesTheKeys() {
+        base::TempFolder folder;
+        put(folder.path() / "x.jsonl",
+            "{\"src\": {\"uri\": \"a.jpg\"}, \"what\": \"cat\", \"left\": 1, \"up\": 2, \"across\": 3, \"down\": 4, \"by\": "
+            "\"me\"}\n"
+            "{\"src\": {\"uri\": \"a.jpg\"}, \"what\": \"dog\", \"left\": 5, \"up\": 6, \"across\": 7, \"down\": 8}\n");
+        QVERIFY(formatNamed("jsonl")->looksLike(folder.path()) == 0);
+        const auto look = lookAtTable(folder.path());
+        QVERIFY(look && look->format == "jsonl" && look->names.size() == 7);
+        MemorySink sink;
+        const ColumnMap columns{{"image", "src.uri"}, {"class", "what"}, {"x", "left"},
+                                {"y", "up"},          {"w", "across"},   {"h", "down"}};
+        const auto read = formatNamed("jsonl")->read(folder.path(), {{}, {}, columns}, sink, {}, {});
+        QVERIFY2(read, read ? "" : read.error().text().c_str());
+        QCOMPARE(sink.m_images.size(), std::size_t(1));
+        QCOMPARE(sink.annotations(), std::size_t(2));
+        QVERIFY(std::get<annot::Box>(sink.m_images[0].annotations[1].shape).rect == (annot::Rect{5, 6, 7, 8}));
+        QVERIFY(sink.m_images[0].extra["jsonl"]["by"] == "me");
+    }
+
     void classificationLines() {
         base::TempFolder folder;
         put(folder.path() / "x.jsonl",
@@ -135,8 +118,8 @@ private Q_SLOTS:
 
     void metadataOfHuggingFace() {
         base::TempFolder folder;
-        putPicture(folder.path() / "train/0001.png");
-        putPicture(folder.path() / "train/0002.png");
+        test::putPicture(folder.path() / "train/0001.png");
+        test::putPicture(folder.path() / "train/0002.png");
         put(folder.path() / "train/metadata.jsonl",
             R"({"file_name": "0001.png", "objects": {"bbox": [[302.0, 109.0, 73.0, 52.5], [1, 2, 0, 4]], "categories": ["cat", 0]}})");
         const MemorySink sink = readFrom(folder.path());
@@ -182,7 +165,7 @@ private Q_SLOTS:
     void namesStayInside() {
         base::TempFolder folder;
         put(folder.path() / "set/x.jsonl", R"({"image": "../../../etc/passwd", "label": "cat"})");
-        putPicture(folder.path() / "a.png");
+        test::putPicture(folder.path() / "a.png");
         MemorySink sink = readFrom(folder.path() / "set");
         QVERIFY(sink.m_images[0].path.string().starts_with((folder.path() / "set").string()));
         sink.m_images[0].name = "../../evil.png", sink.m_images[0].path = folder.path() / "a.png";

@@ -103,6 +103,32 @@ private Q_SLOTS:
         QVERIFY(second.m_classes[0].extra == first.m_classes[0].extra);
     }
 
+    void cocoKeepsCaptions() {
+        base::TempFolder folder;
+        const fs::path source = makeCoco(folder.path());
+        writeText(source / "annotations/captions_train2017.json",
+                  R"({"info": {}, "images": [{"id": 7, "file_name": "a.jpg", "width": 8, "height": 6}], "annotations": [
+                     {"image_id": 7, "id": 48, "caption": "A dog and a cat.", "by": 3}, {"image_id": 7, "id": 12, "caption": "한 마리"},
+                     {"image_id": 9, "id": 50, "caption": "of nothing"}]})");
+        const MemorySink first = readAs("coco", source);
+        QCOMPARE(first.m_images.size(), std::size_t(2));
+        const Json wanted =
+            Json::parse(R"([{"id": 48, "caption": "A dog and a cat.", "by": 3}, {"id": 12, "caption": "한 마리"}])");
+        QVERIFY2(first.named("train2017/a.jpg")->extra["coco_captions"] == wanted,
+                 first.named("train2017/a.jpg")->extra.dump().c_str());
+        QCOMPARE(std::ranges::count(first.m_problems, std::string("captions_train2017.json, annotation 3"),
+                                    [](const Problem& p) { return fs::path(p.item).filename().string(); }),
+                 1);
+        writeAs("coco", folder.path() / "out", first);
+        const auto written = base::readJson(folder.path() / "out/annotations/captions_train.json");
+        QVERIFY(written && (*written)["annotations"].size() == 2);
+        const auto instances = base::readJson(folder.path() / "out/annotations/instances_train.json");
+        for (const Json& image : (*instances)["images"]) QVERIFY(!image.contains("coco_captions"));
+        const MemorySink second = readAs("coco", folder.path() / "out");
+        QVERIFY(second.m_problems.empty());
+        compareSetsIgnoringStringIds(first, second);
+    }
+
     void truncatedCocoKeepsWhatWasComplete() {
         base::TempFolder folder;
         const std::string text = sample("mixed.json");

@@ -1,20 +1,29 @@
 #!/usr/bin/env bash
-# Fuzzes each target for SECONDS (default 60) with libFuzzer and address sanitizer: tests/fuzz/run.sh [SECONDS [NAME...]]
+# Fuzzes each target (or those named) for SECONDS (default 60) with libFuzzer and address sanitizer, as many at once as there are
+# cores: tests/fuzz/run.sh [SECONDS [NAME...]]
 # Needs clang++ and its runtimes (Debian: clang, libclang-rt-*-dev). What is found lies in build/fuzz/found/NAME.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 [ $# -gt 0 ] && shift
 names=("$@")
-[ ${#names[@]} -gt 0 ] || names=(coco voc decode unpack)
+if [ ${#names[@]} -eq 0 ]; then
+  for file in tests/fuzz/fuzz_*.cpp; do name=${file##*/fuzz_}; names+=("${name%.cpp}"); done
+fi
 cmake -S . -B build/fuzz -G Ninja -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DCMAKE_BUILD_TYPE=Release \
   -DLATHE_GUI=OFF -DLATHE_ENGINE=OFF -DLATHE_FUZZ=ON -DLATHE_SANITIZE=fuzzer-no-link,address >build/fuzz-configure.log
 ninja -C build/fuzz "${names[@]/#/fuzz_}"
-for name in "${names[@]}"; do
+fuzz() {
+  local name=$1
   mkdir -p "build/fuzz/corpus/$name" "build/fuzz/found/$name"
-  echo "== $name: $seconds s"
-  "build/fuzz/bin/fuzz_$name" -max_total_time="$seconds" -rss_limit_mb=4096 -timeout=20 -print_final_stats=1 \
-    -artifact_prefix="build/fuzz/found/$name/" "build/fuzz/corpus/$name" "tests/fuzz/corpus/$name" 2>"build/fuzz/$name.log" ||
-    { tail -n 60 "build/fuzz/$name.log"; exit 1; }
-  grep -E "number_of_executed_units|average_exec_per_sec|peak_rss" "build/fuzz/$name.log"
-done
+  if ! "build/fuzz/bin/fuzz_$name" -max_total_time="$seconds" -rss_limit_mb=4096 -timeout=20 -print_final_stats=1 \
+    -artifact_prefix="build/fuzz/found/$name/" "build/fuzz/corpus/$name" "tests/fuzz/corpus/$name" 2>"build/fuzz/$name.log"; then
+    echo "== $name: FOUND"
+    tail -n 60 "build/fuzz/$name.log"
+    return 1
+  fi
+  echo "== $name: $seconds s, $(awk '/number_of_executed_units/ {n = $2} /peak_rss/ {m = $2} END {print n " inputs, " m " MB"}' "build/fuzz/$name.log")"
+}
+export -f fuzz
+export seconds
+printf '%s\n' "${names[@]}" | xargs -P "$(nproc)" -I NAME bash -c 'fuzz NAME'

@@ -7,6 +7,7 @@
 #include "app/workbench/verbs/verb.h"
 #include "core/data/import.h"
 #include "core/data/query.h"
+#include "core/formats/columns.h"
 
 namespace lathe::verbs {
 
@@ -107,6 +108,7 @@ Result<data::OnConflict> onConflict(const std::string& text) {
 Action importVerb(CLI::App& app) {
     struct Options {
         std::string workspace, source, images, onConflict = "keep";
+        std::vector<std::string> columns;
         data::ImportOptions to;
     };
     const auto o = std::make_shared<Options>();
@@ -119,10 +121,15 @@ Action importVerb(CLI::App& app) {
     app.add_option(
         "--on-conflict", o->onConflict,
         "When a known image has other labels: keep the workspace's, add the source's to them, or replace them by the source's");
+    app.add_option("--column", o->columns,
+                   fmt::format("ROLE=NAME of a table's column or a line's key, as often as needed (\"#3\": the third); roles: {}",
+                               fmt::join(formats::columnRoles(), ", ")))
+        ->allow_extra_args(false);
     app.add_flag("--dry-run", o->to.dryRun, "Only say what would happen");
     app.add_flag("--force", o->to.force, "Also label images of a frozen test set");
     return [o](Call& call) -> Result<Outcome> {
         LATHE_TRY(o->to.onConflict, onConflict(o->onConflict));
+        LATHE_TRY(o->to.columns, formats::parseColumns(o->columns));
         LATHE_TRY(const auto workspace, store::Workspace::open(o->workspace));
         if (!o->images.empty()) o->to.images = o->images;
         o->to.author = call.user();
