@@ -6,6 +6,7 @@
 #include <fstream>
 #include <opencv2/imgcodecs.hpp>
 
+#include "core/base/files.h"
 #include "core/image/codecs.h"
 #include "core/image/decode.h"
 #include "core/image/rows.h"
@@ -54,6 +55,21 @@ bool isLarge(const fs::path& source) {
     return info && info->format != "jpeg" && std::int64_t(info->width) * info->height > kLargePixels;
 }
 
+/// A quick way for what cameras make; nothing when it doesn't fit, or the file is no such JPEG.
+std::optional<cv::Mat> eighthOf(const fs::path& source, int side) {
+    const auto info = probe(source);
+    if (!info || info->format != "jpeg" || std::max(info->width, info->height) < 8 * side) return {};
+    const auto bytes = base::readFile(source);
+    if (!bytes) return {};
+    const auto eighth = decodeJpegEighth(*bytes);
+    return eighth ? std::optional(upright(toBgr8(*eighth), info->orientation)) : std::nullopt;
+}
+
+Result<cv::Mat> pictureFor(const fs::path& source, int side) {
+    if (auto eighth = eighthOf(source, side)) return *eighth;
+    return isLarge(source) ? decodeSmall(source, 2 * side) : decode(source, {.minSide = side});
+}
+
 std::size_t sizeOf(const cv::Mat& picture) {
     return picture.total() * picture.elemSize();
 }
@@ -69,7 +85,7 @@ Result<cv::Mat> ThumbnailCache::get(const std::string& key, const fs::path& sour
     std::error_code ignored;
     if (fs::exists(file, ignored))
         if (auto kept = decode(file)) return kept;
-    LATHE_TRY(const cv::Mat picture, isLarge(source) ? decodeSmall(source, 2 * kSide) : decode(source, {.minSide = kSide}));
+    LATHE_TRY(const cv::Mat picture, pictureFor(source, kSide));
     cv::Mat thumbnail = fitted(picture, kSide);
     keep(file, thumbnail);
     return thumbnail;

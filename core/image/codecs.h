@@ -1,6 +1,7 @@
 // Pixels as stored (before orientation), one function a library. Private to core/image.
 #pragma once
 #include <opencv2/core/mat.hpp>
+#include <optional>
 #include <string_view>
 
 #include "core/image/decode.h"
@@ -11,6 +12,10 @@ namespace lathe::image {
 /// CV_8UC1 or CV_8UC3 (BGR); CMYK and YCCK become BGR. Smaller by 2, 4 or 8 while both sides stay >= minSide. `lumaOnly`: CV_8UC1
 /// where the file stores luma and colours apart (YCbCr).
 [[nodiscard]] Result<cv::Mat> decodeJpeg(std::string_view bytes, int minSide, bool lumaOnly = false);
+/// An eighth of each side (rounded up), CV_8UC1 or CV_8UC3 (BGR), from the DC coefficients alone: for thumbnails. Luma as libjpeg's
+/// reduction gives it, colours of 4:2:0 a little softer. nullopt: not a baseline JPEG in grey or YCbCr of one scan, or damaged; ask
+/// decodeJpeg(), which says why.
+[[nodiscard]] std::optional<cv::Mat> decodeJpegEighth(std::string_view bytes);
 /// 1, 2 (grey, alpha), 3 or 4 channels of 8 or 16 bit; a palette is resolved.
 [[nodiscard]] Result<cv::Mat> decodePng(std::string_view bytes);
 [[nodiscard]] Result<std::unique_ptr<RowReader>> jpegRows(const std::filesystem::path& file);
