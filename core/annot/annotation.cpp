@@ -15,8 +15,6 @@
 namespace lathe::annot {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
-
 // Bits above the kind's three. Area first: with it the head of an imported COCO object is one byte.
 enum Present : std::uint32_t {
     HasArea = 1 << 3,
@@ -232,7 +230,7 @@ Result<Annotation> unpackOne(std::string_view body) {
 
 std::string pack(const Annotations& annotations) {
     ByteWriter out;
-    out.byte(kVersion);
+    out.byte(kDocumentVersion);
     out.varint(annotations.size());
     for (const auto& annotation : annotations) putAnnotation(out, annotation);
     return out.take();
@@ -240,7 +238,7 @@ std::string pack(const Annotations& annotations) {
 
 Result<Annotations> unpack(std::string_view body) {
     ByteReader in(body);
-    if (in.byte() != kVersion) return fail(corrupt());
+    if (in.byte() != kDocumentVersion) return fail(corrupt());
     const std::size_t count = in.count(3);
     Annotations annotations;
     annotations.reserve(std::min<std::size_t>(count, 4096));

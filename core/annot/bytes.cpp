@@ -1,5 +1,6 @@
 #include "core/annot/bytes.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -18,22 +19,55 @@ bool sameBits(double a, double b) {
     return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
 }
 
-bool fits(double value, int exponent) {
-    if (!(std::abs(value) < 1e9)) return false;
-    const double power = kPowers[std::size_t(exponent)];
-    return sameBits(double(std::int64_t(std::nearbyint(value * power))) / power, value);
+/// The nearest whole number, halves to the even one, of a value below 2^51: adding 1.5 * 2^52 leaves no bit for a fraction.
+std::int64_t wholeOf(double value) {
+    constexpr double kShift = 0x1.8p52;
+    return std::bit_cast<std::int64_t>(value + kShift) - std::bit_cast<std::int64_t>(kShift);
 }
 
-// Smallest exponent with which all values are whole, or kRaw.
+/// Is it a whole number of 1/power? `whole` is which.
+bool fits(double value, double power, std::int64_t& whole) {
+    if (!(std::abs(value) < 1e9)) return false;
+    whole = wholeOf(value * power);
+    return sameBits(double(whole) / power, value);
+}
+
+/// Smallest exponent with which each value is whole at this or a smaller one, or kRaw.
 int exponentOf(std::span<const double> values) {
     int exponent = 0;
+    std::int64_t whole = 0;
     for (const double value : values)
-        while (!fits(value, exponent))
+        while (!fits(value, kPowers[std::size_t(exponent)], whole))
             if (++exponent == int(kPowers.size())) return kRaw;
-    // A later value may have raised the exponent: at the larger one, earlier values still have to divide back to their own bits.
-    for (const double value : values)
-        if (!fits(value, exponent)) return kRaw;
     return exponent;
+}
+
+constexpr std::size_t kLongestVarint = 10, kAtOnce = 64;  // bytes; numbers
+
+char* putVarint(char* at, std::uint64_t value) {
+    for (; value >= 128; value >>= 7) *at++ = char(value | 128);
+    *at++ = char(value);
+    return at;
+}
+
+/// Behind it; nullptr when there is none before `end`.
+inline const char* getVarint(const char* at, const char* end, std::uint64_t& value) {
+    value = 0;
+    end = at + std::min(end - at, std::ptrdiff_t(kLongestVarint));
+    for (unsigned shift = 0; at < end; shift += 7) {
+        const auto next = std::uint8_t(*at++);
+        value |= std::uint64_t(next & 127) << shift;
+        if (next < 128) return at;
+    }
+    return nullptr;
+}
+
+std::int64_t fromZigzag(std::uint64_t value) {
+    return std::int64_t(value >> 1) ^ -std::int64_t(value & 1);
+}
+
+std::uint64_t zigzagOf(std::int64_t value) {
+    return std::uint64_t(value) << 1 ^ std::uint64_t(value >> 63);
 }
 
 bool tooDeep(std::string_view text) {
@@ -58,15 +92,13 @@ bool tooDeep(std::string_view text) {
 }  // namespace
 
 void ByteWriter::varint(std::uint64_t value) {
-    while (value >= 128) {
-        m_out.push_back(char(value | 128));
-        value >>= 7;
-    }
-    m_out.push_back(char(value));
+    if (value < 128) return m_out.push_back(char(value));
+    std::array<char, kLongestVarint> bytes;
+    m_out.append(bytes.data(), std::size_t(putVarint(bytes.data(), value) - bytes.data()));
 }
 
 void ByteWriter::zigzag(std::int64_t value) {
-    varint(std::uint64_t(value) << 1 ^ std::uint64_t(value >> 63));
+    varint(zigzagOf(value));
 }
 
 void ByteWriter::real(double value) {
@@ -80,17 +112,31 @@ void ByteWriter::text(std::string_view value) {
 
 void ByteWriter::numbers(std::span<const double> values, std::size_t stride) {
     const int exponent = exponentOf(values);
-    byte(std::uint8_t(exponent));
-    if (exponent == kRaw) {
-        m_out.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
-        return;
-    }
+    if (exponent != kRaw && putWholes(values, stride, exponent)) return;
+    byte(kRaw);
+    m_out.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+}
+
+/// False, with nothing written, when a value doesn't divide back to its own bits: a later one may have raised the exponent.
+bool ByteWriter::putWholes(std::span<const double> values, std::size_t stride, int exponent) {
+    const std::size_t start = m_out.size();
+    const double power = kPowers[std::size_t(exponent)];
     std::array<std::int64_t, 4> before{};
-    for (std::size_t k = 0; k < values.size(); ++k) {
-        const auto whole = std::int64_t(std::nearbyint(values[k] * kPowers[std::size_t(exponent)]));
-        zigzag(whole - before[k % stride]);
-        before[k % stride] = whole;
+    byte(std::uint8_t(exponent));
+    for (std::size_t first = 0; first < values.size(); first += kAtOnce) {
+        std::array<char, kAtOnce * kLongestVarint> bytes;
+        char* at = bytes.data();
+        std::size_t place = first % stride;
+        for (const double value : values.subspan(first, std::min(kAtOnce, values.size() - first))) {
+            std::int64_t whole = 0;
+            if (!fits(value, power, whole)) return m_out.resize(start), false;
+            at = putVarint(at, zigzagOf(whole - before[place]));
+            before[place] = whole;
+            if (++place == stride) place = 0;
+        }
+        m_out.append(bytes.data(), std::size_t(at - bytes.data()));
     }
+    return true;
 }
 
 void ByteWriter::json(const Json& value) {
@@ -111,18 +157,14 @@ std::uint8_t ByteReader::byte() {
 
 std::uint64_t ByteReader::varint() {
     std::uint64_t value = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
-        const std::uint8_t next = byte();
-        value |= std::uint64_t(next & 127) << shift;
-        if (next < 128) return m_failed ? 0 : value;
-    }
-    fail();
-    return 0;
+    const char* at = getVarint(m_bytes.data(), m_bytes.data() + m_bytes.size(), value);
+    if (!at) return fail(), 0;
+    m_bytes.remove_prefix(std::size_t(at - m_bytes.data()));
+    return value;
 }
 
 std::int64_t ByteReader::zigzag() {
-    const std::uint64_t value = varint();
-    return std::int64_t(value >> 1) ^ -std::int64_t(value & 1);
+    return fromZigzag(varint());
 }
 
 double ByteReader::real() {
@@ -149,11 +191,19 @@ void ByteReader::numbers(std::span<double> values, std::size_t stride) {
         return;
     }
     if (exponent >= int(kPowers.size())) return fail();
+    const double power = kPowers[std::size_t(exponent)];
     std::array<std::uint64_t, 4> before{};
-    for (std::size_t k = 0; k < values.size(); ++k) {
-        before[k % stride] += std::uint64_t(zigzag());  // unsigned: hostile bytes may wrap
-        values[k] = double(std::int64_t(before[k % stride])) / kPowers[std::size_t(exponent)];
+    std::size_t place = 0;
+    const char *at = m_bytes.data(), *end = at + m_bytes.size();
+    for (double& value : values) {
+        std::uint64_t read = 0;
+        at = getVarint(at, end, read);
+        if (!at) return fail();
+        before[place] += std::uint64_t(fromZigzag(read));  // unsigned: hostile bytes may wrap
+        value = double(std::int64_t(before[place])) / power;
+        if (++place == stride) place = 0;
     }
+    m_bytes.remove_prefix(std::size_t(at - m_bytes.data()));
 }
 
 Json ByteReader::json() {

@@ -14,11 +14,14 @@ namespace lathe::annot {
 
 class ByteWriter {
 public:
+    ByteWriter() = default;
+    explicit ByteWriter(std::string&& before) : m_out(std::move(before)) {}
     void byte(std::uint8_t value) { m_out.push_back(char(value)); }
     void varint(std::uint64_t value);
     void zigzag(std::int64_t value);
     void real(double value);
     void text(std::string_view value);
+    void raw(std::string_view bytes) { m_out.append(bytes); }
     /// Differences go to the value `stride` before: 2 for x0 y0 x1 y1 ...
     void numbers(std::span<const double> values, std::size_t stride = 2);
     /// As compact text. Null is the empty text.
@@ -26,6 +29,7 @@ public:
     [[nodiscard]] std::string take() { return std::move(m_out); }
 
 private:
+    bool putWholes(std::span<const double> values, std::size_t stride, int exponent);
     std::string m_out;
 };
 
@@ -53,6 +57,8 @@ private:
     std::string_view m_bytes;
     bool m_failed = false;
 };
+
+inline constexpr std::uint8_t kDocumentVersion = 1;  ///< the first byte of a document
 
 struct Annotation;
 void putAnnotation(ByteWriter& out, const Annotation& annotation);

@@ -169,13 +169,17 @@ void Importer::prepare(Item& item) const {
         item.examined = m_media.examine(item.record.path);
     item.record.content.reset();
     if (!item.examined) return;
+    const auto ours = [this](ClassId theirs) {
+        const auto index = std::size_t(theirs.value - 1);
+        return index < m_classes.size() ? m_classes[index] : ClassId();
+    };
     auto& annotations = item.record.annotations;
+    auto& packed = item.record.packed;
     numberAnnotations(annotations);
-    for (auto& annotation : annotations) {
-        const auto index = std::size_t(annotation.classId.value - 1);
-        annotation.classId = index < m_classes.size() ? m_classes[index] : ClassId();
-    }
+    for (auto& annotation : annotations) annotation.classId = ours(annotation.classId);
+    for (std::size_t k = 0; k < packed.size(); ++k) packed.setClass(k, ours(packed.classId(k)));
     if (!annotations.empty()) item.document = store::packDocument(annotations);
+    if (!packed.empty()) item.document = store::packDocument(packed);
     if (!item.record.extra.empty()) item.extra = item.record.extra.dump();
 }
 
@@ -209,7 +213,7 @@ Result<> Importer::store(Batch& batch) {
 }
 
 void Importer::storeOne(store::ImageWriter& writer, Item& item, ImportReport& report) {
-    const auto objects = std::int64_t(item.record.annotations.size());
+    const auto objects = item.objects();
     if (!item.examined) {
         ++report.images.skipped, report.annotations.skipped += objects;
         report.problems.push_back(base::problemOf(item.record.name, item.examined.error()));
@@ -265,7 +269,8 @@ bool Importer::keepsFrozen(const Item& item, ImageId image, ImportReport& report
 /// The image has been labelled since, or by another source.
 Result<> Importer::settle(const Item& item, ImageId image, ImportReport& report) {
     LATHE_TRY(const annot::Annotations ours, m_workspace.annotations(image));
-    const annot::Annotations& theirs = item.record.annotations;
+    LATHE_TRY(const annot::Annotations packed, item.record.packed.unpacked());
+    const annot::Annotations& theirs = packed.empty() ? item.record.annotations : packed;
     const auto onlyIn = [](const annot::Annotations& these, const annot::Annotations& those) {
         std::unordered_set<std::string> known;
         for (const auto& a : those) known.insert(contentOf(a));
@@ -321,7 +326,7 @@ void Importer::storeNew(store::ImageWriter& writer, Item& item, ImportReport& re
 
 /// A dry run's count. Pictures that are twice in the source count as known from the second on, as in a real run.
 void Importer::countOnly(Item& item, ImportReport& report) {
-    const auto objects = std::int64_t(item.record.annotations.size());
+    const auto objects = item.objects();
     if (!item.examined) {
         ++report.images.skipped, report.annotations.skipped += objects;
         report.problems.push_back(base::problemOf(item.record.name, item.examined.error()));

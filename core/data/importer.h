@@ -24,6 +24,7 @@ public:
     void image(formats::ImageRecord&& image) override;
     void problem(Problem problem) override;
     void setExtra(Json extra) override;
+    [[nodiscard]] bool takesPacked() const override { return true; }
 
     /// Waits for the last batch and closes the import's record; the first error that stopped the writing, if any.
     [[nodiscard]] Result<ImportReport> finish();
@@ -37,6 +38,7 @@ private:
         Result<Examined> examined = Examined();
         std::optional<store::PackedDocument> document;
         std::string extra;
+        [[nodiscard]] std::int64_t objects() const { return std::int64_t(record.annotations.size() + record.packed.size()); }
     };
     using Batch = std::vector<Item>;
 

@@ -291,9 +291,9 @@ struct CocoParser::Impl {
         if (!f.haveCategory) bad("missing_field", "has no category_id; it is left out");
         if (f.keypoints && (f.mask || !f.polygon.rings.empty())) f.segmentation = segmentationOf(object);
         chooseShape(f);
-        const std::string packed = annot::packOne(f.annotation);
-        out.shapes.push_back({f.image, f.category, place, out.packed.size(), std::uint32_t(packed.size()), 0});
-        out.packed += packed;
+        const std::size_t at = out.packed.size();
+        annot::appendPacked(out.packed, f.annotation);
+        out.shapes.push_back({f.image, f.category, place, at, std::uint32_t(out.packed.size() - at), 0});
     }
 
     void caption(Fields& f, std::int64_t place) {

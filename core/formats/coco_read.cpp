@@ -50,6 +50,16 @@ public:
     }
 
 private:
+    struct Where {
+        std::size_t file, image;
+        std::ptrdiff_t next = -1;  ///< the same image in another file
+    };
+    struct Held {
+        std::string_view packed;
+        AnnotationId id;
+        ClassId classId;
+    };
+
     Result<> parse(const fs::path& path, std::stop_token stop, const Progress& progress);
     void join(File& file, std::vector<CocoParser>& parsers, const std::string& name);
     void report(CocoParsed& parsed, const std::string& name);
@@ -58,12 +68,10 @@ private:
     void deliverExtra();
     Result<> deliverImages(std::stop_token stop, const Progress& progress);
     void gather();
-    void appendShapes(ImageRecord& record, std::size_t file, std::size_t image);
+    void appendShapes(std::vector<Held>& shapes, Json& extra, const Where& where) const;
+    static void giveIds(std::vector<Held>& shapes);
+    void putShapes(ImageRecord& record, const std::vector<Held>& shapes) const;
 
-    struct Where {
-        std::size_t file, image;
-        std::ptrdiff_t next = -1;  ///< the same image in another file
-    };
     struct Entry {
         fs::path path;
         std::string name, split;
@@ -230,34 +238,47 @@ void Reader::gather() {
     }
 }
 
-void Reader::appendShapes(ImageRecord& record, std::size_t f, std::size_t image) {
-    const File& file = m_files[f];
-    const auto from = std::ranges::lower_bound(file.shapes, std::int64_t(image), {}, &CocoShape::image);
-    const auto to = std::ranges::upper_bound(file.shapes, std::int64_t(image), {}, &CocoShape::image);
-    for (auto shape = from; shape != to; ++shape) {
-        auto annotation = annot::unpackOne(std::string_view(file.packed[shape->worker]).substr(shape->at, shape->size));
+void Reader::appendShapes(std::vector<Held>& shapes, Json& extra, const Where& where) const {
+    const File& file = m_files[where.file];
+    const auto image = std::int64_t(where.image);
+    for (const auto& shape : std::ranges::equal_range(file.shapes, image, {}, &CocoShape::image)) {
+        const auto packed = std::string_view(file.packed[shape.worker]).substr(shape.at, shape.size);
+        shapes.push_back({packed, annot::idOfPacked(packed), ClassId(m_classOf[where.file].at(shape.category))});
+    }
+    for (const auto& caption : std::ranges::equal_range(file.captions, image, {}, &CocoCaption::image))
+        extra[kCocoCaptions].push_back(caption.fields);
+}
+
+void Reader::putShapes(ImageRecord& record, const std::vector<Held>& shapes) const {
+    const bool packed = m_sink.takesPacked();
+    if (!packed) record.annotations.reserve(shapes.size());
+    for (const Held& shape : shapes) {
+        if (packed) {
+            record.packed.add(shape.packed, shape.id, shape.classId);
+            continue;
+        }
+        auto annotation = annot::unpackOne(shape.packed);
         if (!annotation) continue;  // our own bytes of a moment ago
-        annotation->classId = ClassId(m_classOf[f].at(shape->category));
+        annotation->id = shape.id, annotation->classId = shape.classId;
         record.annotations.push_back(std::move(*annotation));
     }
-    for (const auto& caption : std::ranges::equal_range(file.captions, std::int64_t(image), {}, &CocoCaption::image))
-        record.extra[kCocoCaptions].push_back(caption.fields);
 }
 
 // Foreign ids stay where they are good; missing ones and second ones get the next free number. Ids near the end of their range
 // aren't counted on from: nothing free may come behind them.
-void giveIds(annot::Annotations& annotations) {
+void Reader::giveIds(std::vector<Held>& shapes) {
     constexpr std::int64_t kCountedOn = std::int64_t(1) << 62;
     std::int64_t largest = 0;
     std::set<AnnotationId> taken;
-    for (const auto& a : annotations)
-        if (a.id.value < kCountedOn) largest = std::max(largest, a.id.value);
-    for (auto& a : annotations)
-        if (!a.id.valid() || !taken.insert(a.id).second) taken.insert(a.id = AnnotationId(++largest));
+    for (const auto& shape : shapes)
+        if (shape.id.value < kCountedOn) largest = std::max(largest, shape.id.value);
+    for (auto& shape : shapes)
+        if (!shape.id.valid() || !taken.insert(shape.id).second) taken.insert(shape.id = AnnotationId(++largest));
 }
 
 Result<> Reader::deliverImages(std::stop_token stop, const Progress& progress) {
     gather();
+    std::vector<Held> shapes;
     for (std::size_t k = 0; k < m_entries.size(); ++k) {
         if (stop.stop_requested()) return fail(cancelled());
         if (k % 100 == 0) progress.report(std::int64_t(k) * kParts / std::int64_t(m_entries.size()), kParts, m_entries[k].name);
@@ -267,9 +288,11 @@ Result<> Reader::deliverImages(std::stop_token stop, const Progress& progress) {
         ImageRecord record{std::move(entry.name), std::move(entry.path), image.width, image.height, entry.split, {}, {}};
         record.extra = Json::parse(image.extra, nullptr, false);
         if (record.extra.is_discarded()) record.extra = nullptr;
+        shapes.clear();
         for (auto at = std::ptrdiff_t(entry.first); at >= 0; at = m_where[std::size_t(at)].next)
-            appendShapes(record, m_where[std::size_t(at)].file, m_where[std::size_t(at)].image);
-        giveIds(record.annotations);
+            appendShapes(shapes, record.extra, m_where[std::size_t(at)]);
+        giveIds(shapes);
+        putShapes(record, shapes);
         m_sink.image(std::move(record));
     }
     return {};

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/annot/annotation.h"
+#include "core/annot/packed.h"
 #include "core/base/problem.h"
 #include "core/base/progress.h"
 
@@ -36,6 +36,7 @@ struct ImageRecord {
     Json extra = {};  ///< unknown fields of the image record, plus foreign id ("coco_id")
     /// The bytes of an image file that is no file of its own (packed into its labels); then `path` only says where it came from.
     std::shared_ptr<const std::string> content = {};
+    annot::PackedList packed = {};  ///< instead of `annotations`, where the sink takes it; ids are valid and unique
 };
 
 /// Where a reader delivers. Called from the reader's thread, in order: classes first (all), then images.
@@ -45,6 +46,8 @@ public:
     virtual void classes(std::span<const ClassRecord> classes) = 0;
     virtual void image(ImageRecord&& image) = 0;
     virtual void problem(Problem problem) = 0;
+    /// May a reader that holds its annotations packed deliver them so?
+    [[nodiscard]] virtual bool takesPacked() const { return false; }
     /// Fields of the whole set that Lathe doesn't know (COCO info, licenses): kept and written back.
     virtual void setExtra(Json) {}
 };

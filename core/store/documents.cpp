@@ -19,6 +19,16 @@ PackedDocument packDocument(const annot::Annotations& annotations) {
     return packed;
 }
 
+PackedDocument packDocument(const annot::PackedList& annotations) {
+    PackedDocument packed;
+    packed.body = annotations.document();
+    packed.digest = base::sha256(packed.body);
+    packed.objects = static_cast<long long>(annotations.size());
+    for (std::size_t k = 0; k < annotations.size(); ++k)
+        packed.nextAnnotation = std::max<long long>(packed.nextAnnotation, annotations.id(k).value + 1);
+    return packed;
+}
+
 Result<StoredDocument> readDocument(soci::session& sql, ImageId image) {
     StoredDocument document;
     const long long id = image.value;

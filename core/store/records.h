@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/annot/packed.h"
 #include "core/store/sql.h"
 #include "core/store/workspace.h"
 
@@ -35,6 +36,7 @@ struct PackedDocument {
     long long nextAnnotation = 1;
 };
 [[nodiscard]] PackedDocument packDocument(const annot::Annotations& annotations);
+[[nodiscard]] PackedDocument packDocument(const annot::PackedList& annotations);
 
 /// Adds images, their documents and journal rows with statements prepared once. Throws SOCI's exceptions: use it in
 /// Workspace::write.

@@ -63,7 +63,7 @@ int main(int argc, char** argv) {
     fmt::print("import: {:.2f} s, {} images, {} annotations, peak {:.0f} MB\n", report->seconds, report->images.added,
                report->annotations.added, peakMegabytes());
     const double peer = peerSeconds(argc > 2 ? argv[2] : "python3", argv[1]);
-    if (peer > 0) fmt::print("pycocotools: {:.2f} s, ratio {:.2f} (to reach: 0.50)\n", peer, report->seconds / peer);
+    if (peer > 0) fmt::print("pycocotools: {:.2f} s, ratio {:.2f} (to reach: 0.25)\n", peer, report->seconds / peer);
     timeQueries(**workspace);
     const base::Stopwatch opening;
     const auto again = store::Workspace::open((*workspace)->layout().root);

@@ -35,8 +35,23 @@ inline store::ImageRow someImage(std::mt19937_64& random, int number) {
     return row;
 }
 
-/// `images` images with ten boxes each, in transactions of 20,000. About 20 s for a million.
-[[nodiscard]] inline Result<std::shared_ptr<store::Workspace>> bigWorkspace(const std::filesystem::path& folder, int images) {
+/// Attributes for every box, and what a camera tells of an image: 2 + 4 fields, one of them another one for each image.
+inline void addAttributes(std::mt19937_64& random, annot::Annotations& all) {
+    static constexpr const char* kPoses[] = {"left", "right", "front", "back"};
+    for (auto& a : all) a.attributes = {{"pose", kPoses[random() % 4]}, {"occluded", random() % 8 == 0}};
+}
+inline std::string someExtra(std::mt19937_64& random, int number) {
+    return Json{{"camera", "cam " + std::to_string(random() % 20)},
+                {"site", "site-" + std::to_string(random() % 400)},
+                {"exif", {{"iso", 100 << random() % 6}}},
+                {"frame", number}}
+        .dump();
+}
+
+/// `images` images with ten boxes each, in transactions of 20,000. About 20 s for a million. `fields`: with attributes and
+/// imported fields.
+[[nodiscard]] inline Result<std::shared_ptr<store::Workspace>> bigWorkspace(const std::filesystem::path& folder, int images,
+                                                                            bool fields = false) {
     LATHE_TRY(const auto workspace, store::Workspace::create(folder));
     for (int k = 1; k <= kBigClasses; ++k) LATHE_CHECK(workspace->addClass("class " + std::to_string(k)));
     std::mt19937_64 random(7);
@@ -45,8 +60,10 @@ inline store::ImageRow someImage(std::mt19937_64& random, int number) {
             store::ImageWriter writer(sql);
             for (int k = from; k < std::min(images, from + 20000); ++k) {
                 const auto row = someImage(random, k);
-                const auto packed = store::packDocument(someBoxes(random, row.width, row.height));
-                writer.add(row, &packed, {}, {});
+                auto boxes = someBoxes(random, row.width, row.height);
+                if (fields) addAttributes(random, boxes);
+                const auto packed = store::packDocument(boxes);
+                writer.add(row, &packed, fields ? someExtra(random, k) : std::string(), {});
             }
             store::touchImages(sql);
             return {};

@@ -2,7 +2,7 @@
 #include <bit>
 #include <random>
 
-#include "core/annot/annotation.h"
+#include "core/annot/packed.h"
 
 using namespace lathe;
 using namespace lathe::annot;
@@ -74,6 +74,34 @@ private Q_SLOTS:
         for (int k = 0; k < 20; ++k) polygon.rings[0].push_back({100 + k * 1.25, 200 - k * 0.5});
         QVERIFY(packOne({AnnotationId(1), ClassId(1), polygon}).size() < 100);
         QVERIFY(packOne({AnnotationId(1), ClassId(1), Box{{10, 20, 30, 40}}}).size() <= 10);
+    }
+
+    void packedOnesArePassedOnWithOtherIds() {
+        PackedList list;
+        Annotations wanted;
+        std::string held;
+        std::vector<std::size_t> ends{0};
+        for (const auto& one : everyKind()) {
+            appendPacked(held, one);
+            ends.push_back(held.size());
+        }
+        for (std::size_t k = 0; k + 1 < ends.size(); ++k) {
+            const auto one = std::string_view(held).substr(ends[k], ends[k + 1] - ends[k]);
+            wanted.push_back(everyKind()[k]);
+            QVERIFY(idOfPacked(one) == wanted.back().id);
+            QCOMPARE(std::string(one), packOne(wanted.back()));
+            wanted.back().id = AnnotationId(std::int64_t(1'000'000 + k)), wanted.back().classId = ClassId(300);
+            list.add(one, wanted.back().id, ClassId(7));
+            list.setClass(k, ClassId(300));
+        }
+        QCOMPARE(list.document(), pack(wanted));
+        const auto back = list.unpacked();
+        QVERIFY(back && *back == wanted);
+        PackedList none;
+        none.add("", AnnotationId(1), ClassId(1));
+        none.add("\xff", AnnotationId(1), ClassId(1));
+        QVERIFY(none.empty() && none.document() == pack({}));
+        QVERIFY(!idOfPacked("").valid());
     }
 
     void everyTornBodyIsAnError() {
