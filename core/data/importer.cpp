@@ -10,7 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kBatchImages = 2000, kNamesOfMissing = 5;
+constexpr std::size_t kBatchImages = 4000, kNamesOfMissing = 5;
 constexpr std::uint64_t kBatchBytes = 64ull << 20;
 
 /// "folder/name-2.png" for the second picture called so.
@@ -108,7 +108,7 @@ void Importer::image(formats::ImageRecord&& image) {
     if (!m_options.split.empty()) item.record.split = m_options.split;
     std::error_code error;
     const auto size = item.record.content ? item.record.content->size() : fs::file_size(item.record.path, error);
-    item.missing = bool(error) && !fs::exists(item.record.path, error);
+    item.missing = error == std::errc::no_such_file_or_directory || (error && !fs::exists(item.record.path, error));
     m_batchBytes += item.missing ? 0 : size;
     m_batch.push_back(std::move(item));
     if (m_batch.size() >= kBatchImages || m_batchBytes >= kBatchBytes) send();
@@ -123,32 +123,43 @@ void Importer::setExtra(Json extra) {
     m_extra = std::move(extra);
 }
 
-/// Hands the batch to the writer; waits while one is still in the queue, so that memory stays bounded.
+/// Hands the batch on; waits while one is still in the queue, so that memory stays bounded.
 void Importer::send() {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [&] { return m_queue.size() < 2 || m_error; });
+    m_changed.wait(lock, [&] { return m_queue.empty() || m_error; });
     if (!m_error && !m_batch.empty()) m_queue.push_back(std::move(m_batch));
     m_batch.clear();
     m_batchBytes = 0;
     m_changed.notify_all();
 }
 
+/// A batch is prepared while the one before is stored, which waits for the disk.
 void Importer::work() {
+    std::future<void> storing;
     std::unique_lock lock(m_mutex);
     for (;;) {
         m_changed.wait(lock, [&] { return m_closed || !m_queue.empty(); });
-        if (m_queue.empty()) return;
-        Batch batch = std::move(m_queue.front());
+        if (m_queue.empty()) break;
+        auto batch = std::make_unique<Batch>(std::move(m_queue.front()));
         m_queue.pop_front();
         m_changed.notify_all();
         const bool broken = m_error.has_value();
         lock.unlock();
-        if (!broken) {
-            parallelFor(batch.size(), [&](std::size_t k) { prepare(batch[k]); });
-            if (const auto stored = store(batch); !stored) fail(stored.error());
-        }
+        if (!broken) parallelFor(batch->size(), [&](std::size_t k) { prepare((*batch)[k]); });
+        if (storing.valid()) storing.get();
+        storing = std::async(std::launch::async, [this, batch = std::move(batch)] { storeUnlessBroken(*batch); });
         lock.lock();
     }
+    lock.unlock();
+    if (storing.valid()) storing.get();
+}
+
+void Importer::storeUnlessBroken(Batch& batch) {
+    {
+        const std::lock_guard guard(m_mutex);
+        if (m_error) return;
+    }
+    if (const auto stored = store(batch); !stored) fail(stored.error());
 }
 
 void Importer::fail(const Error& error) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <condition_variable>
 #include <deque>
+#include <future>
 #include <mutex>
 #include <thread>
 #include <unordered_set>
@@ -45,6 +46,7 @@ private:
     void work();
     void send();
     void prepare(Item& item) const;
+    void storeUnlessBroken(Batch& batch);
     [[nodiscard]] Result<> store(Batch& batch);
     void storeOne(store::ImageWriter& writer, Item& item, ImportReport& report);
     void countOnly(Item& item, ImportReport& report);

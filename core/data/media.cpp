@@ -125,11 +125,12 @@ Result<std::string> MediaStore::keep(const fs::path& file, const std::string& by
     LATHE_CHECK(base::makeFolders(to.parent_path()));
     // The database doesn't name it yet: whatever lies there may be what a crash left, so it is written again.
     LATHE_CHECK(writeWhole(to, bytes));
+    m_unsynced = true;
     return relative;
 }
 
 Result<> MediaStore::sync() const {
-    if (m_dryRun) return {};
+    if (m_dryRun || !m_unsynced.exchange(false)) return {};
     // One flush for a whole batch instead of two fsyncs a file.
     const int fd = ::open(m_workspace.layout().media().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return fail(base::errnoError(errno, "the media folder can't be read", m_workspace.layout().media()));

@@ -1,5 +1,6 @@
 // Image files on their way in: read once, named by content, really decoded, copied whole. For core/data alone.
 #pragma once
+#include <atomic>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -37,6 +38,7 @@ private:
 
     const store::Workspace& m_workspace;
     bool m_copy, m_dryRun;
+    mutable std::atomic<bool> m_unsynced = false;  ///< copies were made since the last sync()
 };
 
 }  // namespace lathe::data

@@ -77,6 +77,7 @@ private:
         std::string name, split;
         std::size_t first, last;  ///< of m_where
     };
+    void find(Entry& entry, CocoLocator& locator) const;
 
     const fs::path& m_source;
     const ReadOptions& m_options;
@@ -85,6 +86,7 @@ private:
     std::vector<std::unordered_map<std::int64_t, std::int64_t>> m_classOf;  ///< by file: category id to class id
     std::vector<Where> m_where;
     std::vector<Entry> m_entries;
+    std::vector<CocoLocator> m_locators;  ///< by file
 };
 
 Result<> checkStart(const fs::path& path) {
@@ -219,23 +221,28 @@ void Reader::deliverExtra() {
 void Reader::gather() {
     std::unordered_map<std::string, std::size_t> known;
     for (std::size_t f = 0; f < m_files.size(); ++f) {
-        CocoLocator locator(m_source, m_files[f].path, m_options.images);
+        CocoLocator& locator = m_locators.emplace_back(m_source, m_files[f].path, m_options.images);
         const std::string split = m_options.split.empty() ? locator.split() : m_options.split;
         for (std::size_t i = 0; i < m_files[f].images.size(); ++i) {
-            fs::path path = locator.find(m_files[f].images[i].fileName);
+            const std::size_t place = m_where.size();
             m_where.push_back({f, i});
-            const auto [found, added] =
-                known.emplace(m_files.size() > 1 ? split + '\n' + path.native() : std::to_string(i), m_entries.size());
-            if (added) {
-                std::string name = locator.nameOf(path);
-                m_entries.push_back({std::move(path), std::move(name), split, m_where.size() - 1, m_where.size() - 1});
-            } else {
-                Entry& entry = m_entries[found->second];
-                m_where[entry.last].next = std::ptrdiff_t(m_where.size()) - 1;
-                entry.last = m_where.size() - 1;
-            }
+            m_entries.push_back({{}, {}, split, place, place});
+            if (m_files.size() == 1) continue;  // looked for when it is delivered: each image is a file's alone
+            find(m_entries.back(), locator);
+            const auto [found, added] = known.emplace(split + '\n' + m_entries.back().path.native(), m_entries.size() - 1);
+            if (added) continue;
+            m_entries.pop_back();
+            Entry& entry = m_entries[found->second];
+            m_where[entry.last].next = std::ptrdiff_t(place);
+            entry.last = place;
         }
     }
+}
+
+void Reader::find(Entry& entry, CocoLocator& locator) const {
+    const Where& where = m_where[entry.first];
+    entry.path = locator.find(m_files[where.file].images[where.image].fileName);
+    entry.name = locator.nameOf(entry.path);
 }
 
 void Reader::appendShapes(std::vector<Held>& shapes, Json& extra, const Where& where) const {
@@ -281,9 +288,10 @@ Result<> Reader::deliverImages(std::stop_token stop, const Progress& progress) {
     std::vector<Held> shapes;
     for (std::size_t k = 0; k < m_entries.size(); ++k) {
         if (stop.stop_requested()) return fail(cancelled());
-        if (k % 100 == 0) progress.report(std::int64_t(k) * kParts / std::int64_t(m_entries.size()), kParts, m_entries[k].name);
+        if (k % 100 == 0) progress.report(std::int64_t(k) * kParts / std::int64_t(m_entries.size()), kParts, "images");
         Entry& entry = m_entries[k];
         const Where& first = m_where[entry.first];
+        if (entry.path.empty()) find(entry, m_locators[first.file]);
         const CocoImage& image = m_files[first.file].images[first.image];
         ImageRecord record{std::move(entry.name), std::move(entry.path), image.width, image.height, entry.split, {}, {}};
         record.extra = Json::parse(image.extra, nullptr, false);

@@ -35,7 +35,7 @@ inline store::ImageRow someImage(std::mt19937_64& random, int number) {
     return row;
 }
 
-/// Attributes for every box, and what a camera tells of an image: 2 + 4 fields, one of them another one for each image.
+/// Attributes for every box, and what a camera tells of an image: 2 + 5 fields, one of them another one for each image.
 inline void addAttributes(std::mt19937_64& random, annot::Annotations& all) {
     static constexpr const char* kPoses[] = {"left", "right", "front", "back"};
     for (auto& a : all) a.attributes = {{"pose", kPoses[random() % 4]}, {"occluded", random() % 8 == 0}};
@@ -44,6 +44,7 @@ inline std::string someExtra(std::mt19937_64& random, int number) {
     return Json{{"camera", "cam " + std::to_string(random() % 20)},
                 {"site", "site-" + std::to_string(random() % 400)},
                 {"exif", {{"iso", 100 << random() % 6}}},
+                {"dose", random() % 500},
                 {"frame", number}}
         .dump();
 }
