@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace lathe::data {
@@ -15,6 +16,9 @@ public:
     void flip(std::size_t i) { m_words[i / 64] ^= 1ull << (i % 64); }
     [[nodiscard]] bool has(std::size_t i) const { return m_words[i / 64] >> (i % 64) & 1; }
     [[nodiscard]] std::size_t size() const { return m_size; }
+    /// Bit i % 64 of word i / 64; those beyond size() stay 0.
+    [[nodiscard]] std::span<const std::uint64_t> words() const { return m_words; }
+    [[nodiscard]] std::span<std::uint64_t> words() { return m_words; }
     void keep(const Bits& other) {
         for (std::size_t k = 0; k < m_words.size(); ++k) m_words[k] &= other.m_words[k];
     }

@@ -72,32 +72,6 @@ Result<> readSizes(soci::session& sql, SnapshotId id, CardFacts& facts) {
     return {};
 }
 
-Json parsedQuietly(const std::string& text) {
-    Json json = Json::parse(text, nullptr, false);
-    return json.is_discarded() ? Json() : json;
-}
-
-std::int64_t countAt(const Json& report, const char* section, const char* key) {
-    const auto at = report.is_object() ? report.find(section) : report.end();
-    return report.is_object() && at != report.end() && at->is_object() ? at->value(key, std::int64_t(0)) : 0;
-}
-
-void readImports(soci::session& sql, double until, CardFacts& facts) {
-    CardImport one;
-    std::string report, extra;
-    soci::statement rows =
-        (sql.prepare << "SELECT at, source, format, author, state, report, extra FROM import WHERE at <= :t ORDER "
-                        "BY id",
-         soci::use(until), soci::into(one.at), soci::into(one.source), soci::into(one.format), soci::into(one.author),
-         soci::into(one.state), soci::into(report), soci::into(extra));
-    for (rows.execute(); rows.fetch();) {
-        const Json numbers = parsedQuietly(report);
-        one.images = countAt(numbers, "images", "added"), one.annotations = countAt(numbers, "annotations", "added");
-        one.extra = parsedQuietly(extra);
-        facts.imports.push_back(one);
-    }
-}
-
 void readImportProblems(soci::session& sql, double until, CardFacts& facts) {
     std::string code;
     long long count = 0;
@@ -148,7 +122,7 @@ Result<CardFacts> cardFacts(const store::Workspace& workspace, const SnapshotRow
         LATHE_CHECK(readNames(sql, snapshot.id, facts));
         LATHE_CHECK(readDocuments(sql, snapshot.id, facts, stop, progress));
         LATHE_CHECK(readSizes(sql, snapshot.id, facts));
-        readImports(sql, snapshot.at, facts), readImportProblems(sql, snapshot.at, facts);
+        facts.imports = readImports(sql, snapshot.at), readImportProblems(sql, snapshot.at, facts);
         return {};
     });
     if (!done) return fail(done.error());

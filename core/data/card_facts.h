@@ -3,6 +3,7 @@
 #include <map>
 
 #include "core/data/card.h"
+#include "core/data/import_records.h"
 
 namespace lathe::data {
 
@@ -14,12 +15,6 @@ struct CardClass {
     std::string name;
     PerSplit images{}, objects{};
 };
-struct CardImport {
-    double at = 0;
-    std::string source, format, author, state;
-    std::int64_t images = 0, annotations = 0;
-    Json extra;
-};
 struct CardFacts {
     PerSplit images{};
     std::int64_t labelled = 0, objects = 0, fromModel = 0, missing = 0;
@@ -27,7 +22,7 @@ struct CardFacts {
     std::map<std::int64_t, CardClass> classes;           ///< as they were called when it was taken, by id
     std::map<std::string, std::int64_t> authors;         ///< of annotations; "" imported
     std::vector<int> widths, heights;                    ///< known ones, sorted
-    std::vector<CardImport> imports;                     ///< up to the time of the version, oldest first
+    std::vector<ImportRecord> imports;                   ///< up to the time of the version, oldest first
     std::map<std::string, std::int64_t> importProblems;  ///< by code
 };
 [[nodiscard]] Result<CardFacts> cardFacts(const store::Workspace& workspace, const SnapshotRow& snapshot, std::stop_token stop,

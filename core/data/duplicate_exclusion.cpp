@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "core/data/duplicates.h"
+#include "core/data/version_rows.h"
 #include "core/store/column_index.h"
 #include "core/store/labelling.h"
 #include "core/store/sql.h"
@@ -13,7 +14,7 @@ namespace {
 
 struct Candidate {
     ImageId id;
-    const image::Fingerprint* print = nullptr;
+    std::uint32_t place = 0;
     std::int64_t pixels = 0, labels = 0;
     double added = 0;
 };
@@ -32,28 +33,25 @@ bool better(const Candidate& a, const Candidate& b, Keep rule) {
     return first;
 }
 
-Result<std::vector<Candidate>> candidates(const store::Workspace& workspace, const store::ColumnIndex& index,
-                                          const Duplicates& found, std::size_t group) {
-    LATHE_TRY(const auto rows, workspace.images(found.groups[group]));
-    if (rows.size() != found.groups[group].size()) return fail(ErrorCode::NotFound, "images went away meanwhile; run it again");
+Result<std::vector<Candidate>> candidates(const store::ColumnIndex& index, const std::vector<ImageId>& group) {
     std::vector<Candidate> all;
-    for (std::size_t k = 0; k < rows.size(); ++k) {
-        const auto rank = index.rankOf(rows[k].id);
-        const auto start = index.objectStart();
-        const std::int64_t labels = rank < 0 ? 0 : start[std::size_t(rank) + 1] - start[std::size_t(rank)];
-        all.push_back({rows[k].id, &found.prints[group][k], std::int64_t(rows[k].width) * rows[k].height, labels, rows[k].added});
+    for (std::size_t k = 0; k < group.size(); ++k) {
+        const std::int64_t rank = index.rankOf(group[k]);
+        if (rank < 0) return fail(ErrorCode::NotFound, "images went away meanwhile; run it again");
+        const auto r = std::size_t(rank);
+        const std::int64_t labels = index.objectStart()[r + 1] - index.objectStart()[r];
+        all.push_back({group[k], std::uint32_t(k), std::int64_t(index.widths()[r]) * index.heights()[r], labels, index.added()[r]});
     }
     return all;
 }
 
-void choose(std::vector<Candidate> all, int threshold, Keep rule, Exclusion& exclusion) {
-    std::ranges::sort(all, [rule](const Candidate& a, const Candidate& b) { return better(a, b, rule); });
-    std::vector<const Candidate*> kept;
-    for (const Candidate& one : all) {
-        const bool alike = std::ranges::any_of(kept, [&](const auto* k) { return areAlike(*k->print, *one.print, threshold); });
-        if (!alike) kept.push_back(&one);
-        (alike ? exclusion.excluded : exclusion.kept).push_back(one.id);
-    }
+/// Places in the group without those that are left as they are: picked ones, then by rank.
+std::vector<std::uint32_t> orderOf(const std::vector<ImageId>& ids, const std::vector<std::uint32_t>& ranked, const Picks& picks) {
+    std::vector<std::uint32_t> order;
+    for (const bool picked : {true, false})
+        for (const std::uint32_t place : ranked)
+            if (!picks.left.contains(ids[place]) && picks.kept.contains(ids[place]) == picked) order.push_back(place);
+    return order;
 }
 
 /// The reason of the rejection before the image was excluded.
@@ -65,18 +63,64 @@ Result<std::string> formerReason(const store::Workspace& workspace, ImageId imag
     return reason;
 }
 
+/// Each gets the state that it had.
+Result<std::int64_t> includeAll(store::Workspace& workspace, const std::vector<std::pair<ImageId, std::string>>& excluded,
+                                const std::string& who) {
+    std::map<std::pair<std::string, std::string>, std::vector<ImageId>> byState;
+    for (const auto& [image, state] : excluded) {
+        std::string reason;
+        if (state == "rejected") {
+            LATHE_TRY(reason, formerReason(workspace, image));
+        }
+        byState[{state, reason}].push_back(image);
+    }
+    for (const auto& [to, images] : byState) LATHE_CHECK(store::setState(workspace, images, to.first, who, to.second));
+    return std::int64_t(excluded.size());
+}
+
 }  // namespace
 
+Result<Ranks> rankGroups(const store::Workspace& workspace, const Duplicates& found, Keep rule, std::stop_token stop) {
+    LATHE_TRY(const auto index, store::ColumnIndex::load(workspace, stop));
+    Ranks ranks(found.groups.size());
+    for (std::size_t g = 0; g < found.groups.size(); ++g) {
+        if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "cancelled");
+        LATHE_TRY(auto all, candidates(*index, found.groups[g]));
+        std::ranges::sort(all, [rule](const Candidate& a, const Candidate& b) { return better(a, b, rule); });
+        for (const Candidate& one : all) ranks[g].push_back(one.place);
+    }
+    return ranks;
+}
+
+std::vector<Fate> fatesOf(const Duplicates& found, std::size_t group, const Ranks& ranks, const Picks& picks) {
+    const auto& ids = found.groups[group];
+    const auto& prints = found.prints[group];
+    std::vector<Fate> fates(ids.size(), Fate::Left);
+    std::vector<std::uint32_t> kept;
+    for (const std::uint32_t place : orderOf(ids, ranks[group], picks)) {
+        const auto isLike = [&](std::uint32_t other) { return areAlike(prints[other], prints[place], found.threshold); };
+        const bool excluded = !picks.kept.contains(ids[place]) && std::ranges::any_of(kept, isLike);
+        fates[place] = excluded ? Fate::Excluded : Fate::Kept;
+        if (!excluded) kept.push_back(place);
+    }
+    return fates;
+}
+
+Result<> excludeDuplicates(store::Workspace& workspace, std::span<const ImageId> images, const std::string& who) {
+    return store::setState(workspace, images, "skipped", who, kDuplicateReason);
+}
+
 Result<Exclusion> excludeDuplicates(store::Workspace& workspace, const Duplicates& found, Keep rule, const std::string& who) {
-    LATHE_TRY(const auto index, store::ColumnIndex::load(workspace));
+    LATHE_TRY(const Ranks ranks, rankGroups(workspace, found, rule));
     Exclusion exclusion;
     for (std::size_t g = 0; g < found.groups.size(); ++g) {
-        LATHE_TRY(auto all, candidates(workspace, *index, found, g));
-        choose(std::move(all), found.threshold, rule, exclusion);
+        const auto fates = fatesOf(found, g, ranks, {});
+        for (std::size_t k = 0; k < fates.size(); ++k)
+            (fates[k] == Fate::Kept ? exclusion.kept : exclusion.excluded).push_back(found.groups[g][k]);
     }
     std::ranges::sort(exclusion.kept);
     std::ranges::sort(exclusion.excluded);
-    LATHE_CHECK(store::setState(workspace, exclusion.excluded, "skipped", who, kDuplicateReason));
+    LATHE_CHECK(excludeDuplicates(workspace, exclusion.excluded, who));
     return exclusion;
 }
 
@@ -100,16 +144,37 @@ Result<std::vector<std::pair<ImageId, std::string>>> excludedDuplicates(const st
 
 Result<std::int64_t> includeDuplicates(store::Workspace& workspace, const std::string& who) {
     LATHE_TRY(const auto excluded, excludedDuplicates(workspace));
-    std::map<std::pair<std::string, std::string>, std::vector<ImageId>> byState;
-    for (const auto& [image, state] : excluded) {
-        std::string reason;
-        if (state == "rejected") {
-            LATHE_TRY(reason, formerReason(workspace, image));
-        }
-        byState[{state, reason}].push_back(image);
+    return includeAll(workspace, excluded, who);
+}
+
+Result<std::int64_t> includeDuplicates(store::Workspace& workspace, std::span<const ImageId> images, const std::string& who) {
+    LATHE_TRY(auto excluded, excludedDuplicates(workspace));
+    const std::set<ImageId> wanted(images.begin(), images.end());
+    std::erase_if(excluded, [&](const auto& one) { return !wanted.contains(one.first); });
+    return includeAll(workspace, excluded, who);
+}
+
+Result<SplitMove> moveToSplit(store::Workspace& workspace, std::span<const ImageId> images, const std::string& split, bool force) {
+    std::vector<std::int64_t> frozen;
+    LATHE_CHECK(workspace.read([&](soci::session& sql) -> Result<> {
+        frozen = frozenImages(sql);
+        return {};
+    }));
+    const std::set<ImageId> wanted(images.begin(), images.end());
+    LATHE_TRY(const auto rows, workspace.images(std::vector<ImageId>(wanted.begin(), wanted.end())));
+    SplitMove move;
+    std::vector<ImageId> ids;
+    for (const store::ImageRow& row : rows) {
+        if (row.split == split) continue;
+        const bool isFrozen = std::ranges::binary_search(frozen, row.id.value);
+        if (isFrozen) move.frozen.push_back(row.id);
+        if (isFrozen && !force) continue;
+        move.moved.emplace_back(row.id, row.split);
+        ids.push_back(row.id);
     }
-    for (const auto& [to, images] : byState) LATHE_CHECK(store::setState(workspace, images, to.first, who, to.second));
-    return std::int64_t(excluded.size());
+    if (ids.empty()) return move;
+    LATHE_CHECK(workspace.setSplit(ids, split));
+    return move;
 }
 
 }  // namespace lathe::data

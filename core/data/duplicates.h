@@ -1,6 +1,9 @@
 // Pictures that a workspace has more than once: the same pixels in another file, resized, recompressed, brighter or slightly cut
 // copies; those that sit in two splits; and their exclusion.
 #pragma once
+#include <cstdint>
+#include <set>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -58,24 +61,58 @@ inline constexpr std::size_t kMostLeaks = 1'000'000;
 [[nodiscard]] Result<Duplicates> findDuplicates(const store::Workspace& workspace, const DuplicateOptions& options,
                                                 std::stop_token stop, const Progress& progress);
 
+/// What finding them would cost: images to be compared, and those of them whose fingerprint isn't in the cache yet. As long as it
+/// takes to read the images' records. Any thread.
+struct DuplicateWork {
+    std::int64_t images = 0, undecoded = 0;
+};
+[[nodiscard]] Result<DuplicateWork> duplicateWork(const store::Workspace& workspace, const std::string& query,
+                                                  std::stop_token stop = {});
+
 /// Which one of a group stays.
 enum class Keep {
     Largest,   ///< most pixels, then most labels, then first
     Labelled,  ///< most labels, then most pixels, then first
     First,     ///< added first
 };
+/// Per group the places in it, the one to be kept rather first. NotFound: an image went away meanwhile.
+using Ranks = std::vector<std::vector<std::uint32_t>>;
+[[nodiscard]] Result<Ranks> rankGroups(const store::Workspace& workspace, const Duplicates& found, Keep rule,
+                                       std::stop_token stop = {});
+/// What a person decided against the rule.
+struct Picks {
+    std::set<ImageId> kept;  ///< in any case
+    std::set<ImageId> left;  ///< as they are: neither to be kept nor to be excluded
+};
+enum class Fate : std::uint8_t { Kept, Excluded, Left };
+/// By place in the group. Only an image that is alike to one that is kept is to be excluded: of a chain of pictures several may be
+/// kept. Any thread.
+[[nodiscard]] std::vector<Fate> fatesOf(const Duplicates& found, std::size_t group, const Ranks& ranks, const Picks& picks);
+
 struct Exclusion {
     std::vector<ImageId> kept, excluded;  ///< by id
 };
 /// Nothing is deleted: those that aren't kept get the state "skipped" with the reason kDuplicateReason in the states' history, in
-/// one transaction; `state:skipped` finds them, a snapshot of `-state:skipped` is without them. Only an image that is alike to one
-/// that stays is excluded: of a chain of pictures several may stay.
+/// one transaction; `state:skipped` finds them, a snapshot of `-state:skipped` is without them. As fatesOf() without picks.
 [[nodiscard]] Result<Exclusion> excludeDuplicates(store::Workspace& workspace, const Duplicates& found, Keep rule,
                                                   const std::string& who);
 inline constexpr const char* kDuplicateReason = "duplicate";
+/// The same for images that were chosen otherwise.
+[[nodiscard]] Result<> excludeDuplicates(store::Workspace& workspace, std::span<const ImageId> images, const std::string& who);
 /// Takes all of that back: each image gets the state that it had. How many.
 [[nodiscard]] Result<std::int64_t> includeDuplicates(store::Workspace& workspace, const std::string& who);
+/// The same for these alone, as far as they are excluded.
+[[nodiscard]] Result<std::int64_t> includeDuplicates(store::Workspace& workspace, std::span<const ImageId> images,
+                                                     const std::string& who);
 /// Images that are excluded as duplicates, by id, and the state that each had.
 [[nodiscard]] Result<std::vector<std::pair<ImageId, std::string>>> excludedDuplicates(const store::Workspace& workspace);
+
+/// How a leak is mended: its images go to one split.
+struct SplitMove {
+    std::vector<std::pair<ImageId, std::string>> moved;  ///< by id, and the split that each had
+    std::vector<ImageId> frozen;                         ///< of a frozen test set: left in it unless forced; by id
+};
+[[nodiscard]] Result<SplitMove> moveToSplit(store::Workspace& workspace, std::span<const ImageId> images, const std::string& split,
+                                            bool force = false);
 
 }  // namespace lathe::data

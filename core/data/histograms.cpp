@@ -84,12 +84,8 @@ std::vector<double> edgesOf(Measure measure, const Range& range) {
         edges.push_back(edge);
         return edges;
     }
-    double step = roundStep((range.high - range.low) / kWantedBins);
-    if (measure == Measure::Annotations || measure == Measure::Width || measure == Measure::Height) step = std::max(step, 1.0);
-    const double first = std::floor(range.low / step), last = std::floor(range.high / step) + 1;
-    // Counted, not added up: 0.1 + 0.2 is not what a search term says.
-    for (double k = first; k <= last; ++k) edges.push_back(step >= 1 ? k * step : k / std::round(1 / step));
-    return edges;
+    const bool whole = measure == Measure::Annotations || measure == Measure::Width || measure == Measure::Height;
+    return roundEdges(range.low, range.high, whole ? 1 : 0);
 }
 
 /// Equal bins by division, corrected where rounding missed.
@@ -131,6 +127,15 @@ void addBins(std::vector<std::int64_t>& counts, const Value& valueAt, const Bins
 }
 
 }  // namespace
+
+std::vector<double> roundEdges(double low, double high, double leastStep) {
+    std::vector<double> edges;
+    const double step = std::max(roundStep((high - low) / kWantedBins), leastStep);
+    const double first = std::floor(low / step), last = std::floor(high / step) + 1;
+    // Counted, not added up: 0.1 + 0.2 is not what a search term says.
+    for (double k = first; k <= last; ++k) edges.push_back(step >= 1 ? k * step : k / std::round(1 / step));
+    return edges;
+}
 
 std::vector<Histogram> emptyHistograms(const store::ColumnIndex& index) {
     std::array<std::array<Range, kRangeParts>, kMeasures> ranges;

@@ -154,6 +154,12 @@ std::vector<std::uint32_t> takeKnown(Looks& looks, const FingerprintCache& cache
 
 }  // namespace
 
+Result<DuplicateWork> duplicateWork(const store::Workspace& workspace, const std::string& query, std::stop_token stop) {
+    LATHE_TRY(Looks looks, readLooks(workspace, query, stop));
+    const FingerprintCache cache(workspace.layout().cache());
+    return DuplicateWork{std::int64_t(looks.all.size()), std::int64_t(takeKnown(looks, cache).size())};
+}
+
 Result<Looks> collectLooks(const store::Workspace& workspace, const std::string& query, FingerprintCache& cache,
                            std::stop_token stop, const Progress& progress) {
     LATHE_TRY(Looks looks, readLooks(workspace, query, stop));

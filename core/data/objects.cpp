@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <memory>
 
 #include "core/annot/shape.h"
 #include "core/data/query_eval.h"
+#include "core/data/query_fields.h"
 
 namespace lathe::data {
 namespace {
@@ -32,7 +34,8 @@ bool numberHolds(double value, const NumberTerm& t) {
 /// Terms as tests of one object; none for those that speak of the image.
 class ObjectTests {
 public:
-    ObjectTests(const store::Workspace& workspace, const store::ColumnIndex& index) : m_workspace(workspace), m_index(index) {}
+    ObjectTests(const store::Workspace& workspace, const store::ColumnIndex& index, const Bits& images)
+        : m_workspace(workspace), m_index(index), m_images(images) {}
 
     std::vector<Test> of(const Node& node) const {
         std::vector<Test> tests;
@@ -51,6 +54,7 @@ public:
 private:
     [[nodiscard]] Test single(const Node& node) const {
         if (node.kind == Node::Kind::Text) return text(node.text);
+        if (node.kind == Node::Kind::Field) return field(node.field);
         return node.kind == Node::Kind::Number ? number(node.number) : Test();
     }
 
@@ -77,6 +81,14 @@ private:
         return {};
     }
 
+    /// Imported fields are the image's.
+    [[nodiscard]] Test field(const FieldTerm& t) const {
+        if (t.of == store::IndexField::Of::Meta) return {};
+        const auto objects = objectsWithField(m_workspace, m_index, t, m_images);
+        if (!objects) return {};
+        return [fits = std::make_shared<const Bits>(*objects)](std::size_t k) { return fits->has(k); };
+    }
+
     [[nodiscard]] Test number(const NumberTerm& t) const {
         if (t.field == "area")
             return [v = m_index.objectAreas(), t](std::size_t k) { return v[k] > 0 && numberHolds(double(v[k]), t); };
@@ -88,6 +100,7 @@ private:
 
     const store::Workspace& m_workspace;
     const store::ColumnIndex& m_index;
+    const Bits& m_images;  ///< that match
 };
 
 void sortObjects(const store::ColumnIndex& index, std::vector<ObjectRef>& objects, ObjectSort sort, bool descending) {
@@ -113,7 +126,7 @@ Result<std::vector<ObjectRef>> findObjects(const store::Workspace& workspace, co
     const auto parsed = parseQuery(text);
     if (!parsed) return fail(Error(parsed.error()));
     LATHE_TRY(const Bits bits, evaluate(workspace, index, *parsed));
-    const auto tests = ObjectTests(workspace, index).of(*parsed);
+    const auto tests = ObjectTests(workspace, index, bits).of(*parsed);
     const auto start = index.objectStart();
     const auto kinds = index.objectKinds();
     std::vector<ObjectRef> objects;

@@ -8,6 +8,8 @@
 #include <cstring>
 
 #include "core/data/object_ranges.h"
+#include "core/data/query_fields.h"
+#include "core/data/snapshot.h"
 #include "core/store/comments.h"
 #include "core/store/labelling.h"
 #include "core/store/suggestions.h"
@@ -94,6 +96,7 @@ public:
             case Node::Kind::Or: return combined(node, false);
             case Node::Kind::Text: return text(node.text);
             case Node::Kind::Number: return number(node.number);
+            case Node::Kind::Field: return withField(m_workspace, m_index, node.field);
             case Node::Kind::Not: break;
         }
         LATHE_TRY(Bits bits, this->node(node.children.front()));
@@ -154,9 +157,10 @@ private:
         if (t.field == "suggestions") return suggested(t.value == "yes");
         if (t.field == "covers" || t.field == "centre") return ranged(t);
         if (t.field == "reason") return among(store::imagesRejectedFor(m_workspace, t.value));
+        if (t.field == "snapshot") return frozenIn(t);
         if (t.field == "run") return predicted(t, t.value, [](const RunOutcome&) { return true; });
-        if (t.field == "wrong")
-            return predicted(t, t.run, [yes = t.value == "yes"](const RunOutcome& o) { return o.judged && o.wrong == yes; });
+        if (t.field == "wrong") return wronged(t);
+        if (t.field == "group") return inGroup(m_index, t);
         const bool model = t.value == "model";
         return anyObject([&, from = m_index.objectFromModel()](std::size_t k) { return (from[k] != 0) == model; });
     }
@@ -333,10 +337,25 @@ private:
         return bits;
     }
 
+    /// The images of a version.
+    Result<Bits> frozenIn(const TextTerm& t) const {
+        const auto snapshot = findSnapshot(m_workspace, t.value);
+        if (!snapshot) return fail(Error(queryError(t.valueColumn, snapshot.error().text())));
+        LATHE_TRY(const auto items, snapshotItems(m_workspace, snapshot->id));
+        Bits bits(size());
+        for (const SnapshotItem& item : items)
+            if (const auto rank = m_index.rankOf(item.image); rank >= 0) bits.set(std::size_t(rank));
+        return bits;
+    }
+
+    Result<Bits> wronged(const TextTerm& t) const {
+        if (t.value == "unjudged") return predicted(t, t.run, [](const RunOutcome& o) { return !o.judged; });
+        return predicted(t, t.run, [yes = t.value == "yes"](const RunOutcome& o) { return o.judged && o.wrong == yes; });
+    }
+
     template <class Test>
     Result<Bits> predicted(const TextTerm& t, const std::string& run, Test test) const {
-        if (!runOutcomes()) return fail(Error(queryError(t.column, "runs can't be asked here")));
-        const auto outcomes = runOutcomes()(m_workspace, run);
+        const auto outcomes = outcomesOfRun(m_workspace, run);
         if (!outcomes) return fail(Error(queryError(t.column, outcomes.error().text())));
         Bits bits(size());
         for (const RunOutcome& outcome : *outcomes)
@@ -352,6 +371,11 @@ private:
 
 void setRunOutcomes(RunOutcomes outcomes) {
     runOutcomes() = std::move(outcomes);
+}
+
+Result<std::vector<RunOutcome>> outcomesOfRun(const store::Workspace& workspace, const std::string& run) {
+    if (!runOutcomes()) return fail(ErrorCode::InvalidArgument, "runs can't be asked here");
+    return runOutcomes()(workspace, run);
 }
 
 Result<Bits> evaluate(const store::Workspace& workspace, const store::ColumnIndex& index, const Node& node) {

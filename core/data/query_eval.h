@@ -10,4 +10,7 @@ namespace lathe::data {
 /// Parse and evaluate.
 [[nodiscard]] Result<Bits> matching(const store::Workspace& workspace, const store::ColumnIndex& index, const std::string& text);
 
+/// What setRunOutcomes() was given says about a run. InvalidArgument without it.
+[[nodiscard]] Result<std::vector<RunOutcome>> outcomesOfRun(const store::Workspace& workspace, const std::string& run);
+
 }  // namespace lathe::data

@@ -4,20 +4,18 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <ctime>
 #include <optional>
 
 #include "core/annot/shape.h"
 #include "core/data/object_ranges.h"
+#include "core/data/query_values.h"
 
 namespace lathe::data {
 namespace {
 
-constexpr std::array<std::string_view, 18> kTextFields{"class",    "split",       "labelled", "reviewed", "tag",    "file",
-                                                       "author",   "source",      "state",    "kind",     "id",     "run",
-                                                       "comments", "suggestions", "reason",   "wrong",    "covers", "centre"};
+constexpr std::array<std::string_view, 22> kTextFields{
+    "class", "split",    "labelled",    "reviewed", "tag",   "file",   "author", "source",   "state",     "kind", "id",
+    "run",   "comments", "suggestions", "reason",   "wrong", "covers", "centre", "snapshot", "attribute", "meta", "group"};
 constexpr std::array<std::string_view, 13> kNumberFields{"annotations", "width",     "height",  "channels", "brightness",
                                                          "contrast",    "sharpness", "entropy", "aspect",   "colourfulness",
                                                          "confidence",  "area",      "added"};
@@ -32,7 +30,7 @@ const std::vector<Choices>& choices() {
     static const std::vector<Choices> all{{"split", {"train", "val", "test", "none"}},
                                           {"labelled", {"yes", "no"}},
                                           {"reviewed", {"yes", "no"}},
-                                          {"wrong", {"yes", "no"}},
+                                          {"wrong", {"yes", "no", "unjudged"}},
                                           {"source", {"model", "hand"}},
                                           {"state", {"new", "in_progress", "done", "accepted", "rejected", "skipped"}},
                                           {"comments", {"open", "resolved", "none"}},
@@ -59,31 +57,6 @@ bool isSpace(char c) {
 
 bool isName(char c) {
     return std::isalpha(static_cast<unsigned char>(c)) || c == '_';
-}
-
-/// Days since 1970 of a civil date (Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-std::int64_t daysOf(int year, int month, int day) {
-    year -= month <= 2;
-    const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
-    const auto yearOfEra = unsigned(year - era * 400);
-    const auto dayOfYear = unsigned((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1);
-    const auto dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-    return era * 146097 + std::int64_t(dayOfEra) - 719468;
-}
-
-std::optional<double> dateOf(const std::string& text) {
-    int year = 0, month = 0, day = 0, used = 0;
-    if (std::sscanf(text.c_str(), "%4d-%2d-%2d%n", &year, &month, &day, &used) != 3 || std::size_t(used) != text.size())
-        return std::nullopt;
-    if (month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
-    return double(daysOf(year, month, day)) * 86400;
-}
-
-std::optional<double> numberOf(const std::string& text) {
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-    return value;
 }
 
 /// Recursive descent; the first error ends it by exception, caught in parseQuery.
@@ -176,16 +149,23 @@ private:
         return text;
     }
 
+    /// Between double quotes; "" inside stands for one.
+    std::string quoted() {
+        const std::size_t here = m_at++;
+        std::string text;
+        for (;;) {
+            const auto end = m_text.find('"', m_at);
+            if (end == std::string::npos) fail(here, "this quote is not closed; add \" at its end");
+            text += m_text.substr(m_at, end - m_at), m_at = end + 1;
+            if (peek() != '"') return text;
+            text += m_text[m_at++];
+        }
+    }
+
     /// Up to a space or parenthesis, or between double quotes.
     std::string value() {
+        if (peek() == '"') return quoted();
         std::string text;
-        if (peek() == '"') {
-            const std::size_t here = m_at++;
-            while (!atEnd() && peek() != '"') text += m_text[m_at++];
-            if (atEnd()) fail(here, "this quote is not closed; add \" at its end");
-            ++m_at;
-            return text;
-        }
         while (!atEnd() && !isSpace(peek()) && peek() != '(' && peek() != ')') text += m_text[m_at++];
         return text;
     }
@@ -194,6 +174,7 @@ private:
         const std::size_t start = m_at;
         const std::string field = name();
         if (peek() == ':' && contains(kNumberFields, field) && field != "added") return rangeTerm(field, start);
+        if (peek() == ':' && (field == "attribute" || field == "meta")) return fieldTerm(field, start);
         if (peek() == ':' && !field.empty()) return textTerm(field, start);
         if (peek() == '(' && field == "count") return countTerm(start);
         if (!field.empty() && kOperators.find(peek()) != std::string_view::npos && !atEnd()) return numberTerm(field, "", start);
@@ -218,6 +199,50 @@ private:
             if (choice.field == field && !contains(choice.values, node.text.value))
                 fail(valueAt, fmt::format("{} can be {}, not \"{}\"", field, joined(choice.values), node.text.value));
         return node;
+    }
+
+    /// Up to a comparison, a space or parenthesis, or between double quotes.
+    std::string fieldName() {
+        if (peek() == '"') return quoted();
+        std::string text;
+        while (!atEnd() && !isSpace(peek()) && kOperators.find(peek()) == std::string_view::npos && peek() != '(' && peek() != ')')
+            text += m_text[m_at++];
+        return text;
+    }
+
+    Node fieldTerm(const std::string& kind, std::size_t start) {
+        Node node;
+        node.kind = Node::Kind::Field;
+        FieldTerm& term = node.field;
+        term.of = kind == "meta" ? store::IndexField::Of::Meta : store::IndexField::Of::Attribute;
+        term.column = start + 1, term.nameColumn = ++m_at + 1;
+        term.name = fieldName();
+        if (term.name.empty())
+            fail(term.nameColumn - 1, fmt::format("{0}: needs a name right after the colon, as in {0}:NAME=VALUE", kind));
+        if (kOperators.find(peek()) == std::string_view::npos || atEnd()) return node;
+        term.any = false, term.compare = comparison();
+        fieldValue(term, kind);
+        return node;
+    }
+
+    /// A text for = and !=, a range for = where it isn't quoted, a number or a date for the others.
+    void fieldValue(FieldTerm& term, const std::string& kind) {
+        const std::size_t at = m_at;
+        const bool plain = peek() != '"', equal = term.compare == Compare::Equal;
+        term.value = value();
+        if (term.value.empty()) fail(at, fmt::format("a value is needed here, as in {}:{}=VALUE", kind, term.name));
+        const auto dots = term.value.find("..");
+        if (plain && equal && dots != std::string::npos) {
+            const auto low = numberOf(term.value.substr(0, dots)), high = numberOf(term.value.substr(dots + 2));
+            if (!low || !high) fail(at, fmt::format("a range is two numbers, as in {}:{}=3..5; quote a text", kind, term.name));
+            term.compare = Compare::Within, term.number = low, term.end = *high;
+            return;
+        }
+        term.number = numberOf(term.value);
+        if (equal || term.compare == Compare::NotEqual || term.number) return;
+        term.number = dateOf(term.value), term.date = true;
+        if (!term.number) fail(at, fmt::format("a number or a date is needed here, as in {}:{}>3", kind, term.name));
+        term.end = *term.number + 86400;
     }
 
     Node countTerm(std::size_t start) {

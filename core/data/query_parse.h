@@ -25,11 +25,24 @@ struct NumberTerm {
     double number = 0, end = 0;  ///< Within: the span [number, end); `added` by a date stands for its day
     std::size_t column = 1;
 };
+/// attribute:NAME, meta:NAME, each alone or with a comparison. A date stands for its day.
+struct FieldTerm {
+    store::IndexField::Of of = store::IndexField::Of::Attribute;
+    std::string name;
+    bool any = true;  ///< has it at all; what follows means nothing
+    Compare compare = Compare::Equal;
+    std::string value;
+    std::optional<double> number;  ///< the value as one
+    double end = 0;                ///< Within: the span [number, end); of dates the day's end
+    bool date = false;             ///< number is seconds since 1970
+    std::size_t column = 1, nameColumn = 1;
+};
 struct Node {
-    enum class Kind { And, Or, Not, Text, Number } kind = Kind::And;
+    enum class Kind { And, Or, Not, Text, Number, Field } kind = Kind::And;
     std::vector<Node> children;
     TextTerm text;
     NumberTerm number;
+    FieldTerm field;
 };
 
 /// No children of And: everything.

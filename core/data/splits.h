@@ -10,8 +10,8 @@ struct SplitOptions {
     /// Classes keep their shares: exactly when every image has one class, else by iterative stratification (splits_stratify.h).
     bool stratify = false;
     /// Images of one group stay together: "folder"; "prefix:TEXT" (the file's name up to TEXT); "name:REGEX" (the first group of
-    /// the match, else all of it); "attribute:KEY" (of the image); "meta:KEY" (of the imported fields, '.' goes deeper). Images
-    /// without a value are groups of their own. "" none.
+    /// the match, else all of it); "attribute:KEY" (of the image); "meta:KEY" (of the imported fields, '.' goes deeper); "group",
+    /// the workspace's own rule (store/image_groups.h). Images without a value are groups of their own. "" none.
     std::string group;
     /// "" at random; "time" oldest train, newest test, by when they came in ("time:KEY": by an imported field); "hash" from content
     /// and seed alone, so that new images never move old ones (shares hold on average).

@@ -248,12 +248,14 @@ void Reader::find(Entry& entry, CocoLocator& locator) const {
 void Reader::appendShapes(std::vector<Held>& shapes, Json& extra, const Where& where) const {
     const File& file = m_files[where.file];
     const auto image = std::int64_t(where.image);
-    for (const auto& shape : std::ranges::equal_range(file.shapes, image, {}, &CocoShape::image)) {
-        const auto packed = std::string_view(file.packed[shape.worker]).substr(shape.at, shape.size);
-        shapes.push_back({packed, annot::idOfPacked(packed), ClassId(m_classOf[where.file].at(shape.category))});
+    const auto firstShape = std::ranges::lower_bound(file.shapes, image, {}, &CocoShape::image);
+    for (auto shape = firstShape; shape != file.shapes.end() && shape->image == image; ++shape) {
+        const auto packed = std::string_view(file.packed[shape->worker]).substr(shape->at, shape->size);
+        shapes.push_back({packed, annot::idOfPacked(packed), ClassId(m_classOf[where.file].at(shape->category))});
     }
-    for (const auto& caption : std::ranges::equal_range(file.captions, image, {}, &CocoCaption::image))
-        extra[kCocoCaptions].push_back(caption.fields);
+    const auto firstCaption = std::ranges::lower_bound(file.captions, image, {}, &CocoCaption::image);
+    for (auto caption = firstCaption; caption != file.captions.end() && caption->image == image; ++caption)
+        extra[kCocoCaptions].push_back(caption->fields);
 }
 
 void Reader::putShapes(ImageRecord& record, const std::vector<Held>& shapes) const {

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 21> kRoles{"image", "class", "split",  "confidence", "xmin",      "ymin",  "xmax",
                                                   "ymax",  "x",     "y",      "w",          "h",         "cx",    "cy",
                                                   "box",   "width", "height", "occluded",   "truncated", "crowd", "difficult"};
-constexpr std::size_t kHead = 256u << 10, kMostColumns = 200;
+constexpr std::size_t kLinesHead = 256u << 10, kMostColumns = 200;
 
 bool isTable(const fs::path& file) {
     return file.extension() == ".csv" || file.extension() == ".tsv";
@@ -73,7 +73,7 @@ TableLook lookAtCsv(const fs::path& file, std::size_t rows) {
 
 TableLook lookAtLines(const fs::path& file, std::size_t rows) {
     TableLook look{file, "jsonl", {}, {}, {}};
-    std::string head(kHead, '\0');
+    std::string head(kLinesHead, '\0');
     std::ifstream in(file, std::ios::binary);
     in.read(head.data(), std::streamsize(head.size()));
     head.resize(std::size_t(in.gcount()));

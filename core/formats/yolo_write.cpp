@@ -16,8 +16,15 @@ namespace fs = std::filesystem;
 using annot::Point;
 using Ring = std::vector<Point>;
 
+template <class Kind, std::size_t K = 0>
+consteval std::size_t indexOf() {
+    if constexpr (std::is_same_v<std::variant_alternative_t<K, annot::Shape>, Kind>)
+        return K;
+    else
+        return indexOf<Kind, K + 1>();
+}
 template <class Kind>
-constexpr std::size_t kIndex = annot::Shape(Kind{}).index();
+constexpr std::size_t kIndex = indexOf<Kind>();
 
 double shoelace(const Ring& ring) {
     double sum = 0;
@@ -78,7 +85,7 @@ Ring joined(const annot::Polygon& polygon) {
             continue;
         }
         const auto [at, from] = nearest(whole, ring, pairsLeft);
-        std::ranges::rotate(ring, ring.begin() + std::ptrdiff_t(from));
+        std::rotate(ring.begin(), ring.begin() + std::ptrdiff_t(from), ring.end());
         ring.push_back(ring.front());
         ring.push_back(whole[at]);
         whole.insert(whole.begin() + std::ptrdiff_t(at) + 1, ring.begin(), ring.end());

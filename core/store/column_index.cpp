@@ -1,6 +1,7 @@
 #include "core/store/column_index.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "core/base/files.h"
 #include "core/base/log.h"
@@ -151,6 +152,65 @@ std::vector<std::uint32_t> ColumnIndex::ranksWithClass(ClassId id) const {
 std::int64_t ColumnIndex::rankOf(ImageId id) const {
     const auto at = std::lower_bound(m_impl->ids.begin(), m_impl->ids.end(), id.value);
     return at != m_impl->ids.end() && *at == id.value ? at - m_impl->ids.begin() : -1;
+}
+
+const std::vector<IndexField>& ColumnIndex::fields() const {
+    return m_impl->fields;
+}
+
+const IndexField* ColumnIndex::field(IndexField::Of of, std::string_view name) const {
+    const auto at = std::ranges::find_if(m_impl->fields, [&](const auto& field) { return field.of == of && field.name == name; });
+    return at == m_impl->fields.end() ? nullptr : &*at;
+}
+
+bool ColumnIndex::hasAllFields() const {
+    return m_impl->allFields;
+}
+
+std::int64_t ColumnIndex::setSize(std::size_t set) const {
+    return std::int64_t(roaring_bitmap_get_cardinality(m_impl->fieldSets[set].get()));
+}
+
+std::vector<std::int64_t> ColumnIndex::setSizes(std::span<const std::uint64_t> bits) const {
+    std::vector<std::int64_t> sizes(m_impl->fieldSets.size());
+    if (sizes.empty()) return sizes;
+    std::vector<std::uint32_t> ranks;
+    ranks.reserve(imageCount());
+    for (std::size_t word = 0; word < bits.size(); ++word)
+        for (auto left = bits[word]; left; left &= left - 1)
+            ranks.push_back(std::uint32_t(word * 64) + std::uint32_t(std::countr_zero(left)));
+    const bool all = ranks.size() == imageCount();
+    const RoaringSet among(all ? roaring_bitmap_create() : roaring_bitmap_of_ptr(ranks.size(), ranks.data()));
+    for (std::size_t set = 0; set < sizes.size(); ++set)
+        sizes[set] = all ? setSize(set) : std::int64_t(roaring_bitmap_and_cardinality(m_impl->fieldSets[set].get(), among.get()));
+    return sizes;
+}
+
+void ColumnIndex::addSet(std::size_t set, std::span<std::uint64_t> bits) const {
+    roaring_iterate(
+        m_impl->fieldSets[set].get(),
+        [](std::uint32_t rank, void* words) {
+            static_cast<std::uint64_t*>(words)[rank / 64] |= 1ull << (rank % 64);
+            return true;
+        },
+        bits.data());
+}
+
+std::span<const std::uint32_t> ColumnIndex::groupCodes() const {
+    return m_impl->groupCodes;
+}
+
+std::uint32_t ColumnIndex::groupCount() const {
+    return std::uint32_t(m_impl->groupNameStarts.size() - 1);
+}
+
+std::string_view ColumnIndex::groupName(std::uint32_t code) const {
+    const auto from = m_impl->groupNameStarts[code - 1], to = m_impl->groupNameStarts[code];
+    return m_impl->groupNames.substr(from, to - from);
+}
+
+const std::string& ColumnIndex::groupRule() const {
+    return m_impl->groupRule;
 }
 
 }  // namespace lathe::store

@@ -10,6 +10,19 @@
 
 namespace lathe::store {
 
+/// A named field of the images with its values: an attribute (of any shape of an image, or of the image itself) or an imported
+/// field ("a.b" goes deeper). Each value has a set of the images that hold it.
+struct IndexField {
+    enum class Of : std::uint8_t { Attribute, Meta };
+    Of of = Of::Attribute;
+    std::string name;
+    /// Ascending by bytes. None for a field with more than kMostValues different values, or with texts above kLongestValue bytes:
+    /// the set of the images that have it is there all the same, its values are found by scanning.
+    std::vector<std::string> values;
+    std::size_t firstSet = 0;  ///< of the images that have the field at all; those of the values follow
+    static constexpr std::size_t kMostValues = 1000, kLongestValue = 128, kMostFields = 200;
+};
+
 /// Immutable. Rank r is the image's place in id order. Objects of rank r are [objectStart[r], objectStart[r+1]).
 /// Any thread.
 class ColumnIndex {
@@ -48,6 +61,21 @@ public:
     /// Ranks of the images that have an object of the class, ascending (from a Roaring bitmap).
     [[nodiscard]] std::vector<std::uint32_t> ranksWithClass(ClassId id) const;
     [[nodiscard]] std::int64_t rankOf(ImageId id) const;  ///< -1: none
+
+    /// By kind and name; the first kMostFields of each kind that were met.
+    [[nodiscard]] const std::vector<IndexField>& fields() const;
+    [[nodiscard]] const IndexField* field(IndexField::Of of, std::string_view name) const;  ///< nullptr: none
+    [[nodiscard]] bool hasAllFields() const;                                                ///< false: there were more of them
+    /// Images of every set of the fields among those whose bit is set; bit r % 64 of word r / 64 is rank r.
+    [[nodiscard]] std::vector<std::int64_t> setSizes(std::span<const std::uint64_t> bits) const;
+    [[nodiscard]] std::int64_t setSize(std::size_t set) const;  ///< among all
+    void addSet(std::size_t set, std::span<std::uint64_t> bits) const;
+
+    /// Group of each image by the workspace's rule (image_groups.h); 0: none.
+    [[nodiscard]] std::span<const std::uint32_t> groupCodes() const;
+    [[nodiscard]] std::uint32_t groupCount() const;  ///< groups have the codes 1 to this
+    [[nodiscard]] std::string_view groupName(std::uint32_t code) const;
+    [[nodiscard]] const std::string& groupRule() const;  ///< empty: no groups
 
     struct Impl;
     [[nodiscard]] const Impl& impl() const { return *m_impl; }  ///< for core/store alone

@@ -3,15 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
-#include <future>
 #include <limits>
 #include <map>
 #include <numeric>
 #include <unordered_map>
 
 #include "core/store/impl.h"
-#include "core/store/index_columns.h"
+#include "core/store/in_order.h"
+#include "core/store/index_fields.h"
 #include "core/store/sql.h"
 
 namespace lathe::store {
@@ -26,10 +25,11 @@ struct Objects {
     std::vector<std::uint8_t> kinds, fromModel;
     std::vector<float> confidences, areas;
     std::vector<std::string> authors;  ///< one per object only when any differs from ""
+    FieldTable fields;                 ///< attributes
     bool corrupt = false;
 };
 
-void unpackInto(Objects& out, const std::string& body) {
+void unpackInto(Objects& out, const std::string& body, std::uint32_t rank) {
     const auto annotations = body.empty() ? Result<annot::Annotations>(annot::Annotations()) : annot::unpack(body);
     if (!annotations) out.corrupt = true;
     out.counts.push_back(annotations ? std::uint32_t(annotations->size()) : 0);
@@ -41,12 +41,14 @@ void unpackInto(Objects& out, const std::string& body) {
         out.areas.push_back(float(annot::area(a.shape)));
         out.confidences.push_back(a.confidence ? float(*a.confidence) : std::numeric_limits<float>::quiet_NaN());
         if (!a.author.empty()) out.authors.resize(out.classes.size() - 1), out.authors.push_back(a.author);
+        if (!a.attributes.empty()) out.fields.addAll(IndexField::Of::Attribute, a.attributes, rank);
     }
 }
 
-Objects unpackAll(const std::vector<std::string>& bodies) {
+/// The first body is of the image `rank`.
+Objects unpackAll(const std::vector<std::string>& bodies, std::uint32_t rank) {
     Objects out;
-    for (const auto& body : bodies) unpackInto(out, body);
+    for (const auto& body : bodies) unpackInto(out, body, rank++);
     out.authors.resize(out.classes.size());
     return out;
 }
@@ -112,20 +114,19 @@ void rankNames(soci::session& sql, Columns& c) {
     }
 }
 
-Result<> readDocuments(soci::session& sql, Columns& c, std::stop_token stop) {
+Result<> readDocuments(soci::session& sql, Columns& c, FieldTable& fields, std::stop_token stop) {
     constexpr std::size_t kBatch = 2048;
-    const std::size_t workers = std::max(2u, std::thread::hardware_concurrency());
-    std::deque<std::future<Objects>> inFlight;
     AuthorTable authors(c.authorNames);
-    const auto takeFirst = [&] {
-        append(c, authors, inFlight.front().get());
-        inFlight.pop_front();
-    };
+    InOrder<Objects> batches([&](Objects&& objects) {
+        append(c, authors, objects);
+        fields.merge(std::move(objects.fields));
+    });
     std::vector<std::string> bodies;
+    std::uint32_t next = 0;  // rank of the first of them
     const auto send = [&] {
-        if (inFlight.size() >= workers) takeFirst();
-        inFlight.push_back(std::async(std::launch::async, [batch = std::move(bodies)] { return unpackAll(batch); }));
-        bodies = {};
+        const auto count = std::uint32_t(bodies.size());
+        batches.send([batch = std::exchange(bodies, {}), next] { return unpackAll(batch, next); });
+        next += count;
     };
     Bytes body(sql);
     soci::indicator has = soci::i_null;
@@ -137,7 +138,7 @@ Result<> readDocuments(soci::session& sql, Columns& c, std::stop_token stop) {
         if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "stopped");
     }
     if (!bodies.empty()) send();
-    while (!inFlight.empty()) takeFirst();
+    batches.finish();
     return {};
 }
 
@@ -145,17 +146,20 @@ IndexStamp readStamp(soci::session& sql, Revision& revision) {
     revision.journal = oneNumber(sql, "SELECT max(seq) FROM journal");
     revision.records = oneNumber(sql, "SELECT CAST(value AS INTEGER) FROM meta WHERE key='records'");
     return {revision.journal, oneNumber(sql, "SELECT CAST(value AS INTEGER) FROM meta WHERE key='images'"),
-            oneNumber(sql, "SELECT max(seq) FROM state_change")};
+            oneNumber(sql, "SELECT max(seq) FROM state_change"), oneNumber(sql, "SELECT max(seq) FROM image_attribute"),
+            oneNumber(sql, "SELECT CAST(value AS INTEGER) FROM meta WHERE key='groups'")};
 }
 
-/// What the journal and the states' log say has changed: documents (empty body: none) and states by image id.
+/// What the journal and the logs of states and attributes say has changed: documents (empty body: none), states and the image's own
+/// attributes by image id.
 struct Changed {
     std::string body, state;
+    Json attributes = {};
 };
 
 std::map<std::int64_t, Changed> changedSince(soci::session& sql, const IndexStamp& stamp) {
     std::map<std::int64_t, Changed> changed;
-    const long long from = stamp.journal, states = stamp.states;
+    const long long from = stamp.journal, states = stamp.states, attributes = stamp.attributes;
     long long id = 0;
     std::string state;
     Bytes body(sql);
@@ -163,9 +167,13 @@ std::map<std::int64_t, Changed> changedSince(soci::session& sql, const IndexStam
     soci::statement rows =
         (sql.prepare << "SELECT i.id, i.state, d.body FROM image i LEFT JOIN annotation_doc d ON d.id = i.doc_id "
                         "WHERE i.id IN (SELECT image_id FROM journal WHERE seq > :s "
-                        "UNION SELECT image_id FROM state_change WHERE seq > :c)",
-         soci::use(from), soci::use(states), soci::into(id), soci::into(state), soci::into(body.blob(), has));
+                        "UNION SELECT image_id FROM state_change WHERE seq > :c "
+                        "UNION SELECT image_id FROM image_attribute WHERE seq > :a)",
+         soci::use(from), soci::use(states), soci::use(attributes), soci::into(id), soci::into(state),
+         soci::into(body.blob(), has));
     for (rows.execute(); rows.fetch();) changed[id] = {has == soci::i_ok ? body.get() : std::string(), state};
+    if (oneNumber(sql, "SELECT max(seq) FROM image_attribute") > 0)
+        for (auto& [image, now] : changed) now.attributes = attributesOf(sql, image);
     return changed;
 }
 
@@ -183,6 +191,8 @@ Columns imagesOf(const ColumnIndex::Impl& x) {
     c.nameStarts = copied(x.nameStarts);
     c.names = std::string(x.names);
     c.splitNames = x.splitNames, c.stateNames = x.stateNames, c.authorNames = x.authorNames;
+    c.groupCodes = copied(x.groupCodes), c.groupNameStarts = copied(x.groupNameStarts);
+    c.groupNames = std::string(x.groupNames), c.groupRule = x.groupRule;
     c.objectStarts = {0};
     return c;
 }
@@ -202,18 +212,31 @@ void copyObjects(Columns& c, const ColumnIndex::Impl& x, std::size_t first, std:
 Columns replaced(const ColumnIndex::Impl& x, const std::map<std::int64_t, Changed>& changed) {
     Columns c = imagesOf(x);
     AuthorTable authors(c.authorNames);
+    FieldTable fields(x);
     std::size_t next = 0;
     for (const auto& [id, now] : changed) {
         const auto at = std::lower_bound(x.ids.begin(), x.ids.end(), id);
         if (at == x.ids.end() || *at != id) continue;
         const auto rank = std::size_t(at - x.ids.begin());
         copyObjects(c, x, next, rank);
-        append(c, authors, unpackAll({now.body}));
+        Objects objects = unpackAll({now.body}, std::uint32_t(rank));
+        append(c, authors, objects);
+        fields.removeAttributes(std::uint32_t(rank));
+        objects.fields.addAll(IndexField::Of::Attribute, now.attributes, std::uint32_t(rank));
+        fields.merge(std::move(objects.fields));
         c.states[rank] = c.stateCode(now.state);
         next = rank + 1;
     }
     copyObjects(c, x, next, x.ids.size());
+    fields.moveTo(c);
     return c;
+}
+
+/// Few changes, and none that only reading everything tells.
+bool isNear(const IndexStamp& from, const IndexStamp& to) {
+    constexpr std::int64_t kMost = 20'000;
+    return to.images == from.images && to.journal >= from.journal && to.states >= from.states && to.attributes >= from.attributes &&
+           to.journal - from.journal + to.states - from.states + to.attributes - from.attributes <= kMost;
 }
 
 }  // namespace
@@ -244,25 +267,29 @@ Result<Columns> readColumns(const Workspace& workspace, IndexStamp& stamp, Revis
         stamp = readStamp(sql, revision);
         readImages(sql, c, stop);
         rankNames(sql, c);
-        return readDocuments(sql, c, stop);
+        readGroups(sql, c);
+        FieldTable fields;
+        LATHE_CHECK(readDocuments(sql, c, fields, stop));
+        LATHE_CHECK(readImageFields(sql, c.ids, fields, stop));
+        fields.moveTo(c);
+        return {};
     }));
     return c;
 }
 
 Result<std::optional<Columns>> patchColumns(const Workspace& workspace, const ColumnIndex& old, const IndexStamp& from,
                                             IndexStamp& stamp, Revision& revision) {
-    constexpr std::int64_t kMost = 20'000;
-    std::map<std::int64_t, Changed> changed;
-    bool fits = false;
+    std::optional<Columns> patched;
     LATHE_CHECK(workspace.read([&](soci::session& sql) -> Result<> {
+        patched.reset();
         stamp = readStamp(sql, revision);
-        fits = stamp.images == from.images && stamp.journal >= from.journal && stamp.states >= from.states &&
-               stamp.journal - from.journal + stamp.states - from.states <= kMost;
-        if (fits) changed = changedSince(sql, from);
+        if (!isNear(from, stamp)) return {};
+        patched = replaced(old.impl(), changedSince(sql, from));
+        const bool regrouped = stamp.attributes != from.attributes && old.groupRule().starts_with("attribute:");
+        if (stamp.groups != from.groups || regrouped) readGroups(sql, *patched);
         return {};
     }));
-    if (!fits) return std::optional<Columns>();
-    return std::optional(replaced(old.impl(), changed));
+    return patched;
 }
 
 }  // namespace lathe::store

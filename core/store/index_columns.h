@@ -14,11 +14,25 @@
 
 namespace lathe::store {
 
+struct RoaringFree {
+    void operator()(const roaring_bitmap_t* set) const { roaring_bitmap_free(const_cast<roaring_bitmap_t*>(set)); }
+};
+using RoaringSet = std::unique_ptr<const roaring_bitmap_t, RoaringFree>;
+
 /// What a file or a set of columns stands for. `images` counts changes of image rows that neither the journal nor the states' own
-/// log tells (imports, splits); runs and models don't touch it.
+/// log tells (imports, splits), `attributes` those of the images' own attributes, `groups` changes of the rule; runs and models
+/// touch none.
 struct IndexStamp {
-    std::int64_t journal = 0, images = 0, states = 0;
+    std::int64_t journal = 0, images = 0, states = 0, attributes = 0, groups = 0;
     bool operator==(const IndexStamp&) const = default;
+};
+
+/// A field with its sets; sets.front() is of the images that have it at all, the others go with `values`.
+struct FieldColumn {
+    IndexField::Of of = IndexField::Of::Attribute;
+    std::string name;
+    std::vector<std::string> values;
+    std::vector<RoaringSet> sets;
 };
 
 /// One array per column; an image's place is its rank in id order, the objects of an image lie together.
@@ -36,6 +50,10 @@ struct Columns {
     std::vector<float> objectConfidences, objectAreas;
     std::vector<std::uint32_t> objectAuthors;
     std::vector<std::string> splitNames, stateNames, authorNames;
+    std::vector<FieldColumn> fields;
+    bool allFields = true;
+    std::vector<std::uint32_t> groupCodes, groupNameStarts{0};  ///< code c's name begins at entry c - 1
+    std::string groupNames, groupRule;
 
     [[nodiscard]] std::uint8_t splitCode(const std::string& name) { return code(splitNames, name); }
     [[nodiscard]] std::uint8_t stateCode(const std::string& name) { return code(stateNames, name); }
@@ -70,11 +88,6 @@ private:
     std::unique_ptr<char, void (*)(char*)> m_owned{nullptr, nullptr};
 };
 
-struct RoaringFree {
-    void operator()(const roaring_bitmap_t* set) const { roaring_bitmap_free(const_cast<roaring_bitmap_t*>(set)); }
-};
-using RoaringSet = std::unique_ptr<const roaring_bitmap_t, RoaringFree>;
-
 struct ColumnIndex::Impl {
     std::shared_ptr<const IndexBytes> bytes;
     IndexStamp stamp;
@@ -91,6 +104,12 @@ struct ColumnIndex::Impl {
     std::span<const float> objectConfidences, objectAreas;
     std::vector<std::string> splitNames, stateNames, authorNames;
     std::vector<std::pair<std::int32_t, RoaringSet>> sets;  ///< by class id
+    std::vector<IndexField> fields;
+    std::vector<RoaringSet> fieldSets;
+    bool allFields = true;
+    std::span<const std::uint32_t> groupCodes, groupNameStarts;
+    std::string_view groupNames;
+    std::string groupRule;
 
     /// nullptr when the bytes are torn, of another version or fail their checksum.
     [[nodiscard]] static std::unique_ptr<Impl> parse(std::shared_ptr<const IndexBytes> bytes);

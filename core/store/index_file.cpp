@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <map>
 
@@ -13,12 +14,12 @@
 namespace lathe::store {
 namespace {
 
-constexpr std::uint64_t kMagic = 0x3358444945485441ull;  // "ATHEIDX3"
+constexpr std::uint64_t kMagic = 0x3458444945485441ull;  // "ATHEIDX4"
 constexpr std::size_t kAlign = 64;
 
 struct Header {
     std::uint64_t magic, sections, size, checksum;
-    std::int64_t journal, images, states;
+    std::int64_t journal, images, states, attributes, groups;
 };
 struct Section {
     std::uint64_t offset, bytes;
@@ -53,6 +54,12 @@ struct RawSet {
     std::string frozen;
 };
 
+std::string frozen(const roaring_bitmap_t* set) {
+    std::string bytes(roaring_bitmap_frozen_size_in_bytes(set), '\0');
+    roaring_bitmap_frozen_serialize(set, bytes.data());
+    return bytes;
+}
+
 std::vector<RawSet> classSets(const Columns& c) {
     std::map<std::int32_t, roaring_bitmap_t*> sets;
     for (std::uint32_t rank = 0; rank < c.ids.size(); ++rank)
@@ -64,14 +71,31 @@ std::vector<RawSet> classSets(const Columns& c) {
     std::vector<RawSet> raw;
     for (auto& [id, set] : sets) {
         roaring_bitmap_run_optimize(set);
-        raw.push_back({id, std::string(roaring_bitmap_frozen_size_in_bytes(set), '\0')});
-        roaring_bitmap_frozen_serialize(set, raw.back().frozen.data());
+        raw.push_back({id, frozen(set)});
         roaring_bitmap_free(set);
     }
     return raw;
 }
 
-constexpr std::size_t kArrays = 25;  ///< sections before the sets
+/// Names and values; the sets are sections of their own.
+Json fieldTable(const std::vector<FieldColumn>& fields) {
+    Json table = Json::array();
+    for (const auto& field : fields) table.push_back({{"of", int(field.of)}, {"name", field.name}, {"values", field.values}});
+    return table;
+}
+
+std::vector<IndexField> fieldsOf(const Json& table) {
+    std::vector<IndexField> fields;
+    std::size_t set = 0;
+    for (const Json& row : table) {
+        fields.push_back({IndexField::Of(row.at("of").get<int>()), row.at("name").get<std::string>(),
+                          row.at("values").get<std::vector<std::string>>(), set});
+        set += 1 + fields.back().values.size();
+    }
+    return fields;
+}
+
+constexpr std::size_t kArrays = 28;  ///< sections before the sets
 
 /// Hands out the sections in their fixed order.
 class Reader {
@@ -105,14 +129,16 @@ bool sound(std::string_view bytes, Header& header) {
 bool consistent(const ColumnIndex::Impl& x) {
     const std::size_t n = x.ids.size(), objects = x.objectClasses.size();
     return x.nameStarts.size() == n + 1 && x.objectStarts.size() == n + 1 && x.widths.size() == n && x.splits.size() == n &&
-           x.objectStarts.back() == objects && x.nameStarts.back() == x.names.size() && x.objectKinds.size() == objects;
+           x.objectStarts.back() == objects && x.nameStarts.back() == x.names.size() && x.objectKinds.size() == objects &&
+           x.groupCodes.size() == n && !x.groupNameStarts.empty() && x.groupNameStarts.back() == x.groupNames.size();
 }
 
 }  // namespace
 
 std::string indexBytes(const Columns& c, const IndexStamp& stamp) {
-    const Json lists{{"splits", c.splitNames}, {"states", c.stateNames}, {"authors", c.authorNames}};
-    const std::string tables = lists.dump();
+    const Json lists{{"splits", c.splitNames},         {"states", c.stateNames},    {"authors", c.authorNames},
+                     {"fields", fieldTable(c.fields)}, {"all_fields", c.allFields}, {"group_rule", c.groupRule}};
+    const std::string tables = lists.dump(-1, ' ', false, Json::error_handler_t::replace);
     const auto sets = classSets(c);
     std::vector<std::int32_t> setIds;
     for (const auto& set : sets) setIds.push_back(set.classId);
@@ -138,10 +164,17 @@ std::string indexBytes(const Columns& c, const IndexStamp& stamp) {
                                         bytesOf(c.objectAreas),
                                         bytesOf(c.objectAuthors),
                                         bytesOf(c.objectFromModel),
+                                        bytesOf(c.groupCodes),
+                                        bytesOf(c.groupNameStarts),
+                                        c.groupNames,
                                         tables,
                                         bytesOf(setIds),
                                         std::string_view()};
     for (const auto& set : sets) parts.push_back(set.frozen);
+    std::vector<std::string> fieldSets;
+    for (const auto& field : c.fields)
+        for (const auto& set : field.sets) fieldSets.push_back(frozen(set.get()));
+    parts.insert(parts.end(), fieldSets.begin(), fieldSets.end());
     std::vector<Section> table;
     std::size_t at = aligned(sizeof(Header) + parts.size() * sizeof(Section));
     for (const auto& part : parts) table.push_back({at, part.size()}), at = aligned(at + part.size());
@@ -150,8 +183,9 @@ std::string indexBytes(const Columns& c, const IndexStamp& stamp) {
         if (!parts[k].empty()) std::memcpy(out.data() + table[k].offset, parts[k].data(), parts[k].size());
     std::memcpy(out.data() + sizeof(Header), table.data(), table.size() * sizeof(Section));
     const Header header{
-        kMagic,        parts.size(), out.size(),  checksum(out.data() + sizeof(Header), out.size() - sizeof(Header)),
-        stamp.journal, stamp.images, stamp.states};
+        kMagic,        parts.size(), out.size(),   checksum(out.data() + sizeof(Header), out.size() - sizeof(Header)),
+        stamp.journal, stamp.images, stamp.states, stamp.attributes,
+        stamp.groups};
     std::memcpy(out.data(), &header, sizeof header);
     return out;
 }
@@ -192,7 +226,7 @@ std::unique_ptr<ColumnIndex::Impl> ColumnIndex::Impl::parse(std::shared_ptr<cons
     Header header{};
     if (!bytes || !sound(bytes->view(), header)) return nullptr;
     auto x = std::make_unique<Impl>();
-    x->stamp = {header.journal, header.images, header.states};
+    x->stamp = {header.journal, header.images, header.states, header.attributes, header.groups};
     Reader in(bytes->view());
     in.next(x->ids), in.next(x->widths), in.next(x->heights), in.next(x->channels), in.next(x->brightness), in.next(x->contrast),
         in.next(x->sharpness), in.next(x->entropy), in.next(x->colourfulness);
@@ -200,20 +234,29 @@ std::unique_ptr<ColumnIndex::Impl> ColumnIndex::Impl::parse(std::shared_ptr<cons
     x->names = in.nextRaw();
     in.next(x->objectStarts), in.next(x->objectClasses), in.next(x->objectKinds), in.next(x->objectConfidences),
         in.next(x->objectAreas);
-    in.next(x->objectAuthors), in.next(x->objectFromModel);
+    in.next(x->objectAuthors), in.next(x->objectFromModel), in.next(x->groupCodes), in.next(x->groupNameStarts);
+    x->groupNames = in.nextRaw();
     const auto tables = base::parseJson(in.nextRaw());
     std::span<const std::int32_t> setIds;
     in.next(setIds), in.nextRaw();
-    if (!tables || !consistent(*x) || header.sections != kArrays + setIds.size()) return nullptr;
+    if (!tables || !consistent(*x)) return nullptr;
+    x->fields = fieldsOf(tables->at("fields"));
+    const std::size_t fieldSets = x->fields.empty() ? 0 : x->fields.back().firstSet + 1 + x->fields.back().values.size();
+    if (header.sections != kArrays + setIds.size() + fieldSets) return nullptr;
     x->splitNames = tables->at("splits").get<std::vector<std::string>>();
     x->stateNames = tables->at("states").get<std::vector<std::string>>();
     x->authorNames = tables->at("authors").get<std::vector<std::string>>();
-    for (const std::int32_t id : setIds) {
+    x->allFields = tables->at("all_fields").get<bool>();
+    x->groupRule = tables->at("group_rule").get<std::string>();
+    const auto nextSet = [&in] {
         const auto raw = in.nextRaw();
-        RoaringSet set(roaring_bitmap_frozen_view(raw.data(), raw.size()));
-        if (!set) return nullptr;
-        x->sets.emplace_back(id, std::move(set));
-    }
+        return RoaringSet(roaring_bitmap_frozen_view(raw.data(), raw.size()));
+    };
+    for (const std::int32_t id : setIds) x->sets.emplace_back(id, nextSet());
+    for (std::size_t k = 0; k < fieldSets; ++k) x->fieldSets.push_back(nextSet());
+    if (!std::ranges::all_of(x->sets, [](const auto& set) { return set.second != nullptr; }) ||
+        !std::ranges::all_of(x->fieldSets, [](const auto& set) { return set != nullptr; }))
+        return nullptr;
     x->bytes = std::move(bytes);
     return x;
 }

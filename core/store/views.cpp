@@ -48,4 +48,21 @@ Result<std::vector<std::pair<std::string, std::int64_t>>> tags(const Workspace& 
     });
 }
 
+Result<std::vector<std::vector<std::string>>> tagsOf(const Workspace& workspace, std::span<const ImageId> images) {
+    using Tags = std::vector<std::vector<std::string>>;
+    return readBy(workspace, [images](soci::session& sql) -> Result<Tags> {
+        Tags found(images.size());
+        long long id = 0;
+        std::string name;
+        soci::statement rows = (sql.prepare << "SELECT t.name FROM tag t JOIN image_tag i ON i.tag_id = t.id "
+                                               "WHERE i.image_id = :i ORDER BY t.name",
+                                soci::use(id), soci::into(name));
+        for (std::size_t k = 0; k < images.size(); ++k) {
+            id = images[k].value;
+            for (rows.execute(); rows.fetch();) found[k].push_back(name);
+        }
+        return found;
+    });
+}
+
 }  // namespace lathe::store

@@ -19,5 +19,7 @@ struct SavedView {
 
 /// Every tag with the number of its images, by name.
 [[nodiscard]] Result<std::vector<std::pair<std::string, std::int64_t>>> tags(const Workspace& workspace);
+/// Those of each of a page of images, by name, in the order asked.
+[[nodiscard]] Result<std::vector<std::vector<std::string>>> tagsOf(const Workspace& workspace, std::span<const ImageId> images);
 
 }  // namespace lathe::store

@@ -10,6 +10,7 @@ names=("$@")
 if [ ${#names[@]} -eq 0 ]; then
   for file in tests/fuzz/fuzz_*.cpp; do name=${file##*/fuzz_}; names+=("${name%.cpp}"); done
 fi
+mkdir -p build
 cmake -S . -B build/fuzz -G Ninja -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DCMAKE_BUILD_TYPE=Release \
   -DLATHE_GUI=OFF -DLATHE_ENGINE=OFF -DLATHE_FUZZ=ON -DLATHE_SANITIZE=fuzzer-no-link,address >build/fuzz-configure.log
 ninja -C build/fuzz "${names[@]/#/fuzz_}"

@@ -1,6 +1,7 @@
 // A workspace with images that need no files, and edits of them.
 #pragma once
 #include "core/base/files.h"
+#include "core/base/hash.h"
 #include "core/store/records.h"
 #include "core/store/workspace.h"
 
@@ -20,6 +21,22 @@ inline ImageId addImage(store::Workspace& workspace, const std::string& name, co
     });
     if (!done) throw std::runtime_error(done.error().text());
     return id;
+}
+
+/// "0.png" and so on, without files, in one transaction.
+inline void addImages(store::Workspace& workspace, std::int64_t count) {
+    const auto done = workspace.write([count](soci::session& sql) -> Result<> {
+        store::ImageWriter writer(sql);
+        for (std::int64_t k = 0; k < count; ++k) {
+            store::ImageRow row;
+            row.name = std::to_string(k) + ".png", row.path = "media/" + row.name, row.digest = base::sha256(row.name);
+            row.width = 640, row.height = 480, row.state = "new";
+            writer.add(row, nullptr, {}, {});
+        }
+        store::touchImages(sql);
+        return {};
+    });
+    if (!done) throw std::runtime_error(done.error().text());
 }
 
 inline annot::Annotation shapeOf(std::int64_t id, ClassId classId, annot::Shape shape) {

@@ -57,6 +57,7 @@ struct Verb {
 [[nodiscard]] std::vector<Verb> restoreVerbs();
 [[nodiscard]] std::vector<Verb> exploreVerbs();
 [[nodiscard]] std::vector<Verb> qualityVerbs();
+[[nodiscard]] std::vector<Verb> groupVerbs();
 [[nodiscard]] std::vector<Verb> labelVerbs();
 [[nodiscard]] std::vector<Verb> runVerbs();
 [[nodiscard]] std::vector<Verb> engineVerbs();

@@ -23,8 +23,8 @@ constexpr int kUsage = 2, kCancelledExit = 130;
 const std::vector<Verb>& allVerbs() {
     static const std::vector<Verb> verbs = [] {
         std::vector<Verb> all;
-        for (auto* group : {workspaceVerbs, dataVerbs, versionVerbs, restoreVerbs, exploreVerbs, qualityVerbs, labelVerbs, runVerbs,
-                            engineVerbs, modelVerbs, serveVerbs})
+        for (auto* group : {workspaceVerbs, dataVerbs, versionVerbs, restoreVerbs, exploreVerbs, qualityVerbs, groupVerbs,
+                            labelVerbs, runVerbs, engineVerbs, modelVerbs, serveVerbs})
             for (const Verb& verb : group()) all.push_back(verb);
         return all;
     }();

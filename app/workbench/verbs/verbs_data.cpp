@@ -44,7 +44,14 @@ Action query(CLI::App& app) {
     };
     const auto o = std::make_shared<Options>();
     addWorkspace(app, o->workspace);
-    app.add_option("TERMS", o->text, "Search terms, as in the search box (in one pair of quotes)")->required();
+    app.add_option(
+           "TERMS", o->text,
+           "Search terms, as in the search box (in one pair of quotes): class:WBC -class:RBC, count(RBC)>20, split:test, "
+           "tag:blurry, width>=640, brightness:40..80, attribute:pose=left (of a shape or the image; alone: has it at all), "
+           "meta:exif.iso>=800 (an imported field; also = != < <= 3..7, dates), group:NAME (see lathe group), run:NAME "
+           "wrong:yes|no|unjudged, words of file names; or, ( ) and a leading - as everywhere; a wrong term is told which "
+           "there are")
+        ->required();
     app.add_option("--limit", o->limit, "List at most this many images (0: all)");
     return [o](Call& call) -> Result<Outcome> {
         LATHE_TRY(const auto workspace, store::Workspace::open(o->workspace));
@@ -152,7 +159,7 @@ Action split(CLI::App& app) {
     app.add_flag("--stratify", o->to.stratify, "Keep the classes' shares in every split, also of images with several classes");
     app.add_option("--group", o->to.group,
                    "What stays together: folder, prefix:TEXT and name:REGEX (of the file name), attribute:KEY (of the image), "
-                   "meta:KEY (an imported field)");
+                   "meta:KEY (an imported field), group (the workspace's own rule: see lathe group)");
     app.add_option("--by", o->to.by,
                    "time: oldest train, newest test (time:KEY: by an imported field); hash: from content and seed, so that new "
                    "images never move old ones; random when not given");
