@@ -2,6 +2,159 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
+    <name>Differences</name>
+    <message numerus="yes">
+        <source>%Ln shape(s) added</source>
+        <translation>
+            <numerusform>%Ln shape added</numerusform>
+            <numerusform>%Ln shapes added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s) removed</source>
+        <translation>
+            <numerusform>%Ln shape removed</numerusform>
+            <numerusform>%Ln shapes removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s) moved</source>
+        <translation>
+            <numerusform>%Ln shape moved</numerusform>
+            <numerusform>%Ln shapes moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s) with another class</source>
+        <translation>
+            <numerusform>%Ln shape with another class</numerusform>
+            <numerusform>%Ln shapes with another class</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s) redrawn with another class</source>
+        <translation>
+            <numerusform>%Ln shape redrawn with another class</numerusform>
+            <numerusform>%Ln shapes redrawn with another class</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s) with other attributes</source>
+        <translation>
+            <numerusform>%Ln shape with other attributes</numerusform>
+            <numerusform>%Ln shapes with other attributes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) added</source>
+        <translation>
+            <numerusform>%Ln image added</numerusform>
+            <numerusform>%Ln images added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) removed</source>
+        <translation>
+            <numerusform>%Ln image removed</numerusform>
+            <numerusform>%Ln images removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) in another split</source>
+        <translation>
+            <numerusform>%Ln image in another split</numerusform>
+            <numerusform>%Ln images in another split</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s) added</source>
+        <translation>
+            <numerusform>%Ln annotation added</numerusform>
+            <numerusform>%Ln annotations added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s) removed</source>
+        <translation>
+            <numerusform>%Ln annotation removed</numerusform>
+            <numerusform>%Ln annotations removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s) changed</source>
+        <translation>
+            <numerusform>%Ln annotation changed</numerusform>
+            <numerusform>%Ln annotations changed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DuplicateWords</name>
+    <message numerus="yes">
+        <source>%Ln group(s)</source>
+        <translation>
+            <numerusform>%Ln group</numerusform>
+            <numerusform>%Ln groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln leak(s) between splits</source>
+        <translation>
+            <numerusform>%Ln leak between splits</numerusform>
+            <numerusform>%Ln leaks between splits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln excluded</source>
+        <translation>
+            <numerusform>%Ln excluded</numerusform>
+            <numerusform>%Ln excluded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>keeps %Ln</source>
+        <translation>
+            <numerusform>keeps %Ln</numerusform>
+            <numerusform>keeps %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>excludes %Ln</source>
+        <translation>
+            <numerusform>excludes %Ln</numerusform>
+            <numerusform>excludes %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>exact copy of %1, %n bit(s)</source>
+        <translation>
+            <numerusform>exact copy of %1, %n bit</numerusform>
+            <numerusform>exact copy of %1, %n bits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>near, %n bit(s) from the first</source>
+        <translation>
+            <numerusform>near, %n bit from the first</numerusform>
+            <numerusform>near, %n bits from the first</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s)</source>
+        <translation>
+            <numerusform>%Ln label</numerusform>
+            <numerusform>%Ln labels</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Explore</name>
     <message numerus="yes">
         <source>%Ln image(s)</source>
@@ -33,6 +186,23 @@
     </message>
 </context>
 <context>
+    <name>LineageWords</name>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s)</source>
+        <translation>
+            <numerusform>%Ln annotation</numerusform>
+            <numerusform>%Ln annotations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Text</name>
     <message numerus="yes">
         <source>%n day(s)</source>
@@ -46,6 +216,23 @@
         <translation>
             <numerusform>%n day ago</numerusform>
             <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Versions</name>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s)</source>
+        <translation>
+            <numerusform>%Ln annotation</numerusform>
+            <numerusform>%Ln annotations</numerusform>
         </translation>
     </message>
 </context>
@@ -164,6 +351,103 @@
     </message>
 </context>
 <context>
+    <name>lathe::widgets::browser::DuplicateView</name>
+    <message numerus="yes">
+        <source>%Ln set(s)</source>
+        <translation>
+            <numerusform>%Ln set</numerusform>
+            <numerusform>%Ln sets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::DuplicatesPage</name>
+    <message numerus="yes">
+        <source>Exclude %n duplicate(s)</source>
+        <translation>
+            <numerusform>Exclude %n duplicate</numerusform>
+            <numerusform>Exclude %n duplicates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) excluded</source>
+        <translation>
+            <numerusform>%Ln image excluded</numerusform>
+            <numerusform>%Ln images excluded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Include %n image(s) again</source>
+        <translation>
+            <numerusform>Include %n image again</numerusform>
+            <numerusform>Include %n images again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) included again</source>
+        <translation>
+            <numerusform>%Ln image included again</numerusform>
+            <numerusform>%Ln images included again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) moved to %1</source>
+        <translation>
+            <numerusform>%Ln image moved to %1</numerusform>
+            <numerusform>%Ln images moved to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) belong to a frozen test set and stay in it. Figures measured on it before couldn&apos;t be compared with new ones.</source>
+        <translation>
+            <numerusform>%Ln image belongs to a frozen test set and stays in it. Figures measured on it before couldn&apos;t be compared with new ones.</numerusform>
+            <numerusform>%Ln images belong to a frozen test set and stay in it. Figures measured on it before couldn&apos;t be compared with new ones.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) couldn&apos;t be compared</source>
+        <translation>
+            <numerusform>%Ln image couldn&apos;t be compared</numerusform>
+            <numerusform>%Ln images couldn&apos;t be compared</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exclude the other %Ln</source>
+        <translation>
+            <numerusform>Exclude the other %Ln</numerusform>
+            <numerusform>Exclude the other %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Include %Ln again</source>
+        <translation>
+            <numerusform>Include %Ln again</numerusform>
+            <numerusform>Include %Ln again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bit(s) of 64: %1</source>
+        <translation>
+            <numerusform>%n bit of 64: %1</numerusform>
+            <numerusform>%n bits of 64: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) must be looked at once: %1. You can go on working meanwhile.</source>
+        <translation>
+            <numerusform>%Ln image must be looked at once: %1. You can go on working meanwhile.</numerusform>
+            <numerusform>%Ln images must be looked at once: %1. You can go on working meanwhile.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) compared.</source>
+        <translation>
+            <numerusform>%Ln image compared.</numerusform>
+            <numerusform>%Ln images compared.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::browser::ExploreCharts</name>
     <message numerus="yes">
         <source>%Ln object(s)</source>
@@ -233,12 +517,49 @@
     </message>
 </context>
 <context>
+    <name>lathe::widgets::browser::FacetSection</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::browser::ImageGrid</name>
     <message numerus="yes">
         <source>%n image(s), %1 selected</source>
         <translation>
             <numerusform>%n image, %1 selected</numerusform>
             <numerusform>%n images, %1 selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, a group of %n image(s)</source>
+        <translation>
+            <numerusform>%1, a group of %n image</numerusform>
+            <numerusform>%1, a group of %n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::ImageItems</name>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>%Ln object</numerusform>
+            <numerusform>%Ln objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::ImageList</name>
+    <message numerus="yes">
+        <source>%Ln image(s), %1 selected</source>
+        <translation>
+            <numerusform>%Ln image, %1 selected</numerusform>
+            <numerusform>%Ln images, %1 selected</numerusform>
         </translation>
     </message>
 </context>
@@ -249,6 +570,115 @@
         <translation>
             <numerusform>%n object</numerusform>
             <numerusform>%n objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::LineageView</name>
+    <message numerus="yes">
+        <source>%Ln card(s)</source>
+        <translation>
+            <numerusform>%Ln card</numerusform>
+            <numerusform>%Ln cards</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::MergeSheet</name>
+    <message numerus="yes">
+        <source>%Ln conflict(s): both changed the same thing since %1</source>
+        <translation>
+            <numerusform>%Ln conflict: both changed the same thing since %1</numerusform>
+            <numerusform>%Ln conflicts: both changed the same thing since %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) will change; nothing is deleted, and it can be undone.</source>
+        <translation>
+            <numerusform>%Ln image will change; nothing is deleted, and it can be undone.</numerusform>
+            <numerusform>%Ln images will change; nothing is deleted, and it can be undone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::VersionDetails</name>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s)</source>
+        <translation>
+            <numerusform>%Ln annotation</numerusform>
+            <numerusform>%Ln annotations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::VersionSheet</name>
+    <message numerus="yes">
+        <source>%Ln image(s) will change; nothing is deleted, and it can be undone.</source>
+        <translation>
+            <numerusform>%Ln image will change; nothing is deleted, and it can be undone.</numerusform>
+            <numerusform>%Ln images will change; nothing is deleted, and it can be undone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) changed since %1 was taken. Freeze a snapshot first to keep that as a version.</source>
+        <translation>
+            <numerusform>%Ln image changed since %1 was taken. Freeze a snapshot first to keep that as a version.</numerusform>
+            <numerusform>%Ln images changed since %1 was taken. Freeze a snapshot first to keep that as a version.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::VersionTree</name>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s)</source>
+        <translation>
+            <numerusform>%Ln annotation</numerusform>
+            <numerusform>%Ln annotations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::VersionsPage</name>
+    <message numerus="yes">
+        <source>%Ln image(s) changed since %1</source>
+        <translation>
+            <numerusform>%Ln image changed since %1</numerusform>
+            <numerusform>%Ln images changed since %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) not in it</source>
+        <translation>
+            <numerusform>%Ln image not in it</numerusform>
+            <numerusform>%Ln images not in it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) changed</source>
+        <translation>
+            <numerusform>%Ln image changed</numerusform>
+            <numerusform>%Ln images changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s) changed since and stay as they are.</source>
+        <translation>
+            <numerusform>%Ln annotation changed since and stays as it is.</numerusform>
+            <numerusform>%Ln annotations changed since and stay as they are.</numerusform>
         </translation>
     </message>
 </context>

@@ -553,6 +553,33 @@
     </message>
 </context>
 <context>
+    <name>Changes</name>
+    <message>
+        <source>Shapes added</source>
+        <translation>추가된 도형</translation>
+    </message>
+    <message>
+        <source>Shapes removed</source>
+        <translation>삭제된 도형</translation>
+    </message>
+    <message>
+        <source>Shapes moved</source>
+        <translation>옮겨진 도형</translation>
+    </message>
+    <message>
+        <source>Class changed</source>
+        <translation>클래스 변경</translation>
+    </message>
+    <message>
+        <source>Redrawn with another class</source>
+        <translation>다른 클래스로 다시 그림</translation>
+    </message>
+    <message>
+        <source>Attributes changed</source>
+        <translation>속성 변경</translation>
+    </message>
+</context>
+<context>
     <name>CheckReport</name>
     <message>
         <source>First loss</source>
@@ -673,6 +700,244 @@
     <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>Differences</name>
+    <message numerus="yes">
+        <source>%Ln shape(s) added</source>
+        <translation>
+            <numerusform>도형 %Ln개 추가</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s) removed</source>
+        <translation>
+            <numerusform>도형 %Ln개 삭제</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s) moved</source>
+        <translation>
+            <numerusform>도형 %Ln개 이동</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s) with another class</source>
+        <translation>
+            <numerusform>도형 %Ln개 클래스 변경</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s) redrawn with another class</source>
+        <translation>
+            <numerusform>도형 %Ln개를 다른 클래스로 다시 그림</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s) with other attributes</source>
+        <translation>
+            <numerusform>도형 %Ln개 속성 변경</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>라벨 없음</translation>
+    </message>
+    <message>
+        <source>All that differ</source>
+        <translation>다른 이미지 전체</translation>
+    </message>
+    <message>
+        <source>Images added</source>
+        <translation>추가된 이미지</translation>
+    </message>
+    <message>
+        <source>Images removed</source>
+        <translation>빠진 이미지</translation>
+    </message>
+    <message>
+        <source>In another split</source>
+        <translation>분할이 바뀜</translation>
+    </message>
+    <message>
+        <source>Image labels changed</source>
+        <translation>이미지 라벨 변경</translation>
+    </message>
+    <message>
+        <source>Images with other shapes</source>
+        <translation>도형이 다른 이미지</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) added</source>
+        <translation>
+            <numerusform>이미지 %Ln장 추가</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) removed</source>
+        <translation>
+            <numerusform>이미지 %Ln장 빠짐</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) in another split</source>
+        <translation>
+            <numerusform>이미지 %Ln장 분할 변경</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s) added</source>
+        <translation>
+            <numerusform>주석 %Ln개 추가</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s) removed</source>
+        <translation>
+            <numerusform>주석 %Ln개 삭제</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s) changed</source>
+        <translation>
+            <numerusform>주석 %Ln개 변경</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Both hold the same.</source>
+        <translation>두 버전의 내용이 같습니다.</translation>
+    </message>
+    <message>
+        <source>only in %1</source>
+        <translation>%1에만 있음</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>2 shapes added: car</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicateWords</name>
+    <message>
+        <source>%1 and %2</source>
+        <comment>two splits</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln group(s)</source>
+        <translation>
+            <numerusform>그룹 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>이미지 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln leak(s) between splits</source>
+        <translation>
+            <numerusform>분할 간 누출 %Ln건</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln excluded</source>
+        <translation>
+            <numerusform>제외됨 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>resized and recompressed copies, most of them</source>
+        <translation>크기를 바꾸거나 다시 압축한 사본 대부분</translation>
+    </message>
+    <message>
+        <source>resized and recompressed copies</source>
+        <translation>크기를 바꾸거나 다시 압축한 사본</translation>
+    </message>
+    <message>
+        <source>also brighter, grey and slightly cut ones</source>
+        <translation>밝기 변경, 흑백, 가장자리를 조금 자른 사본까지</translation>
+    </message>
+    <message>
+        <source>also cut by a tenth; neighbouring frames</source>
+        <translation>10분의 1을 자른 사본, 이웃한 프레임까지</translation>
+    </message>
+    <message>
+        <source>look-alikes too: judge each group</source>
+        <translation>닮은 이미지까지: 그룹마다 확인하세요</translation>
+    </message>
+    <message>
+        <source>Group %1</source>
+        <translation>그룹 %1</translation>
+    </message>
+    <message>
+        <source>Exact copies %1</source>
+        <translation>완전 중복 %1</translation>
+    </message>
+    <message>
+        <source>Leak %1</source>
+        <translation>누출 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>keeps %Ln</source>
+        <translation>
+            <numerusform>유지 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>excludes %Ln</source>
+        <translation>
+            <numerusform>제외 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in more than one split</source>
+        <translation>둘 이상의 분할에 있음</translation>
+    </message>
+    <message>
+        <source>the first</source>
+        <translation>첫 이미지</translation>
+    </message>
+    <message>
+        <source>exact copy</source>
+        <translation>완전 중복</translation>
+    </message>
+    <message numerus="yes">
+        <source>exact copy of %1, %n bit(s)</source>
+        <translation>
+            <numerusform>%1번과 완전 중복, %n비트</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>near, %n bit(s) from the first</source>
+        <translation>
+            <numerusform>유사, 첫 이미지와 %n비트 차이</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>유지</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>제외</translation>
+    </message>
+    <message>
+        <source>Leave as it is</source>
+        <translation>그대로 둠</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s)</source>
+        <translation>
+            <numerusform>라벨 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>약 %1</translation>
     </message>
 </context>
 <context>
@@ -843,6 +1108,45 @@
     <message>
         <source>All that is needed often lies under the left hand.</source>
         <translation>자주 쓰는 것이 모두 왼손 아래에 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>LineageWords</name>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>이미지 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>pushed %1</source>
+        <translation>%1 배포</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>학습 실행</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>배포 대상</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s)</source>
+        <translation>
+            <numerusform>주석 %Ln개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1253,6 +1557,42 @@
         <source>d MMM yyyy HH:mm</source>
         <comment>date and time, as QLocale::toString takes it</comment>
         <translation>yyyy년 MMM d일 HH:mm</translation>
+    </message>
+</context>
+<context>
+    <name>Versions</name>
+    <message>
+        <source>packaged</source>
+        <translation>패키지됨</translation>
+    </message>
+    <message>
+        <source>submitted</source>
+        <translation>제출됨</translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation>승인됨</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>반려됨</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <comment>name, images, annotations</comment>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>이미지 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s)</source>
+        <translation>
+            <numerusform>주석 %Ln개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1951,22 +2291,6 @@ GPL-3.0-or-later</translation>
         <translation>정렬</translation>
     </message>
     <message>
-        <source>Size</source>
-        <translation>크기</translation>
-    </message>
-    <message>
-        <source>Overlay</source>
-        <translation>오버레이</translation>
-    </message>
-    <message>
-        <source>Size of the pictures</source>
-        <translation>이미지 크기</translation>
-    </message>
-    <message>
-        <source>Overlay opacity</source>
-        <translation>오버레이 불투명도</translation>
-    </message>
-    <message>
         <source>class:WBC split:test count(RBC)&gt;20, or words of file names</source>
         <translation>class:WBC split:test count(RBC)&gt;20 또는 파일 이름의 단어</translation>
     </message>
@@ -2088,11 +2412,11 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>Explore the images</source>
-        <translation>이미지 탐색</translation>
+        <translation>이미지 분석</translation>
     </message>
     <message>
         <source>Save the exploration as a report…</source>
-        <translation>탐색 결과를 보고서로 저장…</translation>
+        <translation>분석 결과를 보고서로 저장…</translation>
     </message>
     <message>
         <source>Tag</source>
@@ -2108,7 +2432,7 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>Explore</source>
-        <translation>탐색</translation>
+        <translation>분석</translation>
     </message>
     <message>
         <source>contrast</source>
@@ -2181,6 +2505,429 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Undo the change of class</source>
         <translation>클래스 변경 실행 취소</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>가져온 값</translation>
+    </message>
+    <message>
+        <source>attribute</source>
+        <translation>속성</translation>
+    </message>
+    <message>
+        <source>Group %1</source>
+        <translation>그룹 %1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Run: %1</source>
+        <translation>학습 실행: %1</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>맞음</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>틀림</translation>
+    </message>
+    <message>
+        <source>not judged</source>
+        <translation>판정 없음</translation>
+    </message>
+    <message>
+        <source>Set the groups</source>
+        <translation>그룹 지정</translation>
+    </message>
+    <message>
+        <source>Group by the beginning of the file name</source>
+        <translation>파일 이름 앞부분으로 묶기</translation>
+    </message>
+    <message>
+        <source>Group by a pattern</source>
+        <translation>패턴으로 묶기</translation>
+    </message>
+    <message>
+        <source>Up to this text, as _ in ward3_017.png</source>
+        <translation>이 글자 앞까지, 예: ward3_017.png의 _</translation>
+    </message>
+    <message>
+        <source>Regular expression; its first ( ) is the group</source>
+        <translation>정규식, 첫 번째 ( )가 그룹</translation>
+    </message>
+    <message>
+        <source>Find duplicates</source>
+        <translation>중복 찾기</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>중복</translation>
+    </message>
+    <message>
+        <source>List or grid</source>
+        <translation>목록 또는 격자</translation>
+    </message>
+    <message>
+        <source>Columns of the list</source>
+        <translation>목록의 열</translation>
+    </message>
+    <message>
+        <source>%1 tiles for </source>
+        <translation>타일 %1개, </translation>
+    </message>
+    <message>
+        <source>One tile a group</source>
+        <translation>그룹마다 타일 하나</translation>
+    </message>
+    <message>
+        <source>How the tiles look</source>
+        <translation>타일 표시 방식</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::DuplicateHeader</name>
+    <message>
+        <source>Move to the same split</source>
+        <translation>같은 분할로 옮기기</translation>
+    </message>
+    <message>
+        <source>%1: move to the same split</source>
+        <translation>%1: 같은 분할로 옮기기</translation>
+    </message>
+    <message>
+        <source>Show in the grid</source>
+        <translation>격자에서 보기</translation>
+    </message>
+    <message>
+        <source>%1: show in the grid</source>
+        <translation>%1: 격자에서 보기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::DuplicateView</name>
+    <message>
+        <source>Pictures that are alike</source>
+        <translation>서로 닮은 이미지</translation>
+    </message>
+    <message>
+        <source>Image %1</source>
+        <translation>이미지 %1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln set(s)</source>
+        <translation>
+            <numerusform>묶음 %Ln개</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::DuplicatesPage</name>
+    <message numerus="yes">
+        <source>Exclude %n duplicate(s)</source>
+        <translation>
+            <numerusform>중복 %n장 제외</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) excluded</source>
+        <translation>
+            <numerusform>이미지 %Ln장을 제외했습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message numerus="yes">
+        <source>Include %n image(s) again</source>
+        <translation>
+            <numerusform>이미지 %n장 다시 포함</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Include again</source>
+        <translation>다시 포함</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) included again</source>
+        <translation>
+            <numerusform>이미지 %Ln장을 다시 포함했습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 images are shown</source>
+        <translation>이미지 %2장 중 처음 %1장을 표시합니다</translation>
+    </message>
+    <message>
+        <source>Move to the same split</source>
+        <translation>같은 분할로 옮기기</translation>
+    </message>
+    <message>
+        <source>Move to %1</source>
+        <translation>%1(으)로 옮기기</translation>
+    </message>
+    <message>
+        <source>Move images to %1</source>
+        <translation>이미지를 %1(으)로 옮기기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) moved to %1</source>
+        <translation>
+            <numerusform>이미지 %Ln장을 %1(으)로 옮겼습니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) belong to a frozen test set and stay in it. Figures measured on it before couldn&apos;t be compared with new ones.</source>
+        <translation>
+            <numerusform>이미지 %Ln장은 고정된 테스트 세트에 속해 그대로 둡니다. 옮기면 그 세트에서 측정한 이전 수치와 비교할 수 없게 됩니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move them all the same</source>
+        <translation>그래도 옮기기</translation>
+    </message>
+    <message>
+        <source>Move images back</source>
+        <translation>이미지 되돌리기</translation>
+    </message>
+    <message>
+        <source>Count the images</source>
+        <translation>이미지 세기</translation>
+    </message>
+    <message>
+        <source>The images have changed since they were compared.</source>
+        <translation>비교한 뒤에 이미지가 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 찾기</translation>
+    </message>
+    <message>
+        <source>Find duplicates</source>
+        <translation>중복 찾기</translation>
+    </message>
+    <message>
+        <source>Choose what to keep</source>
+        <translation>유지할 이미지 고르기</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>비교 중</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) couldn&apos;t be compared</source>
+        <translation>
+            <numerusform>이미지 %Ln장을 비교하지 못했습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep this one</source>
+        <translation>이 이미지 유지</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>그대로 두기</translation>
+    </message>
+    <message>
+        <source>Show these in the grid</source>
+        <translation>이 묶음을 격자에서 보기</translation>
+    </message>
+    <message>
+        <source>Move all to one split</source>
+        <translation>모두 한 분할로 옮기기</translation>
+    </message>
+    <message>
+        <source>Exclude the others</source>
+        <translation>나머지 제외</translation>
+    </message>
+    <message>
+        <source>Look for duplicates again</source>
+        <translation>중복 다시 찾기</translation>
+    </message>
+    <message>
+        <source>Stop looking for duplicates</source>
+        <translation>중복 찾기 중지</translation>
+    </message>
+    <message>
+        <source>Open in Label</source>
+        <translation>라벨링에서 열기</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>그룹</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>완전 중복</translation>
+    </message>
+    <message>
+        <source>Leaks</source>
+        <translation>누출</translation>
+    </message>
+    <message numerus="yes">
+        <source>Exclude the other %Ln</source>
+        <translation>
+            <numerusform>나머지 %Ln장 제외</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Include %Ln again</source>
+        <translation>
+            <numerusform>%Ln장 다시 포함</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bit(s) of 64: %1</source>
+        <translation>
+            <numerusform>64비트 중 %n비트: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No workspace is open</source>
+        <translation>열린 작업 공간이 없습니다</translation>
+    </message>
+    <message>
+        <source>Open one to find the pictures that it has more than once.</source>
+        <translation>작업 공간을 열면 여러 번 들어 있는 이미지를 찾을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No images yet</source>
+        <translation>아직 이미지가 없습니다</translation>
+    </message>
+    <message>
+        <source>Import a folder; then its duplicates are found here.</source>
+        <translation>폴더를 가져오면 여기에서 중복을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>일치하는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Loosen the search, or clear it.</source>
+        <translation>검색 조건을 줄이거나 지우세요.</translation>
+    </message>
+    <message>
+        <source>Counting the images</source>
+        <translation>이미지를 세는 중</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>중복</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) must be looked at once: %1. You can go on working meanwhile.</source>
+        <translation>
+            <numerusform>이미지 %Ln장을 한 번 살펴봐야 합니다: %1. 그동안 계속 작업할 수 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking for duplicates</source>
+        <translation>중복을 찾는 중</translation>
+    </message>
+    <message>
+        <source>Exact and near copies, and leaks between splits.</source>
+        <translation>완전 중복과 유사 중복, 분할 간 누출을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>중지됨</translation>
+    </message>
+    <message>
+        <source>The images that were looked at are remembered.</source>
+        <translation>이미 살펴본 이미지는 기억해 둡니다.</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>결과가 없습니다</translation>
+    </message>
+    <message>
+        <source>It couldn&apos;t be done; the line above says why.</source>
+        <translation>찾지 못했습니다. 이유는 위 줄에 있습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) compared.</source>
+        <translation>
+            <numerusform>이미지 %Ln장을 비교했습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No two pictures are alike</source>
+        <translation>서로 닮은 이미지가 없습니다</translation>
+    </message>
+    <message>
+        <source>Good: there is nothing to exclude.</source>
+        <translation>좋습니다. 제외할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No exact copies</source>
+        <translation>완전 중복이 없습니다</translation>
+    </message>
+    <message>
+        <source>Good: no two have the same pixels.</source>
+        <translation>좋습니다. 픽셀이 같은 이미지가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No leaks between splits</source>
+        <translation>분할 간 누출이 없습니다</translation>
+    </message>
+    <message>
+        <source>Good: what tests a model wasn&apos;t trained on.</source>
+        <translation>좋습니다. 평가하는 이미지는 학습에 쓰이지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>검색 지우기</translation>
+    </message>
+    <message>
+        <source>Which duplicates</source>
+        <translation>중복의 종류</translation>
+    </message>
+    <message>
+        <source>Alike up to</source>
+        <translation>닮은 정도</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>유지</translation>
+    </message>
+    <message>
+        <source>the largest</source>
+        <translation>가장 큰 이미지</translation>
+    </message>
+    <message>
+        <source>the one with most labels</source>
+        <translation>라벨이 가장 많은 이미지</translation>
+    </message>
+    <message>
+        <source>the first</source>
+        <translation>첫 이미지</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+    <message>
+        <source>Nothing could be compared</source>
+        <translation>비교할 수 있는 이미지가 없습니다</translation>
+    </message>
+    <message>
+        <source>The list below says why.</source>
+        <translation>이유는 아래 목록에 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -2370,7 +3117,7 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>Explore</source>
-        <translation>탐색</translation>
+        <translation>분석</translation>
     </message>
     <message>
         <source>Counting</source>
@@ -2450,7 +3197,7 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>Exploration</source>
-        <translation>탐색</translation>
+        <translation>분석</translation>
     </message>
     <message>
         <source>Splits in the charts</source>
@@ -2594,6 +3341,22 @@ GPL-3.0-or-later</translation>
         <source>Author</source>
         <translation>작성자</translation>
     </message>
+    <message>
+        <source>Groups</source>
+        <translation>그룹</translation>
+    </message>
+    <message>
+        <source>What belongs together</source>
+        <translation>그룹 기준</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>학습 실행</translation>
+    </message>
+    <message>
+        <source>Run that is asked</source>
+        <translation>결과를 볼 학습 실행</translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::browser::FacetRow</name>
@@ -2602,6 +3365,62 @@ GPL-3.0-or-later</translation>
         <translation>
             <numerusform>이미지 %n개</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::FacetSection</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>외 %Ln개</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::GroupMenu</name>
+    <message>
+        <source>no rule yet</source>
+        <translation>기준 없음</translation>
+    </message>
+    <message>
+        <source>by folder</source>
+        <translation>폴더별</translation>
+    </message>
+    <message>
+        <source>name up to %1</source>
+        <translation>이름, %1 앞까지</translation>
+    </message>
+    <message>
+        <source>name like %1</source>
+        <translation>이름 패턴 %1</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>%1별</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Beginning of the file name…</source>
+        <translation>파일 이름 앞부분…</translation>
+    </message>
+    <message>
+        <source>Pattern in the name…</source>
+        <translation>이름의 패턴…</translation>
+    </message>
+    <message>
+        <source>Attribute of the image</source>
+        <translation>이미지 속성</translation>
+    </message>
+    <message>
+        <source>Imported field</source>
+        <translation>가져온 필드</translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation>그룹 없음</translation>
     </message>
 </context>
 <context>
@@ -2620,12 +3439,91 @@ GPL-3.0-or-later</translation>
             <numerusform>이미지 %n개, %1개 선택</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1, a group of %n image(s)</source>
+        <translation>
+            <numerusform>%1, 이미지 %n개의 그룹</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::ImageItems</name>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>객체 %Ln개</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::ImageList</name>
+    <message>
+        <source>List of images</source>
+        <translation>이미지 목록</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>열</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s), %1 selected</source>
+        <translation>
+            <numerusform>이미지 %Ln개, %1개 선택</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::browser::ImagePages</name>
     <message>
         <source>Read images</source>
         <translation>이미지 읽기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::ImageTable</name>
+    <message>
+        <source>Picture</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>분할</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>태그</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>밝기</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>선명도</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>추가됨</translation>
     </message>
 </context>
 <context>
@@ -2679,6 +3577,19 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Objects by class</source>
         <translation>클래스별 객체</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::LineageView</name>
+    <message numerus="yes">
+        <source>%Ln card(s)</source>
+        <translation>
+            <numerusform>카드 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lineage</source>
+        <translation>계보</translation>
     </message>
 </context>
 <context>
@@ -2745,6 +3656,126 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>lathe::widgets::browser::MergeSheet</name>
+    <message>
+        <source>deleted</source>
+        <translation>삭제됨</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>version: what it has</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>Another split on each side</source>
+        <translation>양쪽의 분할이 서로 다름</translation>
+    </message>
+    <message>
+        <source>new on both sides</source>
+        <translation>양쪽에서 새로 생김</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>병합</translation>
+    </message>
+    <message>
+        <source>Merge two versions</source>
+        <translation>두 버전 병합</translation>
+    </message>
+    <message>
+        <source>Their nearest common ancestor</source>
+        <translation>가장 가까운 공통 조상</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>받는 버전</translation>
+    </message>
+    <message>
+        <source>Merge in</source>
+        <translation>합칠 버전</translation>
+    </message>
+    <message>
+        <source>Who wins the conflicts</source>
+        <translation>충돌에서 택할 쪽</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>충돌</translation>
+    </message>
+    <message>
+        <source>Not decided</source>
+        <translation>정하지 않음</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>%1 유지</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <translation>%1 선택</translation>
+    </message>
+    <message>
+        <source>Merge %1 into %2</source>
+        <translation>%1 → %2 병합</translation>
+    </message>
+    <message>
+        <source>These two have no common ancestor. Choose the version to compare both with.</source>
+        <translation>두 버전에 공통 조상이 없습니다. 둘을 비교할 기준 버전을 고르세요.</translation>
+    </message>
+    <message>
+        <source>No conflicts</source>
+        <translation>충돌 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s): both changed the same thing since %1</source>
+        <translation>
+            <numerusform>충돌 %Ln개: %1 이후 양쪽이 같은 것을 바꿈</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) will change; nothing is deleted, and it can be undone.</source>
+        <translation>
+            <numerusform>이미지 %Ln장이 바뀝니다. 삭제되는 것은 없으며 실행 취소할 수 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Decide who wins the conflicts, or change one side and freeze it again; nothing is merged until then.</source>
+        <translation>충돌에서 어느 쪽을 택할지 정하거나 한쪽을 고쳐 다시 고정하세요. 그때까지는 병합되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>기준</translation>
+    </message>
+    <message>
+        <source>Choose two versions.</source>
+        <translation>서로 다른 두 버전을 고르세요.</translation>
+    </message>
+    <message>
+        <source>No image changes; the next snapshot will descend from both.</source>
+        <translation>바뀌는 이미지가 없습니다. 다음 스냅샷은 두 버전을 이어받습니다.</translation>
+    </message>
+    <message>
+        <source>class now %1</source>
+        <translation>클래스를 %1(으)로</translation>
+    </message>
+    <message>
+        <source>redrawn as %1</source>
+        <translation>%1(으)로 다시 그림</translation>
+    </message>
+    <message>
+        <source>other attributes</source>
+        <translation>속성 변경</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>이동</translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::browser::NamePopup</name>
     <message>
         <source>OK</source>
@@ -2759,6 +3790,24 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>lathe::widgets::browser::PairList</name>
+    <message>
+        <source>Not in %1</source>
+        <translation>%1에 없음</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::PairModel</name>
+    <message>
+        <source>Image %1</source>
+        <translation>이미지 %1</translation>
+    </message>
+    <message>
+        <source>Read images</source>
+        <translation>이미지 읽기</translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::browser::Preview</name>
     <message>
         <source>Preview</source>
@@ -2770,6 +3819,604 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Search terms</source>
         <translation>검색어</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::RestoreSheet</name>
+    <message>
+        <source>Start a branch</source>
+        <translation>브랜치 시작</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>복원</translation>
+    </message>
+    <message>
+        <source>of the snapshots that follow</source>
+        <translation>다음 스냅샷부터 쓸 이름</translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>브랜치</translation>
+    </message>
+    <message>
+        <source>Start a branch at %1</source>
+        <translation>%1에서 브랜치 시작</translation>
+    </message>
+    <message>
+        <source>Restore %1</source>
+        <translation>%1 복원</translation>
+    </message>
+    <message>
+        <source>Start the branch</source>
+        <translation>브랜치 시작</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::TilePopup</name>
+    <message>
+        <source>How the tiles look</source>
+        <translation>타일 표시 방식</translation>
+    </message>
+    <message>
+        <source>Tiles</source>
+        <translation>타일</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>분할</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Number of objects</source>
+        <translation>객체 수</translation>
+    </message>
+    <message>
+        <source>Size in pixels</source>
+        <translation>픽셀 크기</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>태그</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>밝기</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>선명도</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>오버레이</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>캡션</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>이미지 크기</translation>
+    </message>
+    <message>
+        <source>Overlay opacity</source>
+        <translation>오버레이 불투명도</translation>
+    </message>
+    <message>
+        <source>What the captions say</source>
+        <translation>캡션에 표시할 내용</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::VersionCompare</name>
+    <message>
+        <source>Numbers and images</source>
+        <translation>수치와 이미지</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>수치</translation>
+    </message>
+    <message>
+        <source>Compare %1 and %2</source>
+        <translation>%1, %2 비교</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 images are listed; the numbers are of all.</source>
+        <translation>이미지 %2장 중 앞의 %1장을 보여 줍니다. 수치는 전체 기준입니다.</translation>
+    </message>
+    <message>
+        <source>%1: %2 added, %3 removed, %4 changed</source>
+        <translation>%1: 추가 %2, 삭제 %3, 변경 %4</translation>
+    </message>
+    <message>
+        <source>%1, trained on %2, %3</source>
+        <translation>%1, %2(으)로 학습, %3</translation>
+    </message>
+    <message>
+        <source>No run was trained on either</source>
+        <translation>두 버전으로 학습한 실행이 없습니다</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>비교하는 중</translation>
+    </message>
+    <message>
+        <source>Nothing to compare</source>
+        <translation>비교할 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Images, splits and shapes of both.</source>
+        <translation>두 버전의 이미지, 분할, 도형을 비교합니다.</translation>
+    </message>
+    <message>
+        <source>Choose two versions above, or in the tree with Ctrl.</source>
+        <translation>위에서 두 버전을 고르거나 트리에서 Ctrl을 누르고 고르세요.</translation>
+    </message>
+    <message>
+        <source>No image differs</source>
+        <translation>다른 이미지가 없습니다</translation>
+    </message>
+    <message>
+        <source>Both versions hold the same images, labels and splits.</source>
+        <translation>두 버전의 이미지, 라벨, 분할이 같습니다.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>이후</translation>
+    </message>
+    <message>
+        <source>Swap the two</source>
+        <translation>둘을 맞바꾸기</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>차이</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation>클래스별</translation>
+    </message>
+    <message>
+        <source>Runs trained on them</source>
+        <translation>두 버전의 학습 실행</translation>
+    </message>
+    <message>
+        <source>Differences by kind</source>
+        <translation>종류별 차이</translation>
+    </message>
+    <message>
+        <source>Differences by class</source>
+        <translation>클래스별 차이</translation>
+    </message>
+    <message>
+        <source>Runs of both versions</source>
+        <translation>두 버전의 학습 실행 목록</translation>
+    </message>
+    <message>
+        <source>Compare the runs</source>
+        <translation>학습 실행 비교</translation>
+    </message>
+    <message>
+        <source>Images that differ</source>
+        <translation>서로 다른 이미지</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::VersionDetails</name>
+    <message>
+        <source>Take off the tag %1</source>
+        <translation>태그 %1 떼기</translation>
+    </message>
+    <message>
+        <source>The present descends from it</source>
+        <translation>현재 상태가 이어받은 버전</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>부모 %1</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>작성자 %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>images, annotations</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>이미지 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s)</source>
+        <translation>
+            <numerusform>주석 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No run was trained on it yet</source>
+        <translation>아직 이 버전으로 학습한 실행이 없습니다</translation>
+    </message>
+    <message>
+        <source>Save what is said of the version</source>
+        <translation>버전 설명 저장</translation>
+    </message>
+    <message>
+        <source>The chosen version</source>
+        <translation>선택한 버전</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>Splits</source>
+        <translation>분할</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>다이제스트</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>브랜치</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>태그</translation>
+    </message>
+    <message>
+        <source>Test set</source>
+        <translation>테스트 세트</translation>
+    </message>
+    <message>
+        <source>What is in it and why it was taken</source>
+        <translation>무엇이 들어 있고 왜 만들었는지</translation>
+    </message>
+    <message>
+        <source>Note of the version</source>
+        <translation>버전의 메모</translation>
+    </message>
+    <message>
+        <source>Branch of the version</source>
+        <translation>버전의 브랜치</translation>
+    </message>
+    <message>
+        <source>Add a tag to the version</source>
+        <translation>버전에 태그 달기</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation>태그 추가</translation>
+    </message>
+    <message>
+        <source>Frozen: who moves or relabels its test images is warned</source>
+        <translation>고정: 테스트 이미지를 옮기거나 라벨을 바꾸면 경고합니다</translation>
+    </message>
+    <message>
+        <source>Runs and models</source>
+        <translation>학습 실행과 모델</translation>
+    </message>
+    <message>
+        <source>Runs trained on the version</source>
+        <translation>이 버전의 학습 실행</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::VersionModel</name>
+    <message>
+        <source>the present descends from it</source>
+        <translation>현재 상태가 이어받은 버전</translation>
+    </message>
+    <message>
+        <source>branch %1</source>
+        <translation>브랜치 %1</translation>
+    </message>
+    <message>
+        <source>tag %1</source>
+        <translation>태그 %1</translation>
+    </message>
+    <message>
+        <source>test set frozen</source>
+        <translation>테스트 세트 고정</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>부모 %1</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>작성자 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::VersionSheet</name>
+    <message>
+        <source>What changes</source>
+        <translation>바뀌는 것</translation>
+    </message>
+    <message>
+        <source>Change the frozen test images too</source>
+        <translation>고정된 테스트 이미지도 바꾸기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Looking what would change …</source>
+        <translation>무엇이 바뀌는지 확인하는 중 …</translation>
+    </message>
+    <message>
+        <source>Rehearse: %1</source>
+        <translation>미리 확인: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) will change; nothing is deleted, and it can be undone.</source>
+        <translation>
+            <numerusform>이미지 %Ln장이 바뀝니다. 삭제되는 것은 없으며 실행 취소할 수 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The images are as in this version already; the next snapshot will descend from it.</source>
+        <translation>이미지가 이미 이 버전과 같습니다. 다음 스냅샷은 이 버전을 이어받습니다.</translation>
+    </message>
+    <message>
+        <source>Images that change</source>
+        <translation>바뀌는 이미지</translation>
+    </message>
+    <message>
+        <source>Of them to another split</source>
+        <translation>그중 분할이 바뀌는 이미지</translation>
+    </message>
+    <message>
+        <source>Images that stay as they are</source>
+        <translation>그대로인 이미지</translation>
+    </message>
+    <message>
+        <source>Images that the version doesn&apos;t have: they stay too</source>
+        <translation>버전에 없어 그대로 두는 이미지</translation>
+    </message>
+    <message>
+        <source>Frozen test images change: figures measured on them before can&apos;t be compared with new ones.</source>
+        <translation>고정된 테스트 이미지가 바뀝니다. 이전에 잰 수치를 새 수치와 비교할 수 없게 됩니다.</translation>
+    </message>
+    <message>
+        <source>Frozen test images differ and are left as they are: %1.</source>
+        <translation>고정된 테스트 이미지가 다르지만 그대로 둡니다: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) changed since %1 was taken. Freeze a snapshot first to keep that as a version.</source>
+        <translation>
+            <numerusform>%1 이후 이미지 %Ln장이 바뀌었습니다. 버전으로 남기려면 먼저 스냅샷을 고정하세요.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::VersionTree</name>
+    <message>
+        <source>here</source>
+        <translation>현재</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>이미지 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s)</source>
+        <translation>
+            <numerusform>주석 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>버전</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::VersionsPage</name>
+    <message>
+        <source>Restore…</source>
+        <translation>복원…</translation>
+    </message>
+    <message>
+        <source>Compare versions</source>
+        <translation>버전 비교</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>병합…</translation>
+    </message>
+    <message>
+        <source>Start a branch here…</source>
+        <translation>여기서 브랜치 시작…</translation>
+    </message>
+    <message>
+        <source>Train on it</source>
+        <translation>이 버전으로 학습</translation>
+    </message>
+    <message>
+        <source>Show its images</source>
+        <translation>이미지 보기</translation>
+    </message>
+    <message>
+        <source>Save the data card…</source>
+        <translation>데이터 카드 저장…</translation>
+    </message>
+    <message>
+        <source>Details of the version</source>
+        <translation>버전 상세</translation>
+    </message>
+    <message>
+        <source>Lineage</source>
+        <translation>계보</translation>
+    </message>
+    <message>
+        <source>Save the lineage as a picture…</source>
+        <translation>계보를 그림으로 저장…</translation>
+    </message>
+    <message>
+        <source>Versions and the chosen one</source>
+        <translation>버전 목록과 선택한 버전</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>View of the versions</source>
+        <translation>버전 보기</translation>
+    </message>
+    <message>
+        <source>How to look at the versions</source>
+        <translation>버전을 보는 방식</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>상세</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Read the versions</source>
+        <translation>버전 읽기</translation>
+    </message>
+    <message>
+        <source>Look what changed since the last version</source>
+        <translation>마지막 버전 이후 변경 확인</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) changed since %1</source>
+        <translation>
+            <numerusform>%1 이후 이미지 %Ln장 변경</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) not in it</source>
+        <translation>
+            <numerusform>버전에 없는 이미지 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing changed since %1</source>
+        <translation>%1 이후 바뀐 것 없음</translation>
+    </message>
+    <message>
+        <source>No workspace is open</source>
+        <translation>열린 작업 공간이 없습니다</translation>
+    </message>
+    <message>
+        <source>Open one to see its versions.</source>
+        <translation>작업 공간을 열면 버전이 보입니다.</translation>
+    </message>
+    <message>
+        <source>Reading the versions</source>
+        <translation>버전을 읽는 중</translation>
+    </message>
+    <message>
+        <source>No versions yet</source>
+        <translation>아직 버전이 없습니다</translation>
+    </message>
+    <message>
+        <source>A snapshot keeps images, labels and splits as they are now: to train on, to compare, to come back to.</source>
+        <translation>스냅샷은 지금의 이미지, 라벨, 분할을 그대로 남깁니다. 학습하고, 비교하고, 되돌아올 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was merged: there are conflicts.</source>
+        <translation>충돌이 있어 병합하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>what was done: 3 images changed</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) changed</source>
+        <translation>
+            <numerusform>이미지 %Ln장 변경</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s) changed since and stay as they are.</source>
+        <translation>
+            <numerusform>그 뒤에 바뀐 주석 %Ln개는 그대로 둡니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name the branch</source>
+        <translation>브랜치 이름 붙이기</translation>
+    </message>
+    <message>
+        <source>The next snapshot begins the branch %1.</source>
+        <translation>다음 스냅샷부터 브랜치 %1입니다.</translation>
+    </message>
+    <message>
+        <source>Not after all</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Save the data card</source>
+        <translation>데이터 카드 저장</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Write the data card of %1</source>
+        <translation>%1의 데이터 카드 쓰기</translation>
+    </message>
+    <message>
+        <source>The data card is in %1.</source>
+        <translation>데이터 카드를 %1에 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Save the lineage as a picture</source>
+        <translation>계보를 그림으로 저장</translation>
+    </message>
+    <message>
+        <source>Pictures (*.svg *.png)</source>
+        <translation>그림 (*.svg *.png)</translation>
+    </message>
+    <message>
+        <source>The picture is in %1.</source>
+        <translation>그림을 %1에 저장했습니다.</translation>
     </message>
 </context>
 <context>
@@ -6980,6 +8627,109 @@ Made in %2 ms</source>
     </message>
 </context>
 <context>
+    <name>lathe::widgets::start::ColumnTable</name>
+    <message>
+        <source>Image file</source>
+        <translation>이미지 파일</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Corners: left</source>
+        <translation>모서리: 왼쪽</translation>
+    </message>
+    <message>
+        <source>Corners: top</source>
+        <translation>모서리: 위</translation>
+    </message>
+    <message>
+        <source>Corners: right</source>
+        <translation>모서리: 오른쪽</translation>
+    </message>
+    <message>
+        <source>Corners: bottom</source>
+        <translation>모서리: 아래</translation>
+    </message>
+    <message>
+        <source>Box: left</source>
+        <translation>박스: 왼쪽</translation>
+    </message>
+    <message>
+        <source>Box: top</source>
+        <translation>박스: 위</translation>
+    </message>
+    <message>
+        <source>Box: centre across</source>
+        <translation>박스: 가로 중심</translation>
+    </message>
+    <message>
+        <source>Box: centre down</source>
+        <translation>박스: 세로 중심</translation>
+    </message>
+    <message>
+        <source>Box: width</source>
+        <translation>박스: 너비</translation>
+    </message>
+    <message>
+        <source>Box: height</source>
+        <translation>박스: 높이</translation>
+    </message>
+    <message>
+        <source>Box: [x, y, w, h]</source>
+        <translation>박스: [x, y, w, h]</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>분할</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>신뢰도</translation>
+    </message>
+    <message>
+        <source>Image width</source>
+        <translation>이미지 너비</translation>
+    </message>
+    <message>
+        <source>Image height</source>
+        <translation>이미지 높이</translation>
+    </message>
+    <message>
+        <source>Occluded</source>
+        <translation>가림</translation>
+    </message>
+    <message>
+        <source>Truncated</source>
+        <translation>잘림</translation>
+    </message>
+    <message>
+        <source>Crowd</source>
+        <translation>군집</translation>
+    </message>
+    <message>
+        <source>Difficult</source>
+        <translation>판별 어려움</translation>
+    </message>
+    <message>
+        <source>Columns of the table</source>
+        <translation>표의 열</translation>
+    </message>
+    <message>
+        <source>What the columns hold</source>
+        <translation>열의 내용</translation>
+    </message>
+    <message>
+        <source>What the column %1 holds</source>
+        <translation>%1 열의 내용</translation>
+    </message>
+    <message>
+        <source>Further field</source>
+        <translation>추가 필드</translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::start::ContinueCard</name>
     <message>
         <source>Label, %1</source>
@@ -7095,6 +8845,10 @@ next is %3</source>
         <translation>
             <numerusform>미리 알아 둘 것 %n가지</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The names of its columns don&apos;t say what they hold: choose it below.</source>
+        <translation>열 이름만으로는 내용을 알 수 없습니다. 아래에서 선택하세요.</translation>
     </message>
 </context>
 <context>

@@ -67,7 +67,7 @@ TableLook lookAtCsv(const fs::path& file, std::size_t rows) {
         row.resize(look.names.size());
         look.rows.push_back(row);
     }
-    look.columns = rolesOf(table.columns, look.names);
+    look.columns = rolesOf(table.sureness > 0 ? table.columns : csvfile::namedColumns(csvfile::Fields(look.names)), look.names);
     return look;
 }
 

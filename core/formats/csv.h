@@ -69,6 +69,8 @@ struct Table {
 
 /// Nothing when the header names no image and label, or hasn't the columns of `map`.
 [[nodiscard]] std::optional<Columns> columnsOf(const Fields& header, const ColumnMap& map = {});
+/// What the header names, also without an image.
+[[nodiscard]] Columns namedColumns(const Fields& header);
 /// The same for a first row of values.
 [[nodiscard]] std::optional<Columns> columnsOfValues(const Fields& row);
 /// The number in a field; `comma`: 10,5 is read as well. Nothing for anything else.

@@ -181,6 +181,11 @@ void putBox(Columns& columns, const std::map<std::string, int>& places) {
 
 }  // namespace
 
+Columns namedColumns(const Fields& fields) {
+    Header header(fields);
+    return columnsOf(header, true);
+}
+
 std::optional<Columns> columnsOf(const Fields& fields, const ColumnMap& map) {
     Header header(fields);
     std::map<std::string, int> places;

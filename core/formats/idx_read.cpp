@@ -264,8 +264,8 @@ std::vector<Pair> pairsIn(const fs::path& source) {
     }
     std::ranges::sort(pairs, {}, [](const Pair& pair) -> const std::string& { return pair.images.native(); });
     // train-images-idx3-ubyte beside its own .gz
-    const auto [first, last] = std::ranges::unique(pairs, {}, &Pair::prefix);
-    pairs.erase(first, last);
+    const auto samePrefix = [](const Pair& a, const Pair& b) { return a.prefix == b.prefix; };
+    pairs.erase(std::unique(pairs.begin(), pairs.end(), samePrefix), pairs.end());
     std::ranges::stable_sort(pairs, {}, [](const Pair& pair) { return pair.split == "train" ? 0 : pair.split == "val" ? 1 : 2; });
     return pairs;
 }

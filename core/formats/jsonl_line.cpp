@@ -132,7 +132,8 @@ private:
     void readExtra(bool labelled) {
         Json& extra = m_line.record.extra;
         if (memberOf(m_json, "extra").is_object()) extra = m_json["extra"];
-        const char* imageKey = imageKeyOf(m_json);
+        const char* found = imageKeyOf(m_json);
+        const std::string_view imageKey = found ? found : "";
         for (const auto& [key, value] : m_json.items()) {
             const bool isLabel = !labelled && std::ranges::find(kLabelKeys, key) != kLabelKeys.end();
             if (key != imageKey && key != "width" && key != "height" && key != "split" && key != "annotations" &&

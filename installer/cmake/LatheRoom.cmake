@@ -13,7 +13,7 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 find_package(Threads REQUIRED)
 
 add_library(lathe_flags INTERFACE)
-target_compile_options(lathe_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow=local)
+target_compile_options(lathe_flags INTERFACE -Wall -Wextra -Wpedantic $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local>)
 target_compile_definitions(lathe_flags INTERFACE QT_NO_KEYWORDS QT_NO_CAST_TO_ASCII LATHE_VERSION="${PROJECT_VERSION}")
 target_include_directories(lathe_flags INTERFACE ${CMAKE_SOURCE_DIR})
 if(LATHE_WERROR)

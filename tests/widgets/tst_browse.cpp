@@ -48,7 +48,8 @@ private Q_SLOTS:
         m_mode->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_mode.get()));
         m_grid = m_mode->findChild<browser::ImageGrid*>();
-        m_query = m_mode->findChild<QLineEdit*>();
+        for (auto* edit : m_mode->findChildren<QLineEdit*>())
+            if (edit->accessibleName() == QLatin1String("Search images")) m_query = edit;
         m_mode->setWorkspace(m_workspace);
         QTRY_COMPARE(m_grid->count(), 40u);
     }

@@ -69,7 +69,9 @@ private Q_SLOTS:
         m_mode->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_mode.get()));
         m_page = m_mode->findChild<browser::ExplorePage*>();
-        m_query = m_mode->findChild<QLineEdit*>();
+        for (auto* edit : m_mode->findChildren<QLineEdit*>())
+            if (edit->accessibleName() == QStringLiteral("Search images")) m_query = edit;
+        QVERIFY(m_query);
     }
 
     void withoutAWorkspaceItSaysWhatToDo() {

@@ -22,7 +22,7 @@ QStringList namesOf(const std::vector<std::pair<std::string, std::int64_t>>& tag
 }  // namespace
 
 void BrowseMode::chooseTag(bool on) {
-    const std::vector<ImageId> ids = m_grid->selected();
+    const std::vector<ImageId> ids = chosenImages();
     if (ids.empty()) return;
     using Tags = std::vector<std::pair<std::string, std::int64_t>>;
     services().jobs->run<Tags>(

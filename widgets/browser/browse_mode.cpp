@@ -8,10 +8,12 @@
 
 #include "core/base/time.h"
 #include "core/data/snapshot.h"
-#include "widgets/browser/explore_page.h"
+#include "core/store/schema.h"
 #include "widgets/browser/export_sheet.h"
 #include "widgets/browser/facet_panel.h"
+#include "widgets/browser/image_list.h"
 #include "widgets/browser/inspector.h"
+#include "widgets/browser/page.h"
 #include "widgets/browser/query_completer.h"
 #include "widgets/browser/query_terms.h"
 #include "widgets/common/kind_words.h"
@@ -20,12 +22,10 @@
 namespace lathe::widgets::browser {
 namespace {
 
-QVector<FacetPanel::Value> named(const char* field, const std::vector<std::pair<std::string, std::int64_t>>& counts,
-                                 const std::function<QString(const std::string&)>& words) {
-    QVector<FacetPanel::Value> values;
-    for (const auto& [name, count] : counts)
-        if (!name.empty()) values.append({words(name), term(QString::fromLatin1(field), QString::fromStdString(name)), {}, count});
-    return values;
+/// The run that the search names, else the one that was chosen.
+std::string runAsked(const QString& query, const QString& chosen) {
+    const QString named = valueOf(query, QStringLiteral("run"));
+    return (named.isEmpty() ? chosen : named).toStdString();
 }
 
 }  // namespace
@@ -46,7 +46,12 @@ Result<BrowseMode::Found> BrowseMode::find(const store::Workspace& workspace, co
     found.facets = std::move(result.facets);
     found.all = index->imageCount();
     found.ids = std::make_shared<const std::vector<ImageId>>(std::move(result.ids));
+    if (order.collapsed && !objects && !index->groupRule().empty())
+        found.heads = std::make_shared<const data::GroupHeads>(data::groupHeads(*index, *found.ids));
     LATHE_TRY(found.classes, workspace.classes());
+    LATHE_TRY(const auto schema, store::schema(workspace));
+    for (const auto& attribute : schema.image) found.imageAttributes.push_back(attribute.name);
+    found.run = runFacet(workspace, *index, *found.ids, order.run);
     return found;
 }
 
@@ -55,10 +60,11 @@ void BrowseMode::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
     m_thumbnails->setWorkspace(workspace);
     m_pages->reset(workspace, nullptr);
     m_grid->reload();
+    m_list->reload();
     m_total = 0;
     m_shownQuery = QString();
     showCentre();
-    m_explore->setSearch(workspace, {});
+    for (Page* page : m_beside) page->setSearch(workspace, {});
     if (workspace) search();
 }
 
@@ -72,13 +78,16 @@ void BrowseMode::enter(const QVariantMap& args) {
         setView(View::Images);
         search();
     }
-    if (view() != View::Explore) m_grid->setFocus();
+    if (!page()) tiles()->setFocus();
 }
 
 QList<QAction*> BrowseMode::modeActions() const {
-    return QList<QAction*>{m_focusQuery, m_showGrid,  m_showObjects, m_showExplore, m_relabel, m_report,   m_viewsMenu,
-                           m_open,       m_selectAll, m_clear,       m_tag,         m_untag,   m_splitMenu} +
-           m_splits + QList<QAction*>{m_export, m_freeze};
+    QList<QAction*> all{m_focusQuery,  m_showGrid,       m_listToggle,   m_columns, m_tiles,    m_collapse,  m_showObjects,
+                        m_showExplore, m_showDuplicates, m_showVersions, m_relabel, m_report,   m_viewsMenu, m_open,
+                        m_selectAll,   m_clear,          m_tag,          m_untag,   m_splitMenu};
+    all << m_splits;
+    for (const Page* page : m_beside) all << page->pageActions();
+    return all << m_export << m_freeze;
 }
 
 QStringList BrowseMode::place() const {
@@ -97,8 +106,10 @@ void BrowseMode::search() {
     m_job = services().jobs->run<Found>(
         tr("Search"), this,
         [workspace = workspace(), query = text.toStdString(),
-         order = Order{view(), std::max(0, m_sort->currentIndex()), m_descending->isChecked()}](
-            std::stop_token stop, const Progress&) { return find(*workspace, query, order, stop); },
+         order = Order{view(), std::max(0, m_sort->currentIndex()), m_descending->isChecked(), runAsked(text, m_run),
+                       m_collapse->isChecked()}](std::stop_token stop, const Progress&) {
+            return find(*workspace, query, order, stop);
+        },
         [this, text, same](Result<Found> found) {
             if (!found) return showError(found.error());
             m_shownQuery = text;
@@ -115,20 +126,25 @@ void BrowseMode::showError(const Error& error) {
 void BrowseMode::showFound(const Found& found, bool sameQuery) {
     m_note->hide();
     showFacets(found);
-    if (sameQuery && m_pages->count() > 0 && m_pages->ids() == *found.ids)
+    const auto shown = showHeads(found);
+    if (sameQuery && m_pages->count() > 0 && m_pages->ids() == *shown)
         m_pages->invalidate();
     else
-        m_pages->reset(workspace(), found.ids);
+        m_pages->reset(workspace(), shown);
     m_objects->reset(workspace(), found.index, found.objects);
     m_total = found.all;
     m_grid->reload();
+    m_list->setSort(data::Sort(std::max(0, m_sort->currentIndex())), m_descending->isChecked());
+    m_list->reload();
     if (!m_grid->current().valid()) m_grid->setCurrent(0, false);
-    m_count->setText((found.objects ? tr("%1 objects in ").arg(common::number(double(found.objects->size()))) : QString()) +
+    m_count->setText((found.objects ? tr("%1 objects in ").arg(common::number(double(found.objects->size())))
+                      : found.heads ? tr("%1 tiles for ").arg(common::number(double(shown->size())))
+                                    : QString()) +
                      tr("%1 of %2 images in %3 ms")
                          .arg(common::number(double(found.ids->size())), common::number(double(found.all)),
                               common::number(std::max(1.0, found.seconds * 1000))));
     showCentre();
-    m_explore->setSearch(workspace(), m_shownQuery);
+    for (Page* page : m_beside) page->setSearch(workspace(), m_shownQuery);
     if (found.all == 0)
         m_empty->setTexts(tr("No images yet"), tr("Drop a folder on the window, or import one."));
     else
@@ -137,56 +153,17 @@ void BrowseMode::showFound(const Found& found, bool sameQuery) {
     Q_EMIT factsChanged();
 }
 
-void BrowseMode::showFacets(const Found& found) {
-    QHash<qint64, ClassLook> looks;
-    QVector<FacetPanel::Value> classes;
-    for (std::size_t i = 0; i < found.classes.size(); ++i) {
-        const store::ClassRow& row = found.classes[i];
-        const QColor colour = row.colour.empty() ? common::Theme::classColour(int(i)) : QColor(QString::fromStdString(row.colour));
-        const QString name = QString::fromStdString(row.name);
-        looks.insert(row.id.value, {name, colour});
-        std::int64_t count = 0;
-        for (const auto& [id, images] : found.facets.imagesByClass)
-            if (id == row.id) count = images;
-        classes.append({name, term(QStringLiteral("class"), name), colour, count});
-    }
-    m_images->setClasses(looks);
-    m_objects->setClasses(looks);
-    m_inspector->setClasses(looks);
-    const auto plain = [](const std::string& name) { return QString::fromStdString(name); };
-    m_facets->setValues(FacetPanel::Classes, classes);
-    m_facets->setValues(FacetPanel::Splits, named("split", found.facets.bySplit, plain));
-    m_facets->setValues(FacetPanel::Tags, named("tag", found.facets.byTag, plain));
-    m_facets->setValues(FacetPanel::States, named("state", found.facets.byState,
-                                                  [&](const std::string& name) { return common::imageStateText(plain(name)); }));
-    m_facets->setValues(FacetPanel::Kinds, named("kind", found.facets.byKind, [](const std::string& name) {
-                            const auto at = std::ranges::find(annot::kKindNames, name) - annot::kKindNames.begin();
-                            return common::kindWords()[int(at)];
-                        }));
-    m_facets->setValues(FacetPanel::Authors, named("author", found.facets.byAuthor, plain));
-    m_facets->setHistograms(found.facets.histograms);
-    const auto complete = [this](const char* field, const QVector<FacetPanel::Value>& values) {
-        QStringList names;
-        for (const auto& value : values) names << value.text;
-        m_completer->setValues(QString::fromLatin1(field), names);
-    };
-    complete("class", classes);
-    complete("tag", named("tag", found.facets.byTag, plain));
-    complete("author", named("author", found.facets.byAuthor, plain));
-    m_facets->setQuery(m_query->text());
-}
-
 void BrowseMode::showCentre() {
     const bool nothing = m_total == 0 || m_grid->count() == 0;
-    m_centre->setCurrentWidget(view() == View::Explore ? m_explore : nothing ? static_cast<QWidget*>(m_empty) : m_grid);
+    m_centre->setCurrentWidget(page() ? static_cast<QWidget*>(page()) : nothing ? static_cast<QWidget*>(m_empty) : tiles());
 }
 
 /// A bar was chosen: its images in the grid. An empty text only widens the search.
 void BrowseMode::showChosen(const QString& query) {
     m_query->setText(query);
-    if (!query.isEmpty() && view() == View::Explore) setView(View::Images);
+    if (!query.isEmpty() && page()) setView(View::Images);
     search();
-    if (!query.isEmpty()) m_grid->setFocus();
+    if (!query.isEmpty()) tiles()->setFocus();
 }
 
 void BrowseMode::updateSelection() {
@@ -213,7 +190,7 @@ void BrowseMode::openInLabel(ImageId image) {
 }
 
 void BrowseMode::setSplit(const QString& split) {
-    const std::vector<ImageId> ids = m_grid->selected();
+    const std::vector<ImageId> ids = chosenImages();
     if (ids.empty()) return;
     services().jobs->run<bool>(
         tr("Set the split of %n image(s)", nullptr, int(ids.size())), this,
@@ -237,8 +214,8 @@ void BrowseMode::freeze() {
             if (!snapshot) return showError(snapshot.error());
             Q_EMIT toast(
                 tr("Snapshot %1: %2 images").arg(QString::fromStdString(snapshot->name), common::number(double(snapshot->images))),
-                tr("Train"), [this, name = QString::fromStdString(snapshot->name)] {
-                    Q_EMIT goTo(QStringLiteral("train"), {{QStringLiteral("snapshot"), name}});
+                tr("Train"), [this, digest = QString::fromStdString(snapshot->digest)] {
+                    Q_EMIT goTo(QStringLiteral("train"), {{QStringLiteral("snapshot"), digest}});
                 });
         });
 }

@@ -1,19 +1,21 @@
 // Browse: find images by filters and the search box, choose many, and send them on.
 #pragma once
 #include "core/data/facets.h"
+#include "core/data/groups.h"
 #include "core/data/import.h"
 #include "core/store/class_ops.h"
 #include "core/store/views.h"
 #include "widgets/browser/image_grid.h"
 #include "widgets/browser/image_items.h"
 #include "widgets/browser/object_items.h"
+#include "widgets/browser/run_facet.h"
+#include "widgets/browser/tile_settings.h"
 #include "widgets/common/action_set.h"
 #include "widgets/common/mode.h"
 
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QSlider;
 class QStackedWidget;
 class QTimer;
 class QToolButton;
@@ -28,7 +30,9 @@ namespace lathe::widgets::browser {
 
 class ExplorePage;
 class FacetPanel;
+class ImageList;
 class Inspector;
+class Page;
 class QueryCompleter;
 
 class BrowseMode : public common::Mode {
@@ -50,14 +54,17 @@ protected:
     void retranslate() override;
 
 private:
-    /// What the middle shows, in the order of the control above it.
-    enum class View { Images, Objects, Explore };
+    /// What the middle shows, in the order of the control above it; from Explore on the pages of m_beside.
+    enum class View { Images, Objects, Explore, Duplicates, Versions };
     struct Found {
         std::shared_ptr<const std::vector<ImageId>> ids;
+        std::shared_ptr<const data::GroupHeads> heads;  ///< with one tile a group; ids are all that were found
         data::Facets facets;
         std::shared_ptr<const store::ColumnIndex> index;
         std::shared_ptr<const std::vector<data::ObjectRef>> objects;  ///< of the view of objects
         std::vector<store::ClassRow> classes;
+        std::vector<std::string> imageAttributes;  ///< of the label schema
+        RunFacet run;
         std::size_t all = 0;
         double seconds = 0;
     };
@@ -65,6 +72,8 @@ private:
         View view = View::Images;
         int sort = 0;  ///< data::Sort or data::ObjectSort
         bool descending = false;
+        std::string run{};       ///< whose right and wrong are counted
+        bool collapsed = false;  ///< one tile a group
     };
     [[nodiscard]] static Result<Found> find(const store::Workspace& workspace, const std::string& query, const Order& order,
                                             const std::stop_token& stop);
@@ -74,9 +83,16 @@ private:
     QWidget* buildToolBar();
     QWidget* buildQueryBar();
     QWidget* buildSelectionBar();
+    void addPage(Page* page);
     void restore();
     [[nodiscard]] View view() const;
     void setView(View view);
+    void setListed(bool listed);
+    [[nodiscard]] QWidget* tiles() const;  ///< the grid, or the list instead of it
+    void showTileMenu(const QPoint& pos);
+    void setTiles(const TileSettings& settings);
+    void chooseTiles();
+    [[nodiscard]] Page* page() const;  ///< that is shown instead of the grid, or nullptr
     void fillSorts();
     void chooseClass();
     void relabel(const QString& className);
@@ -87,7 +103,16 @@ private:
     void search();
     void showFound(const Found& found, bool sameQuery);
     void showError(const Error& error);
+    void connectFacets();
     void showFacets(const Found& found);
+    void showClasses(const Found& found);
+    void showGroups(const Found& found);
+    void showRuns(const Found& found);
+    void completeWords(const Found& found);
+    void setGroupRule(const QString& rule);
+    [[nodiscard]] std::shared_ptr<const std::vector<ImageId>> showHeads(const Found& found);  ///< what gets a tile
+    [[nodiscard]] std::vector<ImageId> chosenImages() const;  ///< with the rest of their groups where one stands for all
+    void askGroupText(const QString& kind);
     void updateSelection();
     void showCurrent();
     void openInLabel(ImageId image);
@@ -108,19 +133,23 @@ private:
     ImageItems* m_images;
     ObjectItems* m_objects;
     ImageGrid* m_grid;
+    ImageList* m_list;
+    bool m_listed = false;  ///< images are shown as a list
     FacetPanel* m_facets;
     Inspector* m_inspector;
     QLineEdit* m_query;
     QueryCompleter* m_completer;
     QToolButton* m_views;
-    QLabel *m_count, *m_selected, *m_sortLabel, *m_sizeLabel, *m_overlayLabel;
+    QLabel *m_count, *m_selected, *m_sortLabel;
     QComboBox* m_sort;
-    QSlider *m_size, *m_overlay;
+    TileSettings m_tileSettings;
     QStackedWidget* m_centre;
     ExplorePage* m_explore;
+    QList<Page*> m_beside;
     common::Segments* m_look;
-    QWidget* m_gridTools;
-    QAction *m_showGrid, *m_showObjects, *m_showExplore, *m_report, *m_relabel;
+    QWidget *m_gridTools, *m_tileTools;
+    QAction *m_showGrid, *m_showObjects, *m_showExplore, *m_tiles, *m_showDuplicates, *m_showVersions, *m_report, *m_relabel,
+        *m_listToggle, *m_columns;
     common::EmptyState* m_empty;
     common::Note* m_note;
     QWidget* m_selectionBar;
@@ -130,7 +159,13 @@ private:
         *m_untag, *m_viewsMenu;
     QList<QAction*> m_splits;
     quint64 m_job = 0;
-    QString m_shownQuery;
+    QString m_shownQuery, m_run;                          ///< m_run: chosen in the filters, an id
+    std::shared_ptr<const std::vector<ImageId>> m_found;  ///< all that were found, with one tile a group
+    std::shared_ptr<const store::ColumnIndex> m_foundIn;
+    QAction* m_collapse;
+    bool m_hasGroups = false;
+    QStringList m_runIds;                                 ///< as they are listed there
+    std::weak_ptr<const store::ColumnIndex> m_completed;  ///< whose words the search box knows
     std::size_t m_total = 0;
 };
 

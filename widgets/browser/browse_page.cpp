@@ -5,19 +5,21 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QSettings>
-#include <QSlider>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
 
 #include "widgets/browser/browse_mode.h"
+#include "widgets/browser/duplicates_page.h"
 #include "widgets/browser/explore_page.h"
 #include "widgets/browser/facet_panel.h"
 #include "widgets/browser/grid_accessible.h"
+#include "widgets/browser/image_list.h"
 #include "widgets/browser/inspector.h"
 #include "widgets/browser/query_completer.h"
 #include "widgets/browser/query_terms.h"
+#include "widgets/browser/versions_page.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/keep_named.h"
 #include "widgets/common/parts.h"
@@ -46,20 +48,32 @@ BrowseMode::BrowseMode(common::Services& services, QWidget* parent)
 }
 
 void BrowseMode::buildActions() {
-    const auto some = [this] { return m_grid->selectedCount() > 0; };
+    const auto shown = [this] { return !page(); };  // what is chosen out of sight isn't meant
+    const auto some = [this, shown] { return shown() && m_grid->selectedCount() > 0; };
     m_focusQuery = m_do.add({"search", QT_TR_NOOP("Search images"), "search", "/"}, [this] {
         m_query->setFocus();
         m_query->selectAll();
     });
     m_showGrid = m_do.add({"grid", QT_TR_NOOP("Show the images"), "grid", "G"}, [this] {
         setView(View::Images);
-        m_grid->setFocus();
+        tiles()->setFocus();
     });
     m_showObjects = m_do.add({"objects", QT_TR_NOOP("Show the objects"), "objects", "O"}, [this] {
         setView(View::Objects);
-        m_grid->setFocus();
+        tiles()->setFocus();
     });
+    m_listToggle = m_do.add(
+        {"list", QT_TR_NOOP("List or grid"), "list", "L"}, [this] { setListed(!m_listed); },
+        [this] { return view() == View::Images; });
+    m_columns = m_do.add(
+        {"list-columns", QT_TR_NOOP("Columns of the list"), "table", ""},
+        [this] { m_list->columnsMenu()->popup(m_list->mapToGlobal(QPoint(12, 24))); }, [this] { return tiles() == m_list; });
+    m_tiles = m_do.add(
+        {"tiles", QT_TR_NOOP("How the tiles look"), "sliders", "Shift+G"}, [this] { chooseTiles(); },
+        [this] { return !page() && tiles() != m_list; });
     m_showExplore = m_do.add({"explore", QT_TR_NOOP("Explore the images"), "bars", "E"}, [this] { setView(View::Explore); });
+    m_showDuplicates = m_do.add({"duplicates", QT_TR_NOOP("Find duplicates"), "copy", "D"}, [this] { setView(View::Duplicates); });
+    m_showVersions = m_do.add({"versions", QT_TR_NOOP("Versions"), "layers", "H"}, [this] { setView(View::Versions); });
     m_relabel = m_do.add(
         {"relabel", QT_TR_NOOP("Change class"), "label", "C"}, [this] { chooseClass(); },
         [this, some] { return view() == View::Objects && some(); });
@@ -67,8 +81,9 @@ void BrowseMode::buildActions() {
         m_do.add({"report", QT_TR_NOOP("Save the exploration as a report…"), "doc", ""}, [this] { m_explore->saveReport(); });
     m_open = m_do.add(
         {"open", QT_TR_NOOP("Open in Label"), "label", ""}, [this] { openInLabel(m_grid->current()); },
-        [this] { return m_grid->current().valid(); });
-    m_selectAll = m_do.add({"select-all", QT_TR_NOOP("Select all"), "check", "Ctrl+A"}, [this] { m_grid->selectAll(); });
+        [this, shown] { return shown() && m_grid->current().valid(); });
+    m_selectAll = m_do.add(
+        {"select-all", QT_TR_NOOP("Select all"), "check", "Ctrl+A"}, [this] { m_grid->selectAll(); }, shown);
     m_clear = m_do.add(
         {"clear", QT_TR_NOOP("Select none"), "x", "Ctrl+Shift+A"}, [this] { m_grid->clearSelection(); }, some);
     m_splitMenu = m_do.add(
@@ -86,6 +101,9 @@ void BrowseMode::buildActions() {
     split("split-val", QT_TR_NOOP("Split: val"), "val");
     split("split-test", QT_TR_NOOP("Split: test"), "test");
     split("split-none", QT_TR_NOOP("No split"), "");
+    m_collapse = m_do.add(
+        {"collapse", QT_TR_NOOP("One tile a group"), "layers", "P"}, [this] { search(); }, [this] { return m_hasGroups; });
+    m_collapse->setCheckable(true);
     m_export = m_do.add({"export", QT_TR_NOOP("Export"), "upload", "Ctrl+E"}, [this] { exportLabels(); });
     m_freeze = m_do.add({"freeze", QT_TR_NOOP("Freeze snapshot"), "layers", "Ctrl+Shift+S"}, [this] { freeze(); });
     m_descending = m_do.add({"descending", QT_TR_NOOP("Largest first"), "sort", ""}, [this] { search(); });
@@ -114,27 +132,28 @@ void BrowseMode::buildPage() {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);
-    connect(m_facets, &FacetPanel::termToggled, this, [this](const QString& searchTerm, bool on) {
-        m_query->setText(on ? withTerm(m_query->text(), searchTerm) : withoutTerm(m_query->text(), searchTerm));
-        search();
-    });
-    connect(m_facets, &FacetPanel::classDropped, this, &BrowseMode::relabel);
-    connect(m_facets, &FacetPanel::rangeChosen, this, [this](const QString& field, const QString& searchTerm) {
-        m_query->setText(withRange(m_query->text(), field, searchTerm));
-        search();
-    });
+    connectFacets();
     connect(m_grid, &ImageGrid::selectionChanged, this, &BrowseMode::updateSelection);
     connect(m_grid, &ImageGrid::currentChanged, this, &BrowseMode::showCurrent);
     connect(m_grid, &ImageGrid::opened, this, &BrowseMode::openInLabel);
     connect(m_pages, &ImagePages::arrived, this, &BrowseMode::showCurrent);
-    connect(m_grid, &ImageGrid::menuRequested, this, [this](const QPoint& pos) {
-        QMenu menu(this);
-        menu.addActions({m_open, m_selectAll, m_clear});
-        menu.addActions({m_relabel, m_tag, m_untag});
-        menu.addSeparator();
-        menu.addActions(m_splits);
-        menu.exec(pos);
+    connect(m_grid, &ImageGrid::menuRequested, this, &BrowseMode::showTileMenu);
+    connect(m_list, &ImageList::menuRequested, this, &BrowseMode::showTileMenu);
+    connect(m_list, &ImageList::opened, this, &BrowseMode::openInLabel);
+    connect(m_list, &ImageList::sortWanted, this, [this](data::Sort sort, bool descending) {
+        m_sort->setCurrentIndex(int(sort));
+        m_descending->setChecked(descending);
+        search();
     });
+}
+
+void BrowseMode::showTileMenu(const QPoint& pos) {
+    QMenu menu(this);
+    menu.addActions({m_open, m_selectAll, m_clear});
+    menu.addActions({m_relabel, m_tag, m_untag});
+    menu.addSeparator();
+    menu.addActions(m_splits);
+    menu.exec(pos);
 }
 
 QWidget* BrowseMode::buildCentre() {
@@ -147,14 +166,17 @@ QWidget* BrowseMode::buildCentre() {
     m_images = new ImageItems(*m_pages, *m_thumbnails, this);
     m_objects = new ObjectItems(*services().jobs, this);
     m_grid = new ImageGrid(*m_images, column);
+    m_list = new ImageList(*m_images, m_grid->chosen(), column);
     m_empty = new common::EmptyState(QStringLiteral("image"), column);
     m_empty->setActions(m_import);
     m_centre = new QStackedWidget(column);
     m_centre->addWidget(m_grid);
+    m_centre->addWidget(m_list);
     m_centre->addWidget(m_empty);
     m_explore = new ExplorePage(*services().jobs, m_import, column);
-    m_centre->addWidget(m_explore);
-    connect(m_explore, &ExplorePage::queryWanted, this, &BrowseMode::showChosen);
+    addPage(m_explore);
+    addPage(new DuplicatesPage(services(), m_import, column));
+    addPage(new VersionsPage(services(), m_import, m_freeze, column));
     layout->addWidget(buildToolBar());
     layout->addWidget(buildQueryBar());
     layout->addWidget(m_note);
@@ -177,29 +199,18 @@ QWidget* BrowseMode::buildToolBar() {
     m_sort = new QComboBox(bar);
     m_sortLabel = common::makeLabel({}, Type::Control, Token::T2, bar);
     m_sortLabel->setBuddy(m_sort);
-    m_size = new QSlider(Qt::Horizontal, bar);
-    m_size->setRange(96, 400);
-    m_size->setFixedWidth(96);
-    m_sizeLabel = common::makeLabel({}, Type::Control, Token::T2, bar);
-    m_overlay = new QSlider(Qt::Horizontal, bar);
-    m_overlay->setRange(0, 100);
-    m_overlay->setFixedWidth(72);
-    m_overlayLabel = common::makeLabel({}, Type::Control, Token::T2, bar);
     auto* row = new QHBoxLayout(m_gridTools);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
+    row->addWidget(common::makeIconButton(m_listToggle, QStringLiteral("list"), bar));
+    row->addSpacing(4);
     row->addWidget(m_sortLabel);
     row->addWidget(m_sort);
     row->addWidget(common::makeIconButton(m_descending, QStringLiteral("sort"), bar));
-    row->addSpacing(12);
-    row->addWidget(m_sizeLabel);
-    row->addWidget(m_size);
-    row->addSpacing(12);
-    row->addWidget(m_overlayLabel);
-    row->addWidget(m_overlay);
+    row->addSpacing(4);
+    m_tileTools = common::makeIconButton(m_tiles, QStringLiteral("sliders"), bar);
+    row->addWidget(m_tileTools);
     connect(m_sort, &QComboBox::activated, this, &BrowseMode::search);
-    connect(m_size, &QSlider::valueChanged, m_grid, &ImageGrid::setTileWidth);
-    connect(m_overlay, &QSlider::valueChanged, this, [this](int value) { m_grid->setOverlayOpacity(value / 100.0); });
     return bar;
 }
 
@@ -229,7 +240,7 @@ QWidget* BrowseMode::buildQueryBar() {
     connect(m_query, &QLineEdit::returnPressed, this, [this] {
         m_completer->popup()->hide();
         search();
-        m_grid->setFocus();
+        tiles()->setFocus();
     });
     return bar;
 }
@@ -253,28 +264,21 @@ QWidget* BrowseMode::buildSelectionBar() {
 
 void BrowseMode::restore() {
     const QSettings settings;
-    m_size->setValue(settings.value(QStringLiteral("browse/size"), 176).toInt());
-    m_overlay->setValue(settings.value(QStringLiteral("browse/overlay"), 70).toInt());
-    connect(m_size, &QSlider::sliderReleased, this,
-            [this] { QSettings().setValue(QStringLiteral("browse/size"), m_size->value()); });
-    connect(m_overlay, &QSlider::sliderReleased, this,
-            [this] { QSettings().setValue(QStringLiteral("browse/overlay"), m_overlay->value()); });
+    setTiles(TileSettings::kept());
+    setListed(settings.value(QStringLiteral("browse/list"), false).toBool());
 }
 
 void BrowseMode::retranslate() {
     m_do.retranslate();
     m_sortLabel->setText(tr("Sorted by"));
-    m_sizeLabel->setText(tr("Size"));
     m_look->setAccessibleName(tr("How to look at the images"));
-    m_look->setItems({tr("Images"), tr("Objects"), tr("Explore")});
-    m_explore->retranslate();
-    m_overlayLabel->setText(tr("Overlay"));
-    m_size->setAccessibleName(tr("Size of the pictures"));
-    m_overlay->setAccessibleName(tr("Overlay opacity"));
+    m_look->setItems({tr("Images"), tr("Objects"), tr("Explore"), tr("Duplicates"), tr("Versions")});
+    for (Page* page : m_beside) page->retranslate();
     m_query->setAccessibleName(tr("Search images"));
     m_query->setPlaceholderText(tr("class:WBC split:test count(RBC)>20, or words of file names"));
     fillSorts();
     m_facets->retranslate();
+    m_list->retranslate();
     m_inspector->retranslate();
     m_empty->setTexts(tr("No images yet"), tr("Drop a folder on the window, or import one."));
     updateSelection();

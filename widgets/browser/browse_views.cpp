@@ -1,10 +1,13 @@
-// The views of Browse: images, objects, exploration; and another class for many objects.
+// The views of Browse: images, objects and the pages beside them; and another class for many objects.
 #include <QComboBox>
 #include <QMenu>
+#include <QSettings>
 
 #include "widgets/browser/browse_mode.h"
-#include "widgets/browser/explore_page.h"
+#include "widgets/browser/image_list.h"
 #include "widgets/browser/inspector.h"
+#include "widgets/browser/page.h"
+#include "widgets/common/icons.h"
 #include "widgets/common/parts.h"
 
 namespace lathe::widgets::browser {
@@ -13,16 +16,61 @@ BrowseMode::View BrowseMode::view() const {
     return View(std::max(0, m_look->current()));
 }
 
+void BrowseMode::setTiles(const TileSettings& settings) {
+    m_tileSettings = settings;
+    m_grid->setTileWidth(settings.width);
+    m_grid->setOverlayOpacity(settings.overlay / 100.0);
+    m_images->setCaption(settings.caption);
+}
+
+void BrowseMode::chooseTiles() {
+    auto* popup = new TilePopup(window(), m_tileSettings);
+    connect(popup, &TilePopup::changed, this, [this](const TileSettings& settings) {
+        setTiles(settings);
+        settings.keep();
+    });
+    popup->openUnder(QRect(m_tileTools->mapTo(window(), QPoint(0, 0)), m_tileTools->size()));
+}
+
+Page* BrowseMode::page() const {
+    return m_beside.value(int(view()) - int(View::Explore));
+}
+
+void BrowseMode::addPage(Page* page) {
+    m_beside << page;
+    m_centre->addWidget(page);
+    connect(page, &Page::queryWanted, this, &BrowseMode::showChosen);
+    connect(page, &Page::imageWanted, this, &BrowseMode::openInLabel);
+    connect(page, &Page::goTo, this, &BrowseMode::goTo);
+    connect(page, &Page::toast, this, &BrowseMode::toast);
+}
+
 void BrowseMode::setView(View view) {
     m_look->setCurrent(int(view));
-    const bool grid = view != View::Explore;
+    const bool grid = !page();
     for (QWidget* ofGrid : {m_gridTools, m_selectionBar, static_cast<QWidget*>(m_inspector)}) ofGrid->setVisible(grid);
     GridItems* items = view == View::Objects ? static_cast<GridItems*>(m_objects) : m_images;
     const bool other = grid && items != &m_grid->items();
     if (other) m_grid->setItems(*items);
     fillSorts();
+    m_tileTools->setVisible(tiles() == m_grid);
+    m_do.update();
     showCentre();
     if (other) search();
+}
+
+QWidget* BrowseMode::tiles() const {
+    return m_listed && view() == View::Images ? static_cast<QWidget*>(m_list) : m_grid;
+}
+
+void BrowseMode::setListed(bool listed) {
+    m_listed = listed;
+    QSettings().setValue(QStringLiteral("browse/list"), listed);
+    m_listToggle->setIcon(common::icon(listed ? QStringLiteral("grid") : QStringLiteral("list")));
+    m_tileTools->setVisible(tiles() == m_grid);
+    showCentre();
+    m_do.update();
+    if (isVisible()) tiles()->setFocus();
 }
 
 void BrowseMode::fillSorts() {

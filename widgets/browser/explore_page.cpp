@@ -58,7 +58,7 @@ void paintKerf(QWidget* widget) {
 
 }  // namespace
 
-ExplorePage::ExplorePage(common::Jobs& jobs, QAction* import, QWidget* parent) : QWidget(parent), m_jobs(jobs), m_import(import) {
+ExplorePage::ExplorePage(common::Jobs& jobs, QAction* import, QWidget* parent) : Page(parent), m_jobs(jobs), m_import(import) {
     m_clear = new QAction(this);
     m_stop = new QAction(this);
     m_again = new QAction(this);
@@ -186,7 +186,6 @@ void ExplorePage::showFigures(data::Exploration figures) {
         m_stack->setCurrentWidget(m_area);
         showLegend();
     }
-    Q_EMIT figuresShown();
 }
 
 /// A wrong query keeps the figures; Browse says what is wrong beside the search box.

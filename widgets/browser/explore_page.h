@@ -1,9 +1,7 @@
 // The exploration page of Browse: what the images that match the search are like, by charts whose bars are searches.
 #pragma once
-#include <QWidget>
-#include <memory>
-
 #include "widgets/browser/explore_words.h"
+#include "widgets/browser/page.h"
 #include "widgets/common/jobs.h"
 #include "widgets/common/parts.h"
 
@@ -16,28 +14,22 @@ namespace lathe::widgets::browser {
 
 class ExploreCharts;
 
-/// GUI thread; counts in a job. Counts only while it is shown: what was asked for meanwhile is made up for when it is.
-class ExplorePage : public QWidget {
+/// Counts in a job; the figures shown stay until the new ones are there.
+class ExplorePage : public Page {
     Q_OBJECT
 public:
     /// `import`: what the empty state offers.
     ExplorePage(common::Jobs& jobs, QAction* import, QWidget* parent = nullptr);
-    /// The images of this search; the figures shown stay until the new ones are there. nullptr: no workspace.
-    void setSearch(std::shared_ptr<store::Workspace> workspace, const QString& query);
-    /// Counts again what is shown: the workspace changed.
-    void refresh();
+    void setSearch(std::shared_ptr<store::Workspace> workspace, const QString& query) override;
     [[nodiscard]] const std::shared_ptr<const data::Exploration>& figures() const { return m_figures; }
     void saveReport();  ///< asks for a file and writes the page as HTML
-    void retranslate();
-Q_SIGNALS:
-    /// A bar was chosen: the whole text for the search box; empty: the search shall be cleared.
-    void queryWanted(const QString& query);
-    void figuresShown();
+    void retranslate() override;
 
 protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    void refresh();
     QWidget* buildStrip();
     void count();
     void cancel();

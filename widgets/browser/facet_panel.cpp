@@ -1,114 +1,23 @@
 #include "widgets/browser/facet_panel.h"
 
-#include <QCheckBox>
-#include <QDragEnterEvent>
-#include <QHBoxLayout>
-#include <QMimeData>
-#include <QPainter>
+#include <QMenu>
 #include <QScrollArea>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "widgets/browser/query_terms.h"
+#include "widgets/browser/group_menu.h"
 #include "widgets/common/keep_named.h"
-#include "widgets/common/theme.h"
 
 namespace lathe::widgets::browser {
-
-using common::Theme;
-using common::Token;
-
 namespace {
 
-constexpr int kSwatch = 10, kAllShown = 20;
-
-QIcon swatchIcon(const QColor& colour, double ratio) {
-    QPixmap pixmap(QSize(kSwatch, kSwatch) * ratio);
-    pixmap.setDevicePixelRatio(ratio);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colour);
-    painter.drawRoundedRect(QRectF(0, 0, kSwatch, kSwatch), 2, 2);
-    return pixmap;
-}
+constexpr int kOpenFields = 8;  ///< sections of fields that begin unfolded
 
 }  // namespace
 
-FacetRow::FacetRow(const QString& searchTerm, QWidget* parent) : QWidget(parent), m_box(new QCheckBox(this)), m_term(searchTerm) {
-    m_box->setIconSize({kSwatch, kSwatch});
-    setFixedHeight(24);
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(14, 0, 122, 0);
-    layout->addWidget(m_box);
-    layout->addStretch();
-    connect(m_box, &QCheckBox::clicked, this, [this](bool on) { Q_EMIT toggled(m_term, on); });
-}
-
-void FacetRow::setLook(const QString& text, const QColor& swatch) {
-    m_box->setText(text);
-    m_box->setToolTip(text);
-    m_box->setIcon(swatch.isValid() ? QIcon(swatchIcon(swatch, devicePixelRatioF())) : QIcon());
-}
-
-void FacetRow::setCount(std::int64_t count, std::int64_t most) {
-    m_count = count;
-    m_most = std::max<std::int64_t>(1, most);
-    m_box->setAccessibleDescription(tr("%n image(s)", nullptr, int(count)));
-    update();
-}
-
-void FacetRow::setTicked(bool ticked) {
-    m_box->setChecked(ticked);
-    update();
-}
-
-void FacetRow::setDropName(const QString& name) {
-    m_dropName = name;
-    setAcceptDrops(!name.isEmpty());
-}
-
-void FacetRow::dragEnterEvent(QDragEnterEvent* event) {
-    if (!event->mimeData()->hasFormat(QString::fromLatin1(ImageGrid::kDragType))) return;
-    event->acceptProposedAction();
-    m_target = true;
-    update();
-}
-
-void FacetRow::dragLeaveEvent(QDragLeaveEvent*) {
-    m_target = false;
-    update();
-}
-
-void FacetRow::dropEvent(QDropEvent* event) {
-    event->acceptProposedAction();
-    m_target = false;
-    update();
-    Q_EMIT dropped(m_dropName);
-}
-
-void FacetRow::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    const Theme& theme = Theme::instance();
-    if (m_target) painter.fillRect(rect(), theme.colour(Token::Line2));
-    const int right = width() - 12, countWidth = 44, meterLeft = width() - 116, meterRight = right - countWidth - 6;
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.colour(Token::Line2));
-    const double middle = height() / 2.0 - 1.5;
-    painter.drawRoundedRect(QRectF(meterLeft, middle, meterRight - meterLeft, 3), 1.5, 1.5);
-    painter.setBrush(theme.colour(m_box->isChecked() ? Token::AccentText : Token::T4));
-    if (m_count > 0)
-        painter.drawRoundedRect(QRectF(meterLeft, middle, (meterRight - meterLeft) * double(m_count) / double(m_most), 3), 1.5,
-                                1.5);
-    painter.setPen(theme.colour(Token::T2));
-    painter.setFont(theme.font(common::Type::Table));
-    painter.drawText(QRect(right - countWidth, 0, countWidth, height()), Qt::AlignRight | Qt::AlignVCenter,
-                     common::number(double(m_count)));
-}
-
 FacetPanel::FacetPanel(QWidget* parent) : Panel({}, parent) {
+    static constexpr const char* kIds[kGroups] = {"class", "split", "tag", "state", "kind", "author"};
     auto* area = new QScrollArea(this);
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
@@ -118,7 +27,19 @@ FacetPanel::FacetPanel(QWidget* parent) : Panel({}, parent) {
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 12);
     layout->setSpacing(0);
-    for (Rows& group : m_groups) group = addGroup(layout);
+    for (int k = 0; k < kGroups; ++k) m_sections[k] = addSection(QLatin1String(kIds[k]), true, layout);
+    m_sections[Classes]->setDroppable(true);
+    connect(m_sections[Classes], &FacetSection::dropped, this, &FacetPanel::classDropped);
+    m_grouped = addSection(QStringLiteral("group"), true, layout);
+    m_groupMenu = new GroupMenu(this);
+    m_grouped->menuButton()->setMenu(m_groupMenu);
+    m_run = addSection(QStringLiteral("run"), true, layout);
+    m_runMenu = new QMenu(this);
+    m_run->menuButton()->setMenu(m_runMenu);
+    m_run->hide();
+    m_fieldLayout = new QVBoxLayout;
+    m_fieldLayout->setSpacing(0);
+    layout->addLayout(m_fieldLayout);
     for (std::size_t k = 0; k < data::kMeasures; ++k) {
         m_measures[k] = new MeasureFilter(data::Measure(k), content);
         m_measures[k]->hide();
@@ -131,43 +52,54 @@ FacetPanel::FacetPanel(QWidget* parent) : Panel({}, parent) {
     retranslate();
 }
 
-FacetPanel::Rows FacetPanel::addGroup(QVBoxLayout* layout) {
-    Rows group;
-    group.heading = common::makeLabel({}, common::Type::Control, Token::T1, this);
-    group.heading->setContentsMargins(14, 8, 12, 6);
-    group.rows = new QVBoxLayout;
-    group.rows->setSpacing(0);
-    layout->addWidget(group.heading);
-    layout->addLayout(group.rows);
-    return group;
+FacetSection* FacetPanel::addSection(const QString& id, bool open, QVBoxLayout* layout) {
+    auto* section = new FacetSection(id, open, this);
+    layout->addWidget(section);
+    connect(section, &FacetSection::termToggled, this, &FacetPanel::termToggled);
+    connect(section, &FacetSection::rangeChosen, this, &FacetPanel::rangeChosen);
+    return section;
 }
 
 void FacetPanel::setValues(Group which, const QVector<Value>& values) {
-    Rows& group = m_groups[which];
-    const bool same = group.items.size() == values.size() &&
-                      std::equal(values.cbegin(), values.cend(), group.items.cbegin(),
-                                 [](const Value& value, const FacetRow* row) { return value.searchTerm == row->searchTerm(); });
-    if (!same) {
-        qDeleteAll(group.items);
-        group.items.clear();
-        for (const Value& value : values) {
-            auto* row = new FacetRow(value.searchTerm, this);
-            connect(row, &FacetRow::toggled, this, &FacetPanel::termToggled);
-            connect(row, &FacetRow::dropped, this, &FacetPanel::classDropped);
-            if (which == Classes) row->setDropName(value.text);
-            group.rows->addWidget(row);
-            group.items << row;
-        }
+    m_sections[which]->setValues(values);
+}
+
+void FacetPanel::setGroups(const QString& rule, const QVector<Value>& values, std::int64_t more) {
+    m_rule = rule;
+    m_grouped->setMenuText(groupRuleText(rule));
+    m_grouped->setValues(values, more);
+}
+
+void FacetPanel::setRuns(const QStringList& names, int chosen, const QVector<Value>& values) {
+    m_runMenu->clear();
+    for (int k = 0; k < names.size(); ++k) {
+        QAction* action =
+            m_runMenu->addAction(QString(names[k]).replace('&', QLatin1String("&&")), this, [this, k] { Q_EMIT runChosen(k); });
+        action->setCheckable(true);
+        action->setChecked(k == chosen);
     }
-    std::int64_t most = 1;
-    for (const Value& value : values) most = std::max(most, value.count);
-    for (int i = 0; i < values.size(); ++i) {
-        group.items[i]->setLook(values[i].text, values[i].swatch);
-        group.items[i]->setCount(values[i].count, most);
-        // Of long lists those alone that the present images have.
-        group.items[i]->setVisible(values.size() <= kAllShown || values[i].count > 0);
+    m_run->setMenuText(names.value(chosen));
+    m_run->setValues(values);
+    m_run->setVisible(!names.isEmpty());
+}
+
+void FacetPanel::setFields(const QVector<Field>& fields) {
+    const auto same = [](const Field& field, const FacetSection* section) { return field.id == section->id(); };
+    if (fields.size() != m_fields.size() || !std::equal(fields.cbegin(), fields.cend(), m_fields.cbegin(), same))
+        makeFields(fields);
+    for (int k = 0; k < fields.size(); ++k) {
+        m_fields[k]->setTitle(fields[k].title, fields[k].caption);
+        if (fields[k].numbers)
+            m_fields[k]->setNumbers(*fields[k].numbers);
+        else
+            m_fields[k]->setValues(fields[k].values, fields[k].more);
     }
-    group.heading->setVisible(!values.isEmpty());
+}
+
+void FacetPanel::makeFields(const QVector<Field>& fields) {
+    qDeleteAll(m_fields);
+    m_fields.clear();
+    for (const Field& field : fields) m_fields << addSection(field.id, m_fields.size() < kOpenFields, m_fieldLayout);
 }
 
 void FacetPanel::setHistograms(const std::vector<data::Histogram>& histograms) {
@@ -179,18 +111,22 @@ void FacetPanel::setHistograms(const std::vector<data::Histogram>& histograms) {
 }
 
 void FacetPanel::setQuery(const QString& query) {
-    for (const Rows& group : m_groups)
-        for (FacetRow* row : group.items) {
-            row->setTicked(hasTerm(query, row->searchTerm()));
-            if (hasTerm(query, row->searchTerm())) row->show();
-        }
+    for (FacetSection* section : m_sections) section->setQuery(query);
+    m_grouped->setQuery(query);
+    m_run->setQuery(query);
+    for (FacetSection* section : m_fields) section->setQuery(query);
     for (MeasureFilter* filter : m_measures) filter->setQuery(query);
 }
 
 void FacetPanel::retranslate() {
     setTitle(tr("Filters"));
     const QString headings[kGroups] = {tr("Class"), tr("Split"), tr("Tag"), tr("State"), tr("Kind"), tr("Author")};
-    for (int k = 0; k < kGroups; ++k) m_groups[k].heading->setText(headings[k]);
+    for (int k = 0; k < kGroups; ++k) m_sections[k]->setTitle(headings[k]);
+    m_grouped->setTitle(tr("Groups"));
+    m_grouped->setMenuText(groupRuleText(m_rule));
+    m_grouped->menuButton()->setAccessibleName(tr("What belongs together"));
+    m_run->setTitle(tr("Run"));
+    m_run->menuButton()->setAccessibleName(tr("Run that is asked"));
     for (MeasureFilter* filter : m_measures) filter->retranslate();
 }
 

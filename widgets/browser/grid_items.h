@@ -18,6 +18,7 @@ struct TileLook {
     bool missing = false;  ///< there is no file
     QString name, right;   ///< of the caption, at its left and right end
     QColor swatch;         ///< before the name; invalid: none
+    int images = 1;        ///< that the tile stands for; more than one is shown in its corner
     struct Mark {
         QRectF box;  ///< share of the picture, 0…1
         QColor colour;

@@ -25,7 +25,7 @@ constexpr int kMargin = 12, kGapX = 10, kGapY = 8, kCaption = 24;
 
 }  // namespace
 
-ImageGrid::ImageGrid(GridItems& items, QWidget* parent) : QAbstractScrollArea(parent), m_items(&items) {
+ImageGrid::ImageGrid(GridItems& items, QWidget* parent) : QAbstractScrollArea(parent), m_chosen(items) {
     setAutoFillBackground(true);  // else the kerf shows under the scroll bar
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
@@ -33,39 +33,35 @@ ImageGrid::ImageGrid(GridItems& items, QWidget* parent) : QAbstractScrollArea(pa
     viewport()->setMouseTracking(true);
     common::keepNamed(this, [] { return tr("Images"); });
     connect(&Theme::instance(), &Theme::changed, this, [this] { viewport()->update(); });
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { m_items->forgetWishes(); });
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { m_chosen.items().forgetWishes(); });
+    connect(&m_chosen, &TileSelection::changed, this, [this] {
+        viewport()->update();
+        setAccessibleDescription(describe());
+        Q_EMIT selectionChanged();
+    });
+    connect(&m_chosen, &TileSelection::currentChanged, this, [this] { Q_EMIT currentChanged(current()); });
     watch();
 }
 
 void ImageGrid::watch() {
-    connect(m_items, &GridItems::arrived, viewport(), qOverload<>(&QWidget::update));
-    connect(m_items, &GridItems::looksChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_chosen.items(), &GridItems::arrived, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_chosen.items(), &GridItems::looksChanged, viewport(), qOverload<>(&QWidget::update));
 }
 
 void ImageGrid::setItems(GridItems& items) {
-    if (m_items == &items) return;
-    m_items->disconnect(viewport());
-    m_items = &items;
-    watch();
-    m_selection.clear();
-    m_current = -1;
+    if (&m_chosen.items() == &items) return;
+    m_chosen.items().disconnect(viewport());
+    m_hovered = -1;
     verticalScrollBar()->setValue(0);
-    reload();
+    m_chosen.setItems(items);
+    watch();
+    layOut();
 }
 
 void ImageGrid::reload() {
-    if (!m_selection.empty()) {
-        std::unordered_set<std::int64_t> kept;
-        for (std::size_t row = 0; row < count(); ++row)
-            if (m_selection.count(m_items->keyAt(row))) kept.insert(m_items->keyAt(row));
-        m_selection = std::move(kept);
-    }
-    m_current = std::min<int>(m_current, int(count()) - 1);
-    m_anchor = m_current;
     m_hovered = -1;
     layOut();
-    changeSelection();
-    Q_EMIT currentChanged(current());
+    m_chosen.reload();
 }
 
 void ImageGrid::setTileWidth(int pixels) {
@@ -78,43 +74,10 @@ void ImageGrid::setOverlayOpacity(double opacity) {
     viewport()->update();
 }
 
-std::vector<std::size_t> ImageGrid::selectedRows() const {
-    std::vector<std::size_t> rows;
-    for (std::size_t row = 0; row < count() && rows.size() < m_selection.size(); ++row)
-        if (m_selection.count(m_items->keyAt(row))) rows.push_back(row);
-    return rows;
-}
-
-std::vector<ImageId> ImageGrid::selected() const {
-    std::vector<ImageId> ids;
-    std::unordered_set<std::int64_t> seen;
-    for (const std::size_t row : selectedRows())
-        if (const ImageId id = m_items->imageAt(row); seen.insert(id.value).second) ids.push_back(id);
-    return ids;
-}
-
-ImageId ImageGrid::current() const {
-    return m_current >= 0 && std::size_t(m_current) < count() ? m_items->imageAt(std::size_t(m_current)) : ImageId();
-}
-
 void ImageGrid::setCurrent(std::size_t row, bool select) {
     if (row >= count()) return;
-    m_current = int(row);
-    m_anchor = m_current;
-    if (select) m_selection = {m_items->keyAt(row)};
+    m_chosen.setCurrent(row, select);
     scrollTo(row);
-    changeSelection();
-    Q_EMIT currentChanged(current());
-}
-
-void ImageGrid::selectAll() {
-    for (std::size_t row = 0; row < count(); ++row) m_selection.insert(m_items->keyAt(row));
-    changeSelection();
-}
-
-void ImageGrid::clearSelection() {
-    m_selection.clear();
-    changeSelection();
 }
 
 QRect ImageGrid::tileRect(std::size_t row) const {
@@ -134,16 +97,13 @@ int ImageGrid::rowAt(QPoint pos) const {
 }
 
 QString ImageGrid::tileName(std::size_t row) const {
-    const auto look = m_items->lookAt(row);
-    return look ? look->name : tr("Image %1").arg(row + 1);
-}
-
-bool ImageGrid::isSelected(std::size_t row) const {
-    return row < count() && m_selection.count(m_items->keyAt(row)) > 0;
+    const auto look = m_chosen.items().lookAt(row);
+    if (!look) return tr("Image %1").arg(row + 1);
+    return look->images > 1 ? tr("%1, a group of %n image(s)", nullptr, look->images).arg(look->name) : look->name;
 }
 
 QString ImageGrid::describe() const {
-    return tr("%n image(s), %1 selected", nullptr, int(count())).arg(m_selection.size());
+    return tr("%n image(s), %1 selected", nullptr, int(count())).arg(selectedCount());
 }
 
 void ImageGrid::layOut() {
@@ -187,7 +147,7 @@ void ImageGrid::paintTile(QPainter& painter, std::size_t row) {
     const QRect frame(cell.left(), cell.top(), cell.width(), cell.height() - kCaption);
     const bool chosen = isSelected(row);
     painter.fillRect(frame, theme.colour(Token::Paste));
-    if (const auto tile = m_items->lookAt(row)) {
+    if (const auto tile = m_chosen.items().lookAt(row)) {
         if (!tile->picture.isNull()) {
             const QSize size = tile->picture.size().scaled(frame.size(), Qt::KeepAspectRatio);
             const QRect picture(frame.center() - QPoint(size.width() / 2, size.height() / 2), size);
@@ -198,9 +158,10 @@ void ImageGrid::paintTile(QPainter& painter, std::size_t row) {
             painter.drawPixmap(frame.center() - QPoint(10, 10), common::iconPixmap("file", Token::Warn, 20, devicePixelRatioF()));
         }
         paintCaption(painter, cell, *tile, chosen);
+        if (tile->images > 1) paintSize(painter, frame, tile->images);
     }
-    if (chosen || int(row) == m_hovered || (int(row) == m_current && hasFocus())) {
-        const QColor ring = chosen || int(row) == m_current ? theme.colour(Token::Focus) : theme.colour(Token::Line3);
+    if (chosen || int(row) == m_hovered || (int(row) == currentRow() && hasFocus())) {
+        const QColor ring = chosen || int(row) == currentRow() ? theme.colour(Token::Focus) : theme.colour(Token::Line3);
         painter.setPen(QPen(ring, chosen ? 2 : 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(frame.adjusted(0, 0, -1, -1));
@@ -239,6 +200,26 @@ void ImageGrid::paintCaption(QPainter& painter, const QRect& cell, const TileLoo
                      painter.fontMetrics().elidedText(tile.name, Qt::ElideMiddle, line.width() - rightWidth - 8));
 }
 
+/// How many images the tile stands for.
+void ImageGrid::paintSize(QPainter& painter, const QRect& frame, int images) const {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(Theme::instance().font(common::Type::Caption));
+    const QString text = common::number(images);
+    const int width = painter.fontMetrics().horizontalAdvance(text) + 26;
+    const QRect plate(frame.right() - width - 5, frame.top() + 6, width, 18);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(0, 0, 0, 199));
+    painter.drawRoundedRect(plate, 3, 3);
+    painter.setPen(QPen(Qt::white, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(QRectF(plate.left() + 6.5, plate.top() + 7.5, 7, 6));  // a pile
+    painter.drawPolyline(QPolygonF(
+        {plate.topLeft() + QPointF(8.5, 5.5), plate.topLeft() + QPointF(15.5, 5.5), plate.topLeft() + QPointF(15.5, 11.5)}));
+    painter.drawText(plate.adjusted(0, 0, -5, 0), Qt::AlignRight | Qt::AlignVCenter, text);
+    painter.restore();
+}
+
 void ImageGrid::paintCheck(QPainter& painter, const QRect& frame) const {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -254,9 +235,15 @@ void ImageGrid::paintCheck(QPainter& painter, const QRect& frame) const {
 
 void ImageGrid::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
-    const int before = m_current >= 0 ? tileRect(std::size_t(m_current)).top() : 0;
+    const int current = currentRow(), before = current >= 0 ? tileRect(std::size_t(current)).top() : 0;
     layOut();
-    if (m_current >= 0 && before >= 0 && before < viewport()->height()) scrollTo(std::size_t(m_current));
+    if (current >= 0 && before >= 0 && before < viewport()->height()) scrollTo(std::size_t(current));
+}
+
+/// The current one may be another since it was hidden.
+void ImageGrid::showEvent(QShowEvent* event) {
+    QAbstractScrollArea::showEvent(event);
+    if (currentRow() >= 0 && !event->spontaneous()) scrollTo(std::size_t(currentRow()));
 }
 
 void ImageGrid::mousePressEvent(QMouseEvent* event) {
@@ -272,30 +259,24 @@ void ImageGrid::mousePressEvent(QMouseEvent* event) {
         if (!(event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier))) clearSelection();
         return;
     }
-    if (event->modifiers() & Qt::ShiftModifier) {
-        selectRange(std::size_t(std::max(0, m_anchor)), std::size_t(row), event->modifiers() & Qt::ControlModifier);
-        m_current = row;
-    } else if (event->modifiers() & Qt::ControlModifier ||
-               QRect(tileRect(std::size_t(row)).topLeft(), QSize(26, 26)).contains(event->pos())) {
-        toggle(std::size_t(row));
-    } else {
-        m_pressed = event->pos();
-        m_mayDrag = m_items->canBeDragged();
-        // A press on one of several selected tiles may be the start of dragging them all.
-        m_selectOnRelease = m_mayDrag && isSelected(std::size_t(row));
-        if (!m_selectOnRelease) setCurrent(std::size_t(row));
-    }
-    Q_EMIT currentChanged(current());
+    const auto at = std::size_t(row);
+    if (event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier)) return m_chosen.press(at, event->modifiers());
+    if (QRect(tileRect(at).topLeft(), QSize(26, 26)).contains(event->pos())) return m_chosen.toggle(at);
+    m_pressed = event->pos();
+    m_mayDrag = m_chosen.items().canBeDragged();
+    // A press on one of several selected tiles may be the start of dragging them all.
+    m_selectOnRelease = m_mayDrag && isSelected(at);
+    if (!m_selectOnRelease) setCurrent(at);
 }
 
 void ImageGrid::startDrag() {
     m_mayDrag = m_selectOnRelease = false;
     auto* drag = new QDrag(this);
     auto* data = new QMimeData;
-    data->setData(QString::fromLatin1(kDragType), QByteArray::number(qulonglong(m_selection.size())));
+    data->setData(QString::fromLatin1(kDragType), QByteArray::number(qulonglong(selectedCount())));
     drag->setMimeData(data);
     const int row = rowAt(m_pressed);
-    const auto look = row >= 0 ? m_items->lookAt(std::size_t(row)) : std::nullopt;
+    const auto look = row >= 0 ? m_chosen.items().lookAt(std::size_t(row)) : std::nullopt;
     if (look && !look->picture.isNull())
         drag->setPixmap(look->picture.scaled(72, 72, Qt::KeepAspectRatio, Qt::SmoothTransformation));
     drag->exec(Qt::CopyAction);
@@ -328,12 +309,12 @@ void ImageGrid::mouseReleaseEvent(QMouseEvent*) {
 
 void ImageGrid::mouseDoubleClickEvent(QMouseEvent* event) {
     const int row = rowAt(event->pos());
-    if (row >= 0 && event->button() == Qt::LeftButton) Q_EMIT opened(m_items->imageAt(std::size_t(row)));
+    if (row >= 0 && event->button() == Qt::LeftButton) Q_EMIT opened(m_chosen.items().imageAt(std::size_t(row)));
 }
 
 void ImageGrid::contextMenuEvent(QContextMenuEvent* event) {
-    if (event->reason() == QContextMenuEvent::Keyboard && m_current >= 0)
-        Q_EMIT menuRequested(viewport()->mapToGlobal(tileRect(std::size_t(m_current)).center()));
+    if (event->reason() == QContextMenuEvent::Keyboard && currentRow() >= 0)
+        Q_EMIT menuRequested(viewport()->mapToGlobal(tileRect(std::size_t(currentRow())).center()));
     else
         Q_EMIT menuRequested(event->globalPos());
 }
@@ -350,7 +331,7 @@ void ImageGrid::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Home: return moveCurrent(-int(count()), event->modifiers());
         case Qt::Key_End: return moveCurrent(int(count()), event->modifiers());
         case Qt::Key_Space:
-            if (m_current >= 0) toggle(std::size_t(m_current));
+            if (currentRow() >= 0) m_chosen.toggle(std::size_t(currentRow()));
             return;
         case Qt::Key_Return:
         case Qt::Key_Enter:
@@ -362,7 +343,7 @@ void ImageGrid::keyPressEvent(QKeyEvent* event) {
 }
 
 void ImageGrid::focusInEvent(QFocusEvent* event) {
-    if (m_current < 0 && count() > 0) m_current = 0;
+    if (currentRow() < 0 && count() > 0) m_chosen.setCurrent(0, false);
     QAbstractScrollArea::focusInEvent(event);
     viewport()->update();
 }
@@ -379,41 +360,17 @@ void ImageGrid::leaveEvent(QEvent*) {
 
 void ImageGrid::moveCurrent(int by, Qt::KeyboardModifiers modifiers) {
     if (count() == 0) return;
-    const int target = std::clamp(std::max(0, m_current) + by, 0, int(count()) - 1);
-    if (modifiers & Qt::ShiftModifier) {
-        selectRange(std::size_t(std::max(0, m_anchor)), std::size_t(target), false);
-        m_current = target;
-        scrollTo(std::size_t(target));
-    } else if (modifiers & Qt::ControlModifier) {
-        m_current = target;
-        scrollTo(std::size_t(target));
-        viewport()->update();
-    } else {
-        setCurrent(std::size_t(target));
-        return;
-    }
-    Q_EMIT currentChanged(current());
-}
-
-void ImageGrid::selectRange(std::size_t from, std::size_t to, bool keep) {
-    if (!keep) m_selection.clear();
-    for (std::size_t row = std::min(from, to); row <= std::max(from, to) && row < count(); ++row)
-        m_selection.insert(m_items->keyAt(row));
-    changeSelection();
-}
-
-void ImageGrid::toggle(std::size_t row) {
-    const std::int64_t id = m_items->keyAt(row);
-    if (!m_selection.erase(id)) m_selection.insert(id);
-    m_current = m_anchor = int(row);
-    changeSelection();
+    const auto target = std::size_t(std::clamp(std::max(0, currentRow()) + by, 0, int(count()) - 1));
+    m_chosen.moveTo(target, modifiers);
+    scrollTo(target);
 }
 
 void ImageGrid::bandSelect(const QRect& band) {
     const auto [first, last] = visibleRows();
+    std::vector<std::size_t> rows;
     for (std::size_t row = first; row < last; ++row)
-        if (tileRect(row).intersects(band)) m_selection.insert(m_items->keyAt(row));
-    changeSelection();
+        if (tileRect(row).intersects(band)) rows.push_back(row);
+    m_chosen.add(rows);
 }
 
 void ImageGrid::scrollTo(std::size_t row) {
@@ -423,12 +380,6 @@ void ImageGrid::scrollTo(std::size_t row) {
         bar->setValue(bar->value() + rect.top() - kMargin);
     else if (rect.bottom() > viewport()->height() - kMargin)
         bar->setValue(bar->value() + rect.bottom() - viewport()->height() + kMargin);
-}
-
-void ImageGrid::changeSelection() {
-    viewport()->update();
-    setAccessibleDescription(describe());
-    Q_EMIT selectionChanged();
 }
 
 }  // namespace lathe::widgets::browser

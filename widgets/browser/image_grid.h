@@ -1,9 +1,8 @@
 // A virtual grid of tiles: paints what is visible, holds keys, never a widget or object per tile.
 #pragma once
 #include <QAbstractScrollArea>
-#include <unordered_set>
 
-#include "widgets/browser/grid_items.h"
+#include "widgets/browser/tile_selection.h"
 
 namespace lathe::widgets::browser {
 
@@ -16,24 +15,25 @@ public:
     explicit ImageGrid(GridItems& items, QWidget* parent = nullptr);
     /// Shows other things; nothing is selected then.
     void setItems(GridItems& items);
-    [[nodiscard]] const GridItems& items() const { return *m_items; }
-    void reload();                                        ///< the items are another set: selection of keys that are gone is dropped
-    void setTileWidth(int pixels);                        ///< wanted width; the row is filled evenly
-    void setOverlayOpacity(double opacity);               ///< of the marks, 0…1
-    [[nodiscard]] std::vector<ImageId> selected() const;  ///< images, each once, in grid order
-    [[nodiscard]] std::vector<std::size_t> selectedRows() const;
-    [[nodiscard]] std::size_t selectedCount() const { return m_selection.size(); }
-    [[nodiscard]] int currentRow() const { return m_current; }  ///< -1: none
-    [[nodiscard]] ImageId current() const;                      ///< invalid when there is none
+    [[nodiscard]] const GridItems& items() const { return m_chosen.items(); }
+    [[nodiscard]] TileSelection& chosen() { return m_chosen; }
+    void reload();                           ///< the items are another set: selection of keys that are gone is dropped
+    void setTileWidth(int pixels);           ///< wanted width; the row is filled evenly
+    void setOverlayOpacity(double opacity);  ///< of the marks, 0…1
+    [[nodiscard]] std::vector<ImageId> selected() const { return m_chosen.images(); }
+    [[nodiscard]] std::vector<std::size_t> selectedRows() const { return m_chosen.rows(); }
+    [[nodiscard]] std::size_t selectedCount() const { return m_chosen.selectedCount(); }
+    [[nodiscard]] int currentRow() const { return m_chosen.currentRow(); }
+    [[nodiscard]] ImageId current() const { return m_chosen.current(); }
     void setCurrent(std::size_t row, bool select = true);
-    void selectAll();
-    void clearSelection();
+    void selectAll() { m_chosen.selectAll(); }
+    void clearSelection() { m_chosen.clear(); }
     // for the accessible interface
-    [[nodiscard]] std::size_t count() const { return m_items->count(); }
+    [[nodiscard]] std::size_t count() const { return m_chosen.count(); }
     [[nodiscard]] QRect tileRect(std::size_t row) const;  ///< in the viewport
     [[nodiscard]] int rowAt(QPoint pos) const;            ///< -1: none
     [[nodiscard]] QString tileName(std::size_t row) const;
-    [[nodiscard]] bool isSelected(std::size_t row) const;
+    [[nodiscard]] bool isSelected(std::size_t row) const { return m_chosen.isSelected(row); }
     [[nodiscard]] QString describe() const;
 Q_SIGNALS:
     void selectionChanged();
@@ -44,6 +44,7 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -62,19 +63,16 @@ private:
     void watch();
     void startDrag();
     void paintCheck(QPainter& painter, const QRect& picture) const;
+    void paintSize(QPainter& painter, const QRect& frame, int images) const;
     [[nodiscard]] std::pair<std::size_t, std::size_t> visibleRows() const;
     void moveCurrent(int by, Qt::KeyboardModifiers modifiers);
-    void selectRange(std::size_t from, std::size_t to, bool keep);
-    void toggle(std::size_t row);
     void bandSelect(const QRect& band);
     void scrollTo(std::size_t row);
-    void changeSelection();
 
-    GridItems* m_items;
-    std::unordered_set<std::int64_t> m_selection;
+    TileSelection m_chosen;
     int m_wantedWidth = 180, m_columns = 1, m_cellWidth = 180, m_cellHeight = 160;
     double m_overlay = 0.7;
-    int m_current = -1, m_anchor = -1, m_hovered = -1;
+    int m_hovered = -1;
     QPoint m_bandStart, m_pressed;
     QRect m_band;
     bool m_mayDrag = false, m_selectOnRelease = false;

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "core/store/views.h"
+
 namespace lathe::widgets::browser {
 namespace {
 
 constexpr std::size_t kKeptPages = 64;
 
 Tile tileOf(const store::Workspace& workspace, store::ImageRow image) {
-    Tile tile{std::move(image), {}, {}};
+    Tile tile{std::move(image), {}, {}, {}};
     const auto annotations = workspace.annotations(tile.image.id);
     if (!annotations) return tile;
     const double w = std::max(1, tile.image.width), h = std::max(1, tile.image.height);
@@ -26,12 +28,14 @@ Tile tileOf(const store::Workspace& workspace, store::ImageRow image) {
 Result<std::vector<Tile>> readTiles(const store::Workspace& workspace, const std::vector<ImageId>& ids,
                                     const std::stop_token& stop) {
     LATHE_TRY(std::vector<store::ImageRow> rows, workspace.images(ids));
+    LATHE_TRY(const auto tags, store::tagsOf(workspace, ids));
     std::vector<Tile> tiles;
     tiles.reserve(rows.size());
     for (store::ImageRow& row : rows) {
         if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "cancelled");
         tiles.push_back(tileOf(workspace, std::move(row)));
     }
+    for (std::size_t k = 0; k < tiles.size() && tiles.size() == tags.size(); ++k) tiles[k].tags = tags[k];
     return tiles;
 }
 

@@ -21,6 +21,7 @@ struct Tile {
     };
     std::vector<Mark> marks;            ///< bounding boxes of the objects
     std::vector<ClassId> imageClasses;  ///< whole-image classes
+    std::vector<std::string> tags;      ///< by name
 };
 
 /// GUI thread only. Reads happen in jobs; never waits.

@@ -6,6 +6,7 @@
 #include "core/data/query.h"
 #include "widgets/browser/query_terms.h"
 #include "widgets/common/keep_named.h"
+#include "widgets/common/parts.h"
 
 namespace lathe::widgets::browser {
 namespace {
@@ -18,6 +19,15 @@ QStringList fieldStarts() {
     starts << QStringLiteral("count(") << QStringLiteral("or");
     starts.sort();
     return starts;
+}
+
+/// Names first: values only once the name stands there with its sign.
+QStringList fittingTerms(const QStringList& terms, const QString& word) {
+    const bool named = word.contains('=');
+    QStringList fitting;
+    for (const QString& term : terms)
+        if (named || !term.contains('=') || term.startsWith(QLatin1String("group:"))) fitting << term;
+    return fitting;
 }
 
 }  // namespace
@@ -33,12 +43,18 @@ QueryCompleter::QueryCompleter(QLineEdit* edit) : QCompleter(edit), m_edit(edit)
         if (!values.isEmpty()) m_values.insert(QString::fromLatin1(field.data(), qsizetype(field.size())), values);
     }
     common::keepNamed(popup(), [] { return tr("Search terms"); });
+    popup()->setItemDelegate(new common::RowDelegate(popup()));
     connect(edit, &QLineEdit::textEdited, this, &QueryCompleter::update);
     update();
 }
 
 void QueryCompleter::setValues(const QString& field, const QStringList& values) {
     m_values.insert(field, values);
+    update();
+}
+
+void QueryCompleter::setTerms(const QString& field, const QStringList& terms) {
+    m_whole.insert(field, terms);
     update();
 }
 
@@ -63,6 +79,7 @@ void QueryCompleter::update() {
     if (colon > 0) {
         const QString field = word.left(colon);
         for (const QString& value : m_values.value(field)) terms << term(field, value);
+        terms << fittingTerms(m_whole.value(field), word);
     } else if (word.startsWith(QLatin1String("count("))) {
         for (const QString& name : m_values.value(QStringLiteral("class"))) terms << QStringLiteral("count(%1)>").arg(name);
     } else if (!word.isEmpty()) {

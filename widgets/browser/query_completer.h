@@ -15,6 +15,8 @@ public:
     explicit QueryCompleter(QLineEdit* edit);
     /// Values of a field that the workspace knows (class names, tags, authors).
     void setValues(const QString& field, const QStringList& values);
+    /// The same with whole terms: "attribute:pose=left".
+    void setTerms(const QString& field, const QStringList& terms);
     [[nodiscard]] QStringList splitPath(const QString& path) const override;
     [[nodiscard]] QString pathFromIndex(const QModelIndex& index) const override;
 
@@ -24,7 +26,7 @@ private:
 
     QLineEdit* m_edit;
     QStringListModel* m_terms;
-    QHash<QString, QStringList> m_values;
+    QHash<QString, QStringList> m_values, m_whole;
 };
 
 }  // namespace lathe::widgets::browser

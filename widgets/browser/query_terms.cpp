@@ -2,6 +2,7 @@
 
 #include <QRegularExpression>
 #include <QStringList>
+#include <algorithm>
 
 namespace lathe::widgets::browser {
 namespace {
@@ -24,23 +25,40 @@ QStringList parts(const QString& query) {
     return found;
 }
 
+QString fieldOf(const QString& part) {
+    return part.left(std::max<qsizetype>(0, part.indexOf(':')));
+}
+
+bool isSingle(const QString& part) {
+    return QStringList{QStringLiteral("group"), QStringLiteral("run"), QStringLiteral("wrong")}.contains(fieldOf(part));
+}
+
 }  // namespace
 
 QString term(const QString& key, const QString& value) {
     static const QRegularExpression special(QStringLiteral("[\\s()\"<>=:*]"));
-    return value.contains(special) ? key + QStringLiteral(":\"") + value + '"' : key + ':' + value;
+    if (!value.contains(special)) return key + ':' + value;
+    return key + QStringLiteral(":\"") + QString(value).replace('"', QLatin1String("\"\"")) + '"';
 }
 
 bool hasTerm(const QString& query, const QString& term) {
-    return parts(query).contains(term, Qt::CaseInsensitive);
+    const QStringList there = parts(query), wanted = parts(term);
+    return std::ranges::all_of(wanted, [&](const QString& part) { return there.contains(part, Qt::CaseInsensitive); });
 }
 
 QString withTerm(const QString& query, const QString& term) {
-    return hasTerm(query, term) ? query : (query.trimmed() + ' ' + term).trimmed();
+    if (hasTerm(query, term)) return query;
+    QStringList all = parts(query);
+    const bool alone = std::ranges::any_of(parts(term), [](const QString& part) { return isSingle(part); });
+    for (const QString& part : parts(term)) {
+        if (isSingle(part)) all.removeIf([&part](const QString& other) { return fieldOf(other) == fieldOf(part); });
+        if (!all.contains(part, Qt::CaseInsensitive)) all << part;
+    }
+    return alone ? all.join(' ') : (query.trimmed() + ' ' + term).trimmed();
 }
 
 QString rangeTerm(const QString& query, const QString& field) {
-    const QString start = field + ':';
+    const QString start = field + (field.contains(':') ? '=' : ':');
     for (const QString& part : parts(query))
         if (part.startsWith(start) && part.contains(QLatin1String(".."))) return part;
     return {};
@@ -54,8 +72,19 @@ QString withRange(const QString& query, const QString& field, const QString& ter
 
 QString withoutTerm(const QString& query, const QString& term) {
     QStringList kept = parts(query);
-    kept.removeIf([&term](const QString& part) { return part.compare(term, Qt::CaseInsensitive) == 0; });
+    const QStringList gone = parts(term);
+    kept.removeIf([&gone](const QString& part) { return gone.contains(part, Qt::CaseInsensitive); });
     return kept.join(' ');
+}
+
+QString valueOf(const QString& query, const QString& field) {
+    for (const QString& part : parts(query)) {
+        if (fieldOf(part) != field) continue;
+        const QString value = part.mid(field.size() + 1);
+        if (!value.startsWith('"')) return value;
+        return value.mid(1, value.size() - 2).replace(QLatin1String("\"\""), QLatin1String("\""));
+    }
+    return {};
 }
 
 }  // namespace lathe::widgets::browser

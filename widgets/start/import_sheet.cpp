@@ -8,6 +8,7 @@
 
 #include "widgets/common/keep_named.h"
 #include "widgets/common/parts.h"
+#include "widgets/start/column_table.h"
 
 namespace lathe::widgets::start {
 namespace {
@@ -16,7 +17,7 @@ using common::makeLabel;
 using common::Token;
 using common::Type;
 
-constexpr int kSheetWidth = 620;
+constexpr int kSheetWidth = 680;
 
 QString fromText(std::string_view text) {
     return QString::fromUtf8(text.data(), qsizetype(text.size()));
@@ -65,6 +66,9 @@ void ImportSheet::build() {
     rows->setContentsMargins(16, 4, 16, 8);
     m_conflict->setToolTip(tr("What happens to images of the workspace that have other labels than the source"));
 
+    m_columns = new ColumnTable(this);
+    m_columns->hide();
+    connect(m_columns, &ColumnTable::changed, this, &ImportSheet::look);
     m_problems = new common::ProblemsList(this);
     m_problems->hide();
     m_problems->setMinimumHeight(180);
@@ -80,7 +84,7 @@ void ImportSheet::build() {
     foot->addWidget(cancel);
     foot->addWidget(m_import);
     for (QWidget* part : {static_cast<QWidget*>(title), static_cast<QWidget*>(m_found), static_cast<QWidget*>(m_classes),
-                          static_cast<QWidget*>(rows), static_cast<QWidget*>(m_problems)})
+                          static_cast<QWidget*>(rows), static_cast<QWidget*>(m_columns), static_cast<QWidget*>(m_problems)})
         body()->addWidget(part, part == m_problems ? 1 : 0);
     body()->addLayout(foot);
     connect(cancel, &QPushButton::clicked, this, &ImportSheet::closeOverlay);
@@ -90,7 +94,7 @@ void ImportSheet::build() {
 
 void ImportSheet::openInMiddle() {
     const QWidget* window = parentWidget();
-    const int height = std::min(window->height() - 80, 520);
+    const int height = std::min(window->height() - 80, 620);
     open(QRect((window->width() - kSheetWidth) / 2, (window->height() - height) / 2, kSheetWidth, height));
     m_format->setFocus();
     look();
@@ -101,6 +105,7 @@ data::ImportOptions ImportSheet::options() const {
     options.format = m_format->currentData().toString().toStdString();
     options.split = m_split->currentData().toString().toStdString();
     options.link = m_files->current() == 1;
+    if (m_columns->isVisibleTo(this)) options.columns = m_columns->columns();
     options.onConflict = data::OnConflict(m_conflict->currentIndex());
     options.author = m_user.toStdString();
     return options;
@@ -114,18 +119,34 @@ void ImportSheet::look() {
     data::ImportOptions look = options();
     look.dryRun = look.labelsOnly = true;
     look.link = false;
-    m_job = m_jobs.run<data::ImportReport>(
+    m_job = m_jobs.run<Looked>(
         tr("Look at %1").arg(QFileInfo(m_source).fileName()), this,
         [workspace = m_workspace, path = std::filesystem::path(m_source.toStdString()), look](
-            std::stop_token stop, const Progress& progress) { return data::importInto(*workspace, path, look, stop, progress); },
-        [this](const Result<data::ImportReport>& report) { show(report); });
+            std::stop_token stop, const Progress& progress) -> Result<Looked> {
+            auto table = formats::lookAtTable(path);
+            return Looked{data::importInto(*workspace, path, look, stop, progress), std::move(table)};
+        },
+        [this](const Result<Looked>& looked) {
+            if (looked) show(*looked);
+        });
 }
 
-void ImportSheet::show(const Result<data::ImportReport>& report) {
+/// Shown while a table is what is read, or while nothing else is found.
+void ImportSheet::showColumns(const std::optional<formats::TableLook>& table, const std::string& format) {
+    const bool wanted = table && !table->names.empty() && (format.empty() || format == table->format);
+    if (wanted) m_columns->setLook(*table);
+    m_columns->setVisible(wanted);
+}
+
+void ImportSheet::show(const Looked& looked) {
     m_job = 0;
+    const auto& report = looked.report;
+    showColumns(looked.table, report ? report->format : m_format->currentData().toString().toStdString());
     if (!report) {
         if (report.error().code == ErrorCode::Cancelled) return;
-        m_found->setText(common::errorText(report.error()));
+        m_found->setText(m_columns->isVisibleTo(this) && m_columns->columns().empty()
+                             ? tr("The names of its columns don't say what they hold: choose it below.")
+                             : common::errorText(report.error()));
         m_problems->hide();
         return;
     }
@@ -143,7 +164,7 @@ void ImportSheet::show(const Result<data::ImportReport>& report) {
     m_problems->setVisible(!report->problems.empty());
     m_problems->setProblems(tr("%n thing(s) to know before", nullptr, int(report->problems.size())), report->problems);
     m_import->setEnabled(images > 0);
-    if (images > 0) m_import->setFocus();
+    if (images > 0 && !m_columns->isVisibleTo(this)) m_import->setFocus();
 }
 
 void ImportSheet::accept() {

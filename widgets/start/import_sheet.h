@@ -1,6 +1,7 @@
 // Before an import: what was found, what would be left out and why, and how to take it. Nothing is written until Import is pressed.
 #pragma once
 #include "core/data/import.h"
+#include "core/formats/columns.h"
 #include "widgets/common/jobs.h"
 #include "widgets/common/overlay.h"
 
@@ -14,6 +15,8 @@ class Segments;
 }  // namespace lathe::widgets::common
 
 namespace lathe::widgets::start {
+
+class ColumnTable;
 
 /// Looks at the source in a job of its own as soon as it is shown, and again when another format is chosen. Deletes itself.
 class ImportSheet : public common::Overlay {
@@ -29,7 +32,12 @@ Q_SIGNALS:
 private:
     void build();
     void look();
-    void show(const Result<data::ImportReport>& report);
+    struct Looked {
+        Result<data::ImportReport> report;
+        std::optional<formats::TableLook> table;
+    };
+    void show(const Looked& looked);
+    void showColumns(const std::optional<formats::TableLook>& table, const std::string& format);
     void accept();
     [[nodiscard]] data::ImportOptions options() const;
 
@@ -40,6 +48,7 @@ private:
     common::Segments* m_files;
     QLabel *m_found, *m_classes;
     common::ProblemsList* m_problems;
+    ColumnTable* m_columns;
     QPushButton* m_import;
     quint64 m_job = 0;
 };

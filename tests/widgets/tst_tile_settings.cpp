@@ -1,0 +1,135 @@
+// How the tiles of Browse look: the popup by key and mouse, what the captions say, and that it is remembered.
+#include <QComboBox>
+#include <QSettings>
+#include <QSlider>
+#include <QtTest>
+
+#include "core/base/files.h"
+#include "tests/support/gui_test.h"
+#include "tests/support/sample_set.h"
+#include "widgets/browser/browse_mode.h"
+
+using namespace lathe;
+using namespace lathe::widgets;
+using browser::Caption;
+using browser::TileSettings;
+
+class TestTileSettings : public QObject {
+    Q_OBJECT
+    base::TempFolder m_folder;
+    std::shared_ptr<store::Workspace> m_workspace;
+    common::Jobs m_jobs;
+    common::Services m_services;
+    std::unique_ptr<browser::BrowseMode> m_mode;
+    browser::ImageGrid* m_grid = nullptr;
+
+    browser::TilePopup* popup() {
+        QTest::keyClick(m_grid, Qt::Key_G, Qt::ShiftModifier);
+        for (auto* one : m_mode->window()->findChildren<browser::TilePopup*>())
+            if (one->isVisible()) return one;
+        return nullptr;
+    }
+    template <class T>
+    static T* named(QWidget& in, const char* name) {
+        for (T* one : in.findChildren<T*>())
+            if (one->accessibleName() == QLatin1String(name)) return one;
+        return nullptr;
+    }
+    QString caption() { return m_mode->findChild<browser::ImageItems*>()->lookAt(0)->right; }
+
+private Q_SLOTS:
+    void init() { test::failOnWarnings(); }
+
+    void initTestCase() {
+        QSettings().remove(QStringLiteral("browse"));
+        m_workspace = test::makeSampleWorkspace(m_folder.path(), 20);
+        m_services.jobs = &m_jobs;
+        m_mode = std::make_unique<browser::BrowseMode>(m_services);
+        m_mode->resize(1300, 900);
+        m_mode->show();
+        m_mode->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_mode.get()));
+        m_grid = m_mode->findChild<browser::ImageGrid*>();
+        m_mode->setWorkspace(m_workspace);
+        QTRY_COMPARE(m_grid->count(), std::size_t(40));
+        QTRY_VERIFY(m_mode->findChild<browser::ImageItems*>()->lookAt(0).has_value());
+        m_grid->setFocus();
+    }
+
+    void sizeOfTheTiles() {
+        const int before = m_grid->tileRect(0).width();
+        auto* shown = popup();
+        QVERIFY(shown);
+        auto* size = named<QSlider>(*shown, "Size of the pictures");
+        QVERIFY(size && size->hasFocus());
+        for (int k = 0; k < 10; ++k) QTest::keyClick(size, Qt::Key_PageUp);
+        QVERIFY(m_grid->tileRect(0).width() > before);
+        QCOMPARE(TileSettings::kept().width, size->value());
+        QTest::keyClick(size, Qt::Key_Escape);
+        QTRY_VERIFY(m_grid->hasFocus());
+    }
+
+    void captions() {
+        const std::vector<ImageId> first{m_grid->items().imageAt(0)};
+        QVERIFY(m_workspace->setTag(first, "blurry", true).has_value());
+        m_mode->refresh();
+        QTRY_VERIFY(!m_mode->findChild<browser::ImageItems*>()->tileAt(0)->tags.empty());
+        auto* shown = popup();
+        auto* words = named<QComboBox>(*shown, "What the captions say");
+        QVERIFY(words);
+        const auto choose = [&](Caption which) {
+            words->setCurrentIndex(int(which));
+            Q_EMIT words->activated(int(which));
+        };
+        choose(Caption::Size);
+        QCOMPARE(caption(), QStringLiteral("32 × 32"));
+        choose(Caption::Objects);
+        QCOMPARE(caption(), QStringLiteral("1 object"));
+        choose(Caption::Classes);
+        QCOMPARE(caption(), QStringLiteral("disc"));
+        choose(Caption::Tags);
+        QCOMPARE(caption(), QStringLiteral("blurry"));
+        choose(Caption::Nothing);
+        QCOMPARE(caption(), QString());
+        choose(Caption::State);
+        QVERIFY(!caption().isEmpty());
+        QVERIFY(TileSettings::kept().caption == Caption::State);
+        shown->closeOverlay();
+    }
+
+    void isRemembered() {
+        const TileSettings wanted{240, 30, Caption::Size};
+        wanted.keep();
+        browser::BrowseMode again(m_services);
+        again.resize(1300, 900);
+        again.show();
+        again.setWorkspace(m_workspace);
+        auto* grid = again.findChild<browser::ImageGrid*>();
+        QTRY_COMPARE(grid->count(), std::size_t(40));
+        QVERIFY(grid->tileRect(0).width() > 200);
+        auto* items = again.findChild<browser::ImageItems*>();
+        QTRY_VERIFY(items->lookAt(0).has_value());
+        QCOMPARE(items->lookAt(0)->right, QStringLiteral("32 × 32"));
+    }
+
+    void listAndPagesHaveNoTiles() {
+        const auto action = [&](const char* name) {
+            for (QAction* one : m_mode->modeActions())
+                if (one->objectName() == QLatin1String(name)) return one;
+            qFatal("no action %s", name);
+        };
+        QAction* tiles = action("browse.tiles");
+        QVERIFY(tiles->isEnabled());
+        action("browse.list")->trigger();
+        QVERIFY(!tiles->isEnabled());
+        action("browse.list")->trigger();
+        QVERIFY(tiles->isEnabled());
+        action("browse.explore")->trigger();
+        QVERIFY(!tiles->isEnabled());
+    }
+
+    void cleanupTestCase() { m_mode.reset(); }
+};
+
+LATHE_GUI_TEST_MAIN(TestTileSettings)
+#include "tst_tile_settings.moc"
