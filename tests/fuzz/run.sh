@@ -22,6 +22,7 @@ fuzz() {
   # the words of the seeds, bare and in quotes: random bytes seldom spell a key
   grep -ahoE '[A-Za-z_][A-Za-z_0-9]{2,30}' -r "tests/fuzz/corpus/$name" | sort -u | head -n 300 |
     sed 's/.*/"&"\n"\\"&\\""/' >"$at.dict" || true
+  [ -s "$at.dict" ] || echo '"\x00"' >"$at.dict"  # libFuzzer takes no empty one
   if ! "build/fuzz/bin/fuzz_$name" -max_total_time="$seconds" -rss_limit_mb=4096 -timeout=20 -print_final_stats=1 -dict="$at.dict" \
     -artifact_prefix="build/fuzz/found/$name/" "build/fuzz/corpus/$name" "tests/fuzz/corpus/$name" >"$at.log" 2>&1; then
     touch "$at.found"
