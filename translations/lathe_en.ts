@@ -351,7 +351,17 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::DuplicateView</name>
+    <name>lathe::widgets::browser::Inspector</name>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n object</numerusform>
+            <numerusform>%n objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::duplicates::DuplicateView</name>
     <message numerus="yes">
         <source>%Ln set(s)</source>
         <translation>
@@ -361,7 +371,7 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::DuplicatesPage</name>
+    <name>lathe::widgets::browser::duplicates::DuplicatesPage</name>
     <message numerus="yes">
         <source>Exclude %n duplicate(s)</source>
         <translation>
@@ -448,7 +458,7 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::ExploreCharts</name>
+    <name>lathe::widgets::browser::explore::ExploreCharts</name>
     <message numerus="yes">
         <source>%Ln object(s)</source>
         <translation>
@@ -507,7 +517,7 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::FacetRow</name>
+    <name>lathe::widgets::browser::search::FacetRow</name>
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
@@ -517,7 +527,7 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::FacetSection</name>
+    <name>lathe::widgets::browser::search::FacetSection</name>
     <message numerus="yes">
         <source>and %Ln more</source>
         <translation>
@@ -527,7 +537,7 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::ImageGrid</name>
+    <name>lathe::widgets::browser::tiles::ImageGrid</name>
     <message numerus="yes">
         <source>%n image(s), %1 selected</source>
         <translation>
@@ -544,7 +554,7 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::ImageItems</name>
+    <name>lathe::widgets::browser::tiles::ImageItems</name>
     <message numerus="yes">
         <source>%Ln object(s)</source>
         <translation>
@@ -554,7 +564,7 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::ImageList</name>
+    <name>lathe::widgets::browser::tiles::ImageList</name>
     <message numerus="yes">
         <source>%Ln image(s), %1 selected</source>
         <translation>
@@ -564,17 +574,7 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::Inspector</name>
-    <message numerus="yes">
-        <source>%n object(s)</source>
-        <translation>
-            <numerusform>%n object</numerusform>
-            <numerusform>%n objects</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::LineageView</name>
+    <name>lathe::widgets::browser::versions::LineageView</name>
     <message numerus="yes">
         <source>%Ln card(s)</source>
         <translation>
@@ -584,7 +584,7 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::MergeSheet</name>
+    <name>lathe::widgets::browser::versions::MergeSheet</name>
     <message numerus="yes">
         <source>%Ln conflict(s): both changed the same thing since %1</source>
         <translation>
@@ -601,7 +601,7 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::VersionDetails</name>
+    <name>lathe::widgets::browser::versions::VersionDetails</name>
     <message numerus="yes">
         <source>%Ln image(s)</source>
         <translation>
@@ -618,7 +618,7 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::VersionSheet</name>
+    <name>lathe::widgets::browser::versions::VersionSheet</name>
     <message numerus="yes">
         <source>%Ln image(s) will change; nothing is deleted, and it can be undone.</source>
         <translation>
@@ -635,7 +635,7 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::VersionTree</name>
+    <name>lathe::widgets::browser::versions::VersionTree</name>
     <message numerus="yes">
         <source>%Ln image(s)</source>
         <translation>
@@ -652,7 +652,7 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::VersionsPage</name>
+    <name>lathe::widgets::browser::versions::VersionsPage</name>
     <message numerus="yes">
         <source>%Ln image(s) changed since %1</source>
         <translation>

@@ -946,10 +946,6 @@
         <source>Other sizes</source>
         <translation>다른 크기</translation>
     </message>
-    <message>
-        <source>no split</source>
-        <translation>분할 없음</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln image(s)</source>
         <translation>
@@ -2592,7 +2588,165 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::DuplicateHeader</name>
+    <name>lathe::widgets::browser::ExportSheet</name>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Export all images</source>
+        <translation>모든 이미지 내보내기</translation>
+    </message>
+    <message>
+        <source>Export what matches %1</source>
+        <translation>%1에 맞는 이미지 내보내기</translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation>지금 상태 그대로</translation>
+    </message>
+    <message>
+        <source>Image files</source>
+        <translation>이미지 파일</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Hard links</source>
+        <translation>하드 링크</translation>
+    </message>
+    <message>
+        <source>Labels only</source>
+        <translation>레이블만</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>폴더 선택</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Read the snapshots</source>
+        <translation>스냅샷 읽기</translation>
+    </message>
+    <message>
+        <source>Snapshot %1, %2 images</source>
+        <translation>스냅샷 %1, 이미지 %2장</translation>
+    </message>
+    <message>
+        <source>Looking what the format can hold …</source>
+        <translation>형식이 담을 수 있는 것을 확인하는 중 …</translation>
+    </message>
+    <message>
+        <source>Rehearse the export</source>
+        <translation>내보내기 미리 해 보기</translation>
+    </message>
+    <message>
+        <source>What the format can&apos;t hold</source>
+        <translation>형식이 담지 못하는 것</translation>
+    </message>
+    <message>
+        <source>%1 images, %2 annotations.</source>
+        <translation>이미지 %1장, 주석 %2개.</translation>
+    </message>
+    <message>
+        <source>The format holds all of it.</source>
+        <translation>이 형식은 모두 담을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Export into a new folder</source>
+        <translation>새 폴더로 내보내기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::Inspector</name>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>no split</source>
+        <translation>분할 없음</translation>
+    </message>
+    <message>
+        <source>split %1</source>
+        <translation>분할 %1</translation>
+    </message>
+    <message>
+        <source>state %1</source>
+        <translation>상태 %1</translation>
+    </message>
+    <message>
+        <source>brightness %1</source>
+        <translation>밝기 %1</translation>
+    </message>
+    <message>
+        <source>The file is missing</source>
+        <translation>파일이 없습니다</translation>
+    </message>
+    <message>
+        <source>The file is missing; import it again with its images.</source>
+        <translation>파일이 없습니다. 이미지와 함께 다시 가져오세요.</translation>
+    </message>
+    <message>
+        <source>Decode the preview</source>
+        <translation>미리보기 디코딩</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>객체 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No image chosen</source>
+        <translation>선택한 이미지 없음</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>Objects by class</source>
+        <translation>클래스별 객체</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::NamePopup</name>
+    <message>
+        <source>OK</source>
+        <translation>확인</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::Preview</name>
+    <message>
+        <source>Preview</source>
+        <translation>미리보기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::duplicates::DuplicateHeader</name>
     <message>
         <source>Move to the same split</source>
         <translation>같은 분할로 옮기기</translation>
@@ -2611,7 +2765,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::DuplicateView</name>
+    <name>lathe::widgets::browser::duplicates::DuplicateView</name>
     <message>
         <source>Pictures that are alike</source>
         <translation>서로 닮은 이미지</translation>
@@ -2632,7 +2786,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::DuplicatesPage</name>
+    <name>lathe::widgets::browser::duplicates::DuplicatesPage</name>
     <message numerus="yes">
         <source>Exclude %n duplicate(s)</source>
         <translation>
@@ -2931,7 +3085,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::ExploreCharts</name>
+    <name>lathe::widgets::browser::explore::ExploreCharts</name>
     <message>
         <source>All classes</source>
         <translation>모든 클래스</translation>
@@ -3110,7 +3264,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::ExplorePage</name>
+    <name>lathe::widgets::browser::explore::ExplorePage</name>
     <message>
         <source>Charts</source>
         <translation>차트</translation>
@@ -3221,98 +3375,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::ExportSheet</name>
-    <message>
-        <source>Export</source>
-        <translation>내보내기</translation>
-    </message>
-    <message>
-        <source>Export all images</source>
-        <translation>모든 이미지 내보내기</translation>
-    </message>
-    <message>
-        <source>Export what matches %1</source>
-        <translation>%1에 맞는 이미지 내보내기</translation>
-    </message>
-    <message>
-        <source>As it is now</source>
-        <translation>지금 상태 그대로</translation>
-    </message>
-    <message>
-        <source>Image files</source>
-        <translation>이미지 파일</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>복사</translation>
-    </message>
-    <message>
-        <source>Hard links</source>
-        <translation>하드 링크</translation>
-    </message>
-    <message>
-        <source>Labels only</source>
-        <translation>레이블만</translation>
-    </message>
-    <message>
-        <source>Choose a folder</source>
-        <translation>폴더 선택</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>형식</translation>
-    </message>
-    <message>
-        <source>Version</source>
-        <translation>버전</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>이미지</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>폴더</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
-        <source>Read the snapshots</source>
-        <translation>스냅샷 읽기</translation>
-    </message>
-    <message>
-        <source>Snapshot %1, %2 images</source>
-        <translation>스냅샷 %1, 이미지 %2장</translation>
-    </message>
-    <message>
-        <source>Looking what the format can hold …</source>
-        <translation>형식이 담을 수 있는 것을 확인하는 중 …</translation>
-    </message>
-    <message>
-        <source>Rehearse the export</source>
-        <translation>내보내기 미리 해 보기</translation>
-    </message>
-    <message>
-        <source>What the format can&apos;t hold</source>
-        <translation>형식이 담지 못하는 것</translation>
-    </message>
-    <message>
-        <source>%1 images, %2 annotations.</source>
-        <translation>이미지 %1장, 주석 %2개.</translation>
-    </message>
-    <message>
-        <source>The format holds all of it.</source>
-        <translation>이 형식은 모두 담을 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Export into a new folder</source>
-        <translation>새 폴더로 내보내기</translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::FacetPanel</name>
+    <name>lathe::widgets::browser::search::FacetPanel</name>
     <message>
         <source>Filters</source>
         <translation>필터</translation>
@@ -3359,7 +3422,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::FacetRow</name>
+    <name>lathe::widgets::browser::search::FacetRow</name>
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
@@ -3368,7 +3431,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::FacetSection</name>
+    <name>lathe::widgets::browser::search::FacetSection</name>
     <message numerus="yes">
         <source>and %Ln more</source>
         <translation>
@@ -3377,7 +3440,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::GroupMenu</name>
+    <name>lathe::widgets::browser::search::GroupMenu</name>
     <message>
         <source>no rule yet</source>
         <translation>기준 없음</translation>
@@ -3424,176 +3487,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::ImageGrid</name>
-    <message>
-        <source>Images</source>
-        <translation>이미지</translation>
-    </message>
-    <message>
-        <source>Image %1</source>
-        <translation>이미지 %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s), %1 selected</source>
-        <translation>
-            <numerusform>이미지 %n개, %1개 선택</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1, a group of %n image(s)</source>
-        <translation>
-            <numerusform>%1, 이미지 %n개의 그룹</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::ImageItems</name>
-    <message numerus="yes">
-        <source>%Ln object(s)</source>
-        <translation>
-            <numerusform>객체 %Ln개</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::ImageList</name>
-    <message>
-        <source>List of images</source>
-        <translation>이미지 목록</translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation>열</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln image(s), %1 selected</source>
-        <translation>
-            <numerusform>이미지 %Ln개, %1개 선택</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::ImagePages</name>
-    <message>
-        <source>Read images</source>
-        <translation>이미지 읽기</translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::ImageTable</name>
-    <message>
-        <source>Picture</source>
-        <translation>그림</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>파일</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>크기</translation>
-    </message>
-    <message>
-        <source>Split</source>
-        <translation>분할</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>상태</translation>
-    </message>
-    <message>
-        <source>Objects</source>
-        <translation>객체</translation>
-    </message>
-    <message>
-        <source>Classes</source>
-        <translation>클래스</translation>
-    </message>
-    <message>
-        <source>Tags</source>
-        <translation>태그</translation>
-    </message>
-    <message>
-        <source>Brightness</source>
-        <translation>밝기</translation>
-    </message>
-    <message>
-        <source>Sharpness</source>
-        <translation>선명도</translation>
-    </message>
-    <message>
-        <source>Added</source>
-        <translation>추가됨</translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::Inspector</name>
-    <message>
-        <source>%1 × %2</source>
-        <translation>%1 × %2</translation>
-    </message>
-    <message>
-        <source>no split</source>
-        <translation>분할 없음</translation>
-    </message>
-    <message>
-        <source>split %1</source>
-        <translation>분할 %1</translation>
-    </message>
-    <message>
-        <source>state %1</source>
-        <translation>상태 %1</translation>
-    </message>
-    <message>
-        <source>brightness %1</source>
-        <translation>밝기 %1</translation>
-    </message>
-    <message>
-        <source>The file is missing</source>
-        <translation>파일이 없습니다</translation>
-    </message>
-    <message>
-        <source>The file is missing; import it again with its images.</source>
-        <translation>파일이 없습니다. 이미지와 함께 다시 가져오세요.</translation>
-    </message>
-    <message>
-        <source>Decode the preview</source>
-        <translation>미리보기 디코딩</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n object(s)</source>
-        <translation>
-            <numerusform>객체 %n개</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No image chosen</source>
-        <translation>선택한 이미지 없음</translation>
-    </message>
-    <message>
-        <source>Objects</source>
-        <translation>객체</translation>
-    </message>
-    <message>
-        <source>Objects by class</source>
-        <translation>클래스별 객체</translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::LineageView</name>
-    <message numerus="yes">
-        <source>%Ln card(s)</source>
-        <translation>
-            <numerusform>카드 %Ln개</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Lineage</source>
-        <translation>계보</translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::MeasureFilter</name>
+    <name>lathe::widgets::browser::search::MeasureFilter</name>
     <message>
         <source>Objects per image</source>
         <translation>이미지당 객체 수</translation>
@@ -3656,7 +3550,208 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::MergeSheet</name>
+    <name>lathe::widgets::browser::search::QueryCompleter</name>
+    <message>
+        <source>Search terms</source>
+        <translation>검색어</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::tiles::ImageGrid</name>
+    <message>
+        <source>Images</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>Image %1</source>
+        <translation>이미지 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s), %1 selected</source>
+        <translation>
+            <numerusform>이미지 %n개, %1개 선택</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, a group of %n image(s)</source>
+        <translation>
+            <numerusform>%1, 이미지 %n개의 그룹</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::tiles::ImageItems</name>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>객체 %Ln개</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::tiles::ImageList</name>
+    <message>
+        <source>List of images</source>
+        <translation>이미지 목록</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>열</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s), %1 selected</source>
+        <translation>
+            <numerusform>이미지 %Ln개, %1개 선택</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::tiles::ImagePages</name>
+    <message>
+        <source>Read images</source>
+        <translation>이미지 읽기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::tiles::ImageTable</name>
+    <message>
+        <source>Picture</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>분할</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>태그</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>밝기</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>선명도</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>추가됨</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::tiles::ObjectItems</name>
+    <message>
+        <source>Read objects</source>
+        <translation>객체 읽기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::tiles::TilePopup</name>
+    <message>
+        <source>How the tiles look</source>
+        <translation>타일 표시 방식</translation>
+    </message>
+    <message>
+        <source>Tiles</source>
+        <translation>타일</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>분할</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Number of objects</source>
+        <translation>객체 수</translation>
+    </message>
+    <message>
+        <source>Size in pixels</source>
+        <translation>픽셀 크기</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>태그</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>밝기</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>선명도</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>오버레이</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>캡션</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>이미지 크기</translation>
+    </message>
+    <message>
+        <source>Overlay opacity</source>
+        <translation>오버레이 불투명도</translation>
+    </message>
+    <message>
+        <source>What the captions say</source>
+        <translation>캡션에 표시할 내용</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::versions::LineageView</name>
+    <message numerus="yes">
+        <source>%Ln card(s)</source>
+        <translation>
+            <numerusform>카드 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lineage</source>
+        <translation>계보</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::versions::MergeSheet</name>
     <message>
         <source>deleted</source>
         <translation>삭제됨</translation>
@@ -3776,28 +3871,14 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::NamePopup</name>
-    <message>
-        <source>OK</source>
-        <translation>확인</translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::ObjectItems</name>
-    <message>
-        <source>Read objects</source>
-        <translation>객체 읽기</translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::PairList</name>
+    <name>lathe::widgets::browser::versions::PairList</name>
     <message>
         <source>Not in %1</source>
         <translation>%1에 없음</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::PairModel</name>
+    <name>lathe::widgets::browser::versions::PairModel</name>
     <message>
         <source>Image %1</source>
         <translation>이미지 %1</translation>
@@ -3808,21 +3889,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::Preview</name>
-    <message>
-        <source>Preview</source>
-        <translation>미리보기</translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::QueryCompleter</name>
-    <message>
-        <source>Search terms</source>
-        <translation>검색어</translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::RestoreSheet</name>
+    <name>lathe::widgets::browser::versions::RestoreSheet</name>
     <message>
         <source>Start a branch</source>
         <translation>브랜치 시작</translation>
@@ -3853,78 +3920,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::TilePopup</name>
-    <message>
-        <source>How the tiles look</source>
-        <translation>타일 표시 방식</translation>
-    </message>
-    <message>
-        <source>Tiles</source>
-        <translation>타일</translation>
-    </message>
-    <message>
-        <source>Split</source>
-        <translation>분할</translation>
-    </message>
-    <message>
-        <source>Classes</source>
-        <translation>클래스</translation>
-    </message>
-    <message>
-        <source>Number of objects</source>
-        <translation>객체 수</translation>
-    </message>
-    <message>
-        <source>Size in pixels</source>
-        <translation>픽셀 크기</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>상태</translation>
-    </message>
-    <message>
-        <source>Tags</source>
-        <translation>태그</translation>
-    </message>
-    <message>
-        <source>Brightness</source>
-        <translation>밝기</translation>
-    </message>
-    <message>
-        <source>Sharpness</source>
-        <translation>선명도</translation>
-    </message>
-    <message>
-        <source>Nothing</source>
-        <translation>없음</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>크기</translation>
-    </message>
-    <message>
-        <source>Overlay</source>
-        <translation>오버레이</translation>
-    </message>
-    <message>
-        <source>Caption</source>
-        <translation>캡션</translation>
-    </message>
-    <message>
-        <source>Size of the pictures</source>
-        <translation>이미지 크기</translation>
-    </message>
-    <message>
-        <source>Overlay opacity</source>
-        <translation>오버레이 불투명도</translation>
-    </message>
-    <message>
-        <source>What the captions say</source>
-        <translation>캡션에 표시할 내용</translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::VersionCompare</name>
+    <name>lathe::widgets::browser::versions::VersionCompare</name>
     <message>
         <source>Numbers and images</source>
         <translation>수치와 이미지</translation>
@@ -4023,7 +4019,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::VersionDetails</name>
+    <name>lathe::widgets::browser::versions::VersionDetails</name>
     <message>
         <source>Take off the tag %1</source>
         <translation>태그 %1 떼기</translation>
@@ -4131,7 +4127,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::VersionModel</name>
+    <name>lathe::widgets::browser::versions::VersionModel</name>
     <message>
         <source>the present descends from it</source>
         <translation>현재 상태가 이어받은 버전</translation>
@@ -4158,7 +4154,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::VersionSheet</name>
+    <name>lathe::widgets::browser::versions::VersionSheet</name>
     <message>
         <source>What changes</source>
         <translation>바뀌는 것</translation>
@@ -4221,7 +4217,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::VersionTree</name>
+    <name>lathe::widgets::browser::versions::VersionTree</name>
     <message>
         <source>here</source>
         <translation>현재</translation>
@@ -4244,7 +4240,7 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::VersionsPage</name>
+    <name>lathe::widgets::browser::versions::VersionsPage</name>
     <message>
         <source>Restore…</source>
         <translation>복원…</translation>
@@ -7196,6 +7192,13 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Problems</source>
         <translation>문제</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::common::Splits</name>
+    <message>
+        <source>no split</source>
+        <translation type="unfinished">분할 없음</translation>
     </message>
 </context>
 <context>

@@ -186,7 +186,7 @@ void ByteReader::numbers(std::span<double> values, std::size_t stride) {
     const int exponent = byte();
     if (exponent == kRaw) {
         if (m_bytes.size() < values.size_bytes()) return fail();
-        std::memcpy(values.data(), m_bytes.data(), values.size_bytes());
+        if (!values.empty()) std::memcpy(values.data(), m_bytes.data(), values.size_bytes());
         m_bytes.remove_prefix(values.size_bytes());
         return;
     }

@@ -14,8 +14,8 @@
 
 #include "core/base/files.h"
 #include "core/base/hash.h"
-#include "widgets/browser/image_grid.h"
-#include "widgets/browser/image_items.h"
+#include "widgets/browser/tiles/image_grid.h"
+#include "widgets/browser/tiles/image_items.h"
 #include "widgets/common/theme.h"
 
 using namespace lathe;
@@ -62,7 +62,7 @@ struct Frames {
 };
 
 /// One step of scrolling, then everything the GUI thread has to do for it.
-void scroll(widgets::browser::ImageGrid& grid, int by, int steps, Frames& frames) {
+void scroll(widgets::browser::tiles::ImageGrid& grid, int by, int steps, Frames& frames) {
     for (int i = 0; i < steps; ++i) {
         QElapsedTimer timer;
         timer.start();
@@ -88,11 +88,11 @@ int main(int argc, char** argv) {
     for (int i = 1; i <= images; ++i) ids->emplace_back(i);
 
     widgets::common::Jobs jobs;
-    widgets::browser::ImagePages pages(jobs);
+    widgets::browser::tiles::ImagePages pages(jobs);
     widgets::common::Thumbnails thumbnails;
     thumbnails.setWorkspace(workspace);
-    widgets::browser::ImageItems items(pages, thumbnails);
-    widgets::browser::ImageGrid grid(items);
+    widgets::browser::tiles::ImageItems items(pages, thumbnails);
+    widgets::browser::tiles::ImageGrid grid(items);
     grid.resize(1100, 900);
     grid.show();
     pages.reset(workspace, ids);

@@ -21,7 +21,7 @@
 #include "widgets/common/theme.h"
 
 using namespace lathe;
-using widgets::browser::ImageGrid;
+using widgets::browser::tiles::ImageGrid;
 
 namespace {
 
@@ -64,7 +64,7 @@ bool waitFor(const std::function<bool()>& what) {
 
 /// Has every tile in sight its picture?
 bool isPainted(ImageGrid& grid) {
-    auto& items = const_cast<widgets::browser::GridItems&>(grid.items());
+    auto& items = const_cast<widgets::browser::tiles::GridItems&>(grid.items());
     if (grid.count() == 0) return false;
     for (std::size_t row = 0; row < std::min<std::size_t>(grid.count(), 100); ++row) {
         if (!grid.viewport()->rect().intersects(grid.tileRect(row))) break;

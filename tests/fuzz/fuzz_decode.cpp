@@ -6,9 +6,12 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     using namespace lathe;
     const std::string_view bytes = fuzz::textOf(data, size);
     const image::DecodeOptions options{.minSide = size % 2 ? 16 : 0, .maxPixels = 1 << 18};
-    if (const auto eighth = image::decodeJpegEighth(bytes))
-        fuzz::promise(!eighth->empty() && eighth->depth() == CV_8U, "an eighth has pixels of 8 bit");
     const auto info = image::probeBytes(bytes, "input");
+    if (const auto eighth = image::decodeJpegEighth(bytes)) {
+        fuzz::promise(!eighth->empty() && eighth->depth() == CV_8U, "an eighth has pixels of 8 bit");
+        const bool turned = info && info->orientation >= 5;
+        fuzz::promise(!info || (turned ? eighth->rows : eighth->cols) == (info->width + 7) / 8, "an eighth of the probed size");
+    }
     const auto picture = image::decodeBytes(bytes, "input", options);
     if (!picture) fuzz::promise(!picture.error().message.empty(), "an error says what was wrong");
     if (!picture) return 0;

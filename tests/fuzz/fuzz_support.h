@@ -1,11 +1,14 @@
 // What the fuzz targets share.
 #pragma once
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <string_view>
+#include <unordered_set>
 
 #include "core/annot/annotation.h"
+#include "core/annot/mask.h"
 #include "core/base/files.h"
 #include "core/formats/format.h"
 
@@ -33,10 +36,19 @@ inline void write(const std::filesystem::path& file, std::string_view bytes) {
     std::ofstream(file, std::ios::binary).write(bytes.data(), std::streamsize(bytes.size()));
 }
 
-/// What every reader promises its sink: classes once and first, ids that are valid and unique, classes that exist, annotations that
-/// can be packed and come back.
+inline bool isSound(const annot::Shape& shape) {
+    const annot::Rect box = annot::bounds(shape);
+    const auto* mask = std::get_if<annot::Mask>(&shape);
+    return std::isfinite(box.x) && std::isfinite(box.y) && std::isfinite(box.w) && std::isfinite(box.h) &&
+           (!mask || annot::checkMask(*mask).has_value());
+}
+
+/// What every reader promises its sink: classes once and first, ids that are valid and unique, classes that exist, shapes without
+/// numbers that are none, annotations that can be packed and come back.
 class CheckingSink final : public formats::Sink {
 public:
+    explicit CheckingSink(bool takesPacked) : m_takesPacked(takesPacked) {}
+    [[nodiscard]] bool takesPacked() const override { return m_takesPacked; }
     void classes(std::span<const formats::ClassRecord> records) override {
         promise(!m_told, "classes come once");
         m_told = true;
@@ -44,24 +56,43 @@ public:
     }
     void image(formats::ImageRecord&& record) override {
         promise(m_told, "classes come before images");
-        for (const auto& a : record.annotations)
-            promise(a.classId.value >= 1 && a.classId.value <= m_classes, "an annotation's class exists");
-        const std::string packed = annot::pack(record.annotations);
+        promise(record.packed.empty() || m_takesPacked, "packed only where it is taken");
+        const std::string packed = record.packed.empty() ? annot::pack(record.annotations) : record.packed.document();
         const auto back = annot::unpack(packed);
         promise(back && annot::pack(*back) == packed, "annotations come back from their packed form");
+        check(*back);
+        m_delivered += record.name + '\n' + packed;
     }
-    void problem(Problem) override {}
+    void problem(Problem problem) override { promise(!problem.message.empty(), "a problem says what was wrong"); }
+    /// Names and packed annotations.
+    [[nodiscard]] const std::string& delivered() const { return m_delivered; }
 
 private:
+    void check(const annot::Annotations& annotations) const {
+        std::unordered_set<std::int64_t> ids;
+        for (const auto& a : annotations) {
+            promise(a.classId.value >= 1 && a.classId.value <= m_classes, "an annotation's class exists");
+            promise(a.id.valid() && ids.insert(a.id.value).second, "ids are valid and unique");
+            promise(isSound(a.shape), "a shape is sound");
+        }
+    }
+
+    const bool m_takesPacked;
     bool m_told = false;
     std::int64_t m_classes = 0;
+    std::string m_delivered;
 };
+
+inline std::string delivered(const formats::Format& reader, const std::filesystem::path& source, bool takesPacked) {
+    CheckingSink sink(takesPacked);
+    (void)reader.read(source, {}, sink, {}, {});
+    return sink.delivered();
+}
 
 inline void readAs(const char* format, const std::filesystem::path& source) {
     const formats::Format& reader = *formats::formatNamed(format);
-    CheckingSink sink;
     (void)reader.looksLike(source);
-    (void)reader.read(source, {}, sink, {}, {});
+    (void)delivered(reader, source, false);
 }
 
 }  // namespace lathe::fuzz

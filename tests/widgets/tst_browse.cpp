@@ -11,9 +11,9 @@
 #include "core/store/class_ops.h"
 #include "tests/support/sample_set.h"
 #include "widgets/browser/browse_mode.h"
-#include "widgets/browser/facet_panel.h"
 #include "widgets/browser/name_popup.h"
-#include "widgets/browser/query_terms.h"
+#include "widgets/browser/search/facet_panel.h"
+#include "widgets/browser/search/query_terms.h"
 #include "widgets/common/theme.h"
 
 using namespace lathe;
@@ -26,7 +26,7 @@ class TestBrowse : public QObject {
     common::Jobs m_jobs;
     common::Services m_services;
     std::unique_ptr<browser::BrowseMode> m_mode;
-    browser::ImageGrid* m_grid = nullptr;
+    browser::tiles::ImageGrid* m_grid = nullptr;
     QLineEdit* m_query = nullptr;
 
     void type(const QString& text) {
@@ -47,7 +47,7 @@ private Q_SLOTS:
         m_mode->resize(1300, 800);
         m_mode->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_mode.get()));
-        m_grid = m_mode->findChild<browser::ImageGrid*>();
+        m_grid = m_mode->findChild<browser::tiles::ImageGrid*>();
         for (auto* edit : m_mode->findChildren<QLineEdit*>())
             if (edit->accessibleName() == QLatin1String("Search images")) m_query = edit;
         m_mode->setWorkspace(m_workspace);
@@ -55,7 +55,7 @@ private Q_SLOTS:
     }
 
     void terms() {
-        using namespace browser;
+        using namespace browser::search;
         QCOMPARE(term("class", "White cell"), QStringLiteral("class:\"White cell\""));
         QCOMPARE(withTerm("width>3", "class:a"), QStringLiteral("width>3 class:a"));
         QCOMPARE(withTerm("class:a", "class:a"), QStringLiteral("class:a"));
@@ -83,11 +83,11 @@ private Q_SLOTS:
     }
 
     void histogramIsBrushed() {
-        browser::MeasureFilter* brightness = nullptr;
-        for (auto* filter : m_mode->findChildren<browser::MeasureFilter*>())
+        browser::search::MeasureFilter* brightness = nullptr;
+        for (auto* filter : m_mode->findChildren<browser::search::MeasureFilter*>())
             if (filter->measure() == data::Measure::Brightness) brightness = filter;
         QVERIFY(brightness && brightness->isVisible());
-        auto* bars = brightness->findChild<browser::HistogramBars*>();
+        auto* bars = brightness->findChild<browser::search::HistogramBars*>();
         QTest::mousePress(bars, Qt::LeftButton, {}, QPoint(1, 10));
         QTest::mouseMove(bars, QPoint(bars->width() / 2, 10));
         QTest::mouseRelease(bars, Qt::LeftButton, {}, QPoint(bars->width() / 2, 10));
@@ -129,7 +129,7 @@ private Q_SLOTS:
         type(QStringLiteral("class:box"));
         QTRY_COMPARE(m_grid->count(), boxes);
         m_grid->selectAll();
-        auto* facets = m_mode->findChild<browser::FacetPanel*>();
+        auto* facets = m_mode->findChild<browser::search::FacetPanel*>();
         Q_EMIT facets->classDropped(QStringLiteral("crate"));
         QTRY_COMPARE(of("crate"), boxes);
         QCOMPARE(of("box"), std::size_t(0));
@@ -159,8 +159,8 @@ private Q_SLOTS:
     }
 
     void facetWritesTerm() {
-        browser::FacetRow* square = nullptr;
-        for (auto* row : m_mode->findChildren<browser::FacetRow*>())
+        browser::search::FacetRow* square = nullptr;
+        for (auto* row : m_mode->findChildren<browser::search::FacetRow*>())
             if (row->searchTerm() == "class:square") square = row;
         QVERIFY(square);
         auto* box = square->findChild<QCheckBox*>();

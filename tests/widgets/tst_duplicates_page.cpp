@@ -15,13 +15,13 @@
 #include "tests/support/gui_test.h"
 #include "tests/support/labelled.h"
 #include "widgets/browser/browse_mode.h"
-#include "widgets/browser/duplicate_header.h"
-#include "widgets/browser/duplicate_view.h"
-#include "widgets/browser/duplicates_page.h"
+#include "widgets/browser/duplicates/duplicate_header.h"
+#include "widgets/browser/duplicates/duplicate_view.h"
+#include "widgets/browser/duplicates/duplicates_page.h"
 
 using namespace lathe;
 using namespace lathe::widgets;
-using browser::DuplicateKind;
+using browser::duplicates::DuplicateKind;
 using data::Fate;
 
 class TestDuplicatesPage : public QObject {
@@ -31,8 +31,8 @@ class TestDuplicatesPage : public QObject {
     common::Jobs m_jobs;
     common::Services m_services;
     std::unique_ptr<browser::BrowseMode> m_mode;
-    browser::DuplicatesPage* m_page = nullptr;
-    browser::DuplicateView* m_view = nullptr;
+    browser::duplicates::DuplicatesPage* m_page = nullptr;
+    browser::duplicates::DuplicateView* m_view = nullptr;
     std::function<void()> m_undo;
     QString m_toast;
 
@@ -108,8 +108,8 @@ private Q_SLOTS:
         m_mode->show();
         m_mode->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_mode.get()));
-        m_page = m_mode->findChild<browser::DuplicatesPage*>();
-        m_view = m_page->findChild<browser::DuplicateView*>();
+        m_page = m_mode->findChild<browser::duplicates::DuplicatesPage*>();
+        m_view = m_page->findChild<browser::duplicates::DuplicateView*>();
         connect(m_mode.get(), &common::Mode::toast, this,
                 [this](const QString& text, const QString&, const std::function<void()>& undo) { m_toast = text, m_undo = undo; });
     }
@@ -290,7 +290,7 @@ private Q_SLOTS:
     void aGroupInTheGrid() {
         const std::size_t images = m_page->sets()->images(DuplicateKind::Groups, 0).size();
         click(QStringLiteral("Group 1: show in the grid"));
-        auto* grid = m_mode->findChild<browser::ImageGrid*>();
+        auto* grid = m_mode->findChild<browser::tiles::ImageGrid*>();
         QTRY_VERIFY(grid->isVisible() && grid->count() == images);
         for (auto* query : m_mode->findChildren<QLineEdit*>())
             if (query->accessibleName() == "Search images") query->clear();
@@ -388,7 +388,7 @@ private Q_SLOTS:
 
     void aLargeSetIsOffered() {
         const auto large = store::Workspace::create(m_folder.path() / "large.lathe").value();
-        test::addImages(*large, browser::DuplicatesPage::kAtOnce + 1);
+        test::addImages(*large, browser::duplicates::DuplicatesPage::kAtOnce + 1);
         m_mode->setWorkspace(large);
         QTRY_VERIFY(told(QStringLiteral("20,001 images must be looked at once: about")));
         QVERIFY(!m_page->looking() && !m_page->sets());

@@ -10,8 +10,8 @@
 #include "tests/support/gui_test.h"
 #include "tests/support/sample_set.h"
 #include "widgets/browser/browse_mode.h"
-#include "widgets/browser/explore_charts.h"
-#include "widgets/browser/explore_page.h"
+#include "widgets/browser/explore/explore_charts.h"
+#include "widgets/browser/explore/explore_page.h"
 #include "widgets/charts/bar_rows.h"
 #include "widgets/charts/grid_map.h"
 #include "widgets/charts/histogram_chart.h"
@@ -28,7 +28,7 @@ class TestExplorePage : public QObject {
     common::Jobs m_jobs;
     common::Services m_services;
     std::unique_ptr<browser::BrowseMode> m_mode;
-    browser::ExplorePage* m_page = nullptr;
+    browser::explore::ExplorePage* m_page = nullptr;
     QLineEdit* m_query = nullptr;
 
     QAction* action(const QString& text) {
@@ -68,7 +68,7 @@ private Q_SLOTS:
         m_mode->show();
         m_mode->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_mode.get()));
-        m_page = m_mode->findChild<browser::ExplorePage*>();
+        m_page = m_mode->findChild<browser::explore::ExplorePage*>();
         for (auto* edit : m_mode->findChildren<QLineEdit*>())
             if (edit->accessibleName() == QStringLiteral("Search images")) m_query = edit;
         QVERIFY(m_query);
@@ -121,14 +121,14 @@ private Q_SLOTS:
 
     void aBarIsASearch() {
         explore();
-        QSignalSpy wanted(m_page, &browser::ExplorePage::queryWanted);
+        QSignalSpy wanted(m_page, &browser::explore::ExplorePage::queryWanted);
         auto* bright = named<HistogramChart>(QStringLiteral("Bars: Brightness, mean luma 0 to 255"));
         QVERIFY(bright && !bright->bars().empty());
         QTest::mouseClick(bright, Qt::LeftButton, {}, bright->barRect(0, -1).center());
         QCOMPARE(wanted.count(), 1);
         const data::Bin bin = m_page->figures()->brightness.bins[0];
         QCOMPARE(m_query->text(), QString::fromStdString(bin.query));
-        auto* grid = m_mode->findChild<browser::ImageGrid*>();
+        auto* grid = m_mode->findChild<browser::tiles::ImageGrid*>();
         QTRY_COMPARE(std::int64_t(grid->count()), bin.all().images);
         QVERIFY(grid->isVisible() && !m_page->isVisible());
         explore();
@@ -139,7 +139,7 @@ private Q_SLOTS:
 
     void byKeysToo() {
         explore();
-        QSignalSpy wanted(m_page, &browser::ExplorePage::queryWanted);
+        QSignalSpy wanted(m_page, &browser::explore::ExplorePage::queryWanted);
         auto* widths = named<HistogramChart>(QStringLiteral("Bars: Width, pixels"));
         widths->setFocus();
         QTRY_VERIFY(widths->hasFocus());
@@ -165,7 +165,7 @@ private Q_SLOTS:
         auto* heights = named<HistogramChart>(QStringLiteral("Bars: Height, pixels"));
         QCOMPARE(heights->bars()[0].values, (std::vector<double>{1, 1, 1}));
         QVERIFY(heights->state().contains(QStringLiteral("val 8 (100.0 %)")));
-        QSignalSpy wanted(m_page, &browser::ExplorePage::queryWanted);
+        QSignalSpy wanted(m_page, &browser::explore::ExplorePage::queryWanted);
         QTest::mouseClick(heights, Qt::LeftButton, {}, heights->barRect(0, 2).center());
         QCOMPARE(wanted.takeFirst()[0].toString(), QStringLiteral("height=32 split:test"));
         explore();

@@ -19,10 +19,10 @@
 #include "tests/support/made_runs.h"
 #include "tests/support/sample_set.h"
 #include "widgets/browser/browse_mode.h"
-#include "widgets/browser/facet_panel.h"
-#include "widgets/browser/group_menu.h"
 #include "widgets/browser/name_popup.h"
-#include "widgets/browser/query_terms.h"
+#include "widgets/browser/search/facet_panel.h"
+#include "widgets/browser/search/group_menu.h"
+#include "widgets/browser/search/query_terms.h"
 #include "widgets/common/theme.h"
 
 using namespace lathe;
@@ -35,21 +35,21 @@ class TestFacets : public QObject {
     common::Jobs m_jobs;
     common::Services m_services;
     std::unique_ptr<browser::BrowseMode> m_mode;
-    browser::ImageGrid* m_grid = nullptr;
-    browser::FacetPanel* m_panel = nullptr;
+    browser::tiles::ImageGrid* m_grid = nullptr;
+    browser::search::FacetPanel* m_panel = nullptr;
     QLineEdit* m_query = nullptr;
 
-    [[nodiscard]] browser::FacetSection* section(const QString& id) const {
-        for (auto* one : m_panel->findChildren<browser::FacetSection*>())
+    [[nodiscard]] browser::search::FacetSection* section(const QString& id) const {
+        for (auto* one : m_panel->findChildren<browser::search::FacetSection*>())
             if (one->id() == id) return one;
         return nullptr;
     }
-    [[nodiscard]] browser::FacetRow* row(const QString& searchTerm) const {
-        for (auto* one : m_panel->findChildren<browser::FacetRow*>())
+    [[nodiscard]] browser::search::FacetRow* row(const QString& searchTerm) const {
+        for (auto* one : m_panel->findChildren<browser::search::FacetRow*>())
             if (one->searchTerm() == searchTerm) return one;
         return nullptr;
     }
-    [[nodiscard]] static QCheckBox* boxOf(browser::FacetRow* row) { return row->findChild<QCheckBox*>(); }
+    [[nodiscard]] static QCheckBox* boxOf(browser::search::FacetRow* row) { return row->findChild<QCheckBox*>(); }
     void click(const QString& searchTerm) {
         auto* one = row(searchTerm);
         QVERIFY2(one, qPrintable(searchTerm));
@@ -62,7 +62,7 @@ class TestFacets : public QObject {
         QTest::keyClick(m_query, Qt::Key_Return);
         QTRY_COMPARE(m_grid->count(), found);
     }
-    static QString images(browser::FacetRow* row) { return boxOf(row)->accessibleDescription(); }
+    static QString images(browser::search::FacetRow* row) { return boxOf(row)->accessibleDescription(); }
 
     /// 40 images: odd ones have a box whose pose is left or right, all have a camera, every fourth a ward of its own.
     void describe() {
@@ -112,8 +112,8 @@ private Q_SLOTS:
         m_mode->resize(1300, 900);
         m_mode->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_mode.get()));
-        m_grid = m_mode->findChild<browser::ImageGrid*>();
-        m_panel = m_mode->findChild<browser::FacetPanel*>();
+        m_grid = m_mode->findChild<browser::tiles::ImageGrid*>();
+        m_panel = m_mode->findChild<browser::search::FacetPanel*>();
         for (auto* edit : m_mode->findChildren<QLineEdit*>())
             if (edit->accessibleName() == QLatin1String("Search images")) m_query = edit;
         m_mode->setWorkspace(m_workspace);
@@ -121,7 +121,7 @@ private Q_SLOTS:
     }
 
     void termsOfOneAtATime() {
-        using namespace browser;
+        using namespace browser::search;
         QCOMPARE(withTerm("class:a group:x", "group:y"), QStringLiteral("class:a group:y"));
         QCOMPARE(withTerm("run:a wrong:yes class:a", "run:a wrong:no"), QStringLiteral("class:a run:a wrong:no"));
         QVERIFY(hasTerm("wrong:no run:\"a b\" x", "run:\"a b\" wrong:no") && !hasTerm("run:a", "run:a wrong:no"));
@@ -167,7 +167,7 @@ private Q_SLOTS:
         auto* age = section(QStringLiteral("meta:age"));
         QVERIFY(age && age->isVisible());
         m_panel->findChild<QScrollArea*>()->ensureWidgetVisible(age);
-        auto* bars = age->findChild<browser::HistogramBars*>();
+        auto* bars = age->findChild<browser::search::HistogramBars*>();
         QVERIFY(bars && bars->isVisible());
         QCOMPARE(bars->accessibleName(), QStringLiteral("age (imported)"));
         const int half = bars->width() / 2;
@@ -193,21 +193,21 @@ private Q_SLOTS:
         QTest::keyClick(pose->heading(), Qt::Key_Space);
         QVERIFY(row(QStringLiteral("attribute:pose=left"))->isVisible());
         QTest::keyClick(pose->heading(), Qt::Key_Space);
-        browser::FacetSection again(QStringLiteral("attribute:pose"), true, nullptr);
+        browser::search::FacetSection again(QStringLiteral("attribute:pose"), true, nullptr);
         QVERIFY(!again.heading()->isChecked());
         QTest::keyClick(pose->heading(), Qt::Key_Space);
         QVERIFY(pose->heading()->isChecked());
     }
 
     void longListsSayHowManyMore() {
-        browser::FacetSection list(QStringLiteral("long"), true, nullptr);
-        QVector<browser::FacetValue> values;
+        browser::search::FacetSection list(QStringLiteral("long"), true, nullptr);
+        QVector<browser::search::FacetValue> values;
         for (int k = 0; k < 30; ++k) values.append({QString::number(k), QStringLiteral("meta:k=%1").arg(k), {}, k % 2});
         list.setValues(values, 12);
         list.resize(240, 900);
         list.show();
         QVERIFY(QTest::qWaitForWindowExposed(&list));
-        const auto rows = list.findChildren<browser::FacetRow*>();
+        const auto rows = list.findChildren<browser::search::FacetRow*>();
         const auto visible = [&rows] { return std::ranges::count_if(rows, [](auto* one) { return one->isVisible(); }); };
         QCOMPARE(visible(), 12);
         QToolButton* link = nullptr;

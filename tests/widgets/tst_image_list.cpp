@@ -15,11 +15,11 @@
 #include "tests/support/labelled.h"
 #include "tests/support/sample_set.h"
 #include "widgets/browser/browse_mode.h"
-#include "widgets/browser/image_list.h"
+#include "widgets/browser/tiles/image_list.h"
 
 using namespace lathe;
 using namespace lathe::widgets;
-using browser::ImageTable;
+using browser::tiles::ImageTable;
 
 class TestImageList : public QObject {
     Q_OBJECT
@@ -28,8 +28,8 @@ class TestImageList : public QObject {
     common::Jobs m_jobs;
     common::Services m_services;
     std::unique_ptr<browser::BrowseMode> m_mode;
-    browser::ImageList* m_list = nullptr;
-    browser::ImageGrid* m_grid = nullptr;
+    browser::tiles::ImageList* m_list = nullptr;
+    browser::tiles::ImageGrid* m_grid = nullptr;
     QComboBox* m_sort = nullptr;
 
     std::unique_ptr<browser::BrowseMode> makeMode() {
@@ -75,8 +75,8 @@ private Q_SLOTS:
         m_services.user = QStringLiteral("ana");
         m_mode = makeMode();
         QVERIFY(m_mode);
-        m_list = m_mode->findChild<browser::ImageList*>();
-        m_grid = m_mode->findChild<browser::ImageGrid*>();
+        m_list = m_mode->findChild<browser::tiles::ImageList*>();
+        m_grid = m_mode->findChild<browser::tiles::ImageGrid*>();
         for (auto* box : m_mode->findChildren<QComboBox*>())
             if (box->count() == int(data::Sort::Objects) + 1) m_sort = box;
         QVERIFY(m_sort);
@@ -218,7 +218,7 @@ private Q_SLOTS:
         m_list->horizontalHeader()->resizeSection(ImageTable::File, 333);
         QTest::qWait(500);
         const auto other = makeMode();
-        auto* list = other->findChild<browser::ImageList*>();
+        auto* list = other->findChild<browser::tiles::ImageList*>();
         QVERIFY(list->isColumnHidden(ImageTable::Sharpness) && !list->isColumnHidden(ImageTable::File));
         QCOMPARE(list->columnWidth(ImageTable::File), 333);
         other->setWorkspace(m_workspace);

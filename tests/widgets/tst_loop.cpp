@@ -14,7 +14,7 @@
 #include "core/serve/push.h"
 #include "tests/support/gui_test.h"
 #include "tests/support/sample_set.h"
-#include "widgets/browser/image_grid.h"
+#include "widgets/browser/tiles/image_grid.h"
 #include "widgets/canvas/view.h"
 #include "widgets/charts/bar_rows.h"
 #include "widgets/explain/map_view.h"
@@ -118,7 +118,7 @@ private Q_SLOTS:
 
     void browseAndFreeze() {
         go(Qt::Key_3, QStringLiteral("browse"));
-        auto* grid = part<browser::ImageGrid>();
+        auto* grid = part<browser::tiles::ImageGrid>();
         QVERIFY(grid);
         QTRY_COMPARE_WITH_TIMEOUT(grid->count(), 240u, 15000);
         QTest::mouseClick(grid->viewport(), Qt::LeftButton, {}, grid->tileRect(0).center());
@@ -127,7 +127,7 @@ private Q_SLOTS:
     }
 
     void labelsABoxThatSurvivesReopening() {
-        auto* grid = part<browser::ImageGrid>();
+        auto* grid = part<browser::tiles::ImageGrid>();
         QTest::mouseDClick(grid->viewport(), Qt::LeftButton, {}, grid->tileRect(0).center());
         auto* view = openCanvas();
         QVERIFY(view);

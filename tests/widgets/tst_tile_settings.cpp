@@ -11,8 +11,8 @@
 
 using namespace lathe;
 using namespace lathe::widgets;
-using browser::Caption;
-using browser::TileSettings;
+using browser::tiles::Caption;
+using browser::tiles::TileSettings;
 
 class TestTileSettings : public QObject {
     Q_OBJECT
@@ -21,11 +21,11 @@ class TestTileSettings : public QObject {
     common::Jobs m_jobs;
     common::Services m_services;
     std::unique_ptr<browser::BrowseMode> m_mode;
-    browser::ImageGrid* m_grid = nullptr;
+    browser::tiles::ImageGrid* m_grid = nullptr;
 
-    browser::TilePopup* popup() {
+    browser::tiles::TilePopup* popup() {
         QTest::keyClick(m_grid, Qt::Key_G, Qt::ShiftModifier);
-        for (auto* one : m_mode->window()->findChildren<browser::TilePopup*>())
+        for (auto* one : m_mode->window()->findChildren<browser::tiles::TilePopup*>())
             if (one->isVisible()) return one;
         return nullptr;
     }
@@ -35,7 +35,7 @@ class TestTileSettings : public QObject {
             if (one->accessibleName() == QLatin1String(name)) return one;
         return nullptr;
     }
-    QString caption() { return m_mode->findChild<browser::ImageItems*>()->lookAt(0)->right; }
+    QString caption() { return m_mode->findChild<browser::tiles::ImageItems*>()->lookAt(0)->right; }
 
 private Q_SLOTS:
     void init() { test::failOnWarnings(); }
@@ -49,10 +49,10 @@ private Q_SLOTS:
         m_mode->show();
         m_mode->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_mode.get()));
-        m_grid = m_mode->findChild<browser::ImageGrid*>();
+        m_grid = m_mode->findChild<browser::tiles::ImageGrid*>();
         m_mode->setWorkspace(m_workspace);
         QTRY_COMPARE(m_grid->count(), std::size_t(40));
-        QTRY_VERIFY(m_mode->findChild<browser::ImageItems*>()->lookAt(0).has_value());
+        QTRY_VERIFY(m_mode->findChild<browser::tiles::ImageItems*>()->lookAt(0).has_value());
         m_grid->setFocus();
     }
 
@@ -73,7 +73,7 @@ private Q_SLOTS:
         const std::vector<ImageId> first{m_grid->items().imageAt(0)};
         QVERIFY(m_workspace->setTag(first, "blurry", true).has_value());
         m_mode->refresh();
-        QTRY_VERIFY(!m_mode->findChild<browser::ImageItems*>()->tileAt(0)->tags.empty());
+        QTRY_VERIFY(!m_mode->findChild<browser::tiles::ImageItems*>()->tileAt(0)->tags.empty());
         auto* shown = popup();
         auto* words = named<QComboBox>(*shown, "What the captions say");
         QVERIFY(words);
@@ -104,10 +104,10 @@ private Q_SLOTS:
         again.resize(1300, 900);
         again.show();
         again.setWorkspace(m_workspace);
-        auto* grid = again.findChild<browser::ImageGrid*>();
+        auto* grid = again.findChild<browser::tiles::ImageGrid*>();
         QTRY_COMPARE(grid->count(), std::size_t(40));
         QVERIFY(grid->tileRect(0).width() > 200);
-        auto* items = again.findChild<browser::ImageItems*>();
+        auto* items = again.findChild<browser::tiles::ImageItems*>();
         QTRY_VERIFY(items->lookAt(0).has_value());
         QCOMPARE(items->lookAt(0)->right, QStringLiteral("32 × 32"));
     }

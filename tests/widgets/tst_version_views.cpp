@@ -3,8 +3,8 @@
 
 #include "tests/support/gui_test.h"
 #include "tests/support/labelled.h"
-#include "widgets/browser/version_lanes.h"
-#include "widgets/browser/version_pairs.h"
+#include "widgets/browser/versions/version_lanes.h"
+#include "widgets/browser/versions/version_pairs.h"
 
 using namespace lathe;
 using namespace lathe::widgets;
@@ -26,8 +26,9 @@ private Q_SLOTS:
 
     void branchesHaveLanes() {
         // 5 brings 3 and 4 together, both from 2; 1 is the first.
-        const auto lanes = browser::lanesOf({version(5, 4, 3), version(4, 2), version(3, 2), version(2, 1), version(1, 0)});
-        QCOMPARE(browser::laneCount(lanes), 2);
+        const auto lanes =
+            browser::versions::lanesOf({version(5, 4, 3), version(4, 2), version(3, 2), version(2, 1), version(1, 0)});
+        QCOMPARE(browser::versions::laneCount(lanes), 2);
         const auto laneOf = [&](int row) { return lanes[std::size_t(row)].lane; };
         QCOMPARE((std::vector{laneOf(0), laneOf(1), laneOf(2), laneOf(3), laneOf(4)}), (std::vector{0, 0, 1, 0, 0}));
         QCOMPARE(lanes[0].lines.size(), std::size_t(2));  // to both parents
@@ -36,13 +37,13 @@ private Q_SLOTS:
     }
 
     void anUnknownParentIsLeftOut() {
-        const auto lanes = browser::lanesOf({version(7, 6)});
+        const auto lanes = browser::versions::lanesOf({version(7, 6)});
         QVERIFY(lanes[0].lines.empty());
-        QCOMPARE(browser::laneCount(browser::lanesOf({})), 0);
+        QCOMPARE(browser::versions::laneCount(browser::versions::lanesOf({})), 0);
     }
 
     void marksBothSides() {
-        browser::VersionPicture picture;
+        browser::versions::VersionPicture picture;
         const auto before = test::shapeOf(1, m_disc, annot::Box{{0, 0, 4, 4}}), gone = test::shapeOf(2, m_disc, annot::Dot{{3, 3}});
         auto after = before;
         after.setShape(annot::Box{{8, 8, 4, 4}});
@@ -58,15 +59,16 @@ private Q_SLOTS:
 
     void tenThousandRowsAreNoWidgets() {
         common::Thumbnails thumbnails;
-        browser::PairList list(m_jobs, thumbnails);
+        browser::versions::PairList list(m_jobs, thumbnails);
         list.resize(900, 600);
         int loaded = 0;
-        browser::PairSource source;
+        browser::versions::PairSource source;
         source.image = [](std::size_t k) { return ImageId(std::int64_t(k) + 1); };
         source.words = [](std::size_t) { return QStringList{QStringLiteral("moved")}; };
         source.load = [&loaded](const store::Workspace&, const std::vector<std::size_t>& wanted, std::stop_token) {
             loaded += int(wanted.size());
-            return Result<std::vector<browser::VersionPicture>>(std::vector<browser::VersionPicture>(wanted.size()));
+            return Result<std::vector<browser::versions::VersionPicture>>(
+                std::vector<browser::versions::VersionPicture>(wanted.size()));
         };
         std::vector<std::size_t> order(10'000);
         for (std::size_t k = 0; k < order.size(); ++k) order[k] = k;
@@ -76,7 +78,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(&list));
         QTRY_VERIFY(loaded > 0);
         list.scrollToBottom();
-        QTRY_VERIFY(loaded > int(browser::PairModel::kPage));
+        QTRY_VERIFY(loaded > int(browser::versions::PairModel::kPage));
         QVERIFY(loaded < 500);
         QCOMPARE(list.findChildren<QWidget*>().size(), widgets);
     }

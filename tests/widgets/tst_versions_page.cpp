@@ -15,18 +15,18 @@
 #include "tests/support/made_versions.h"
 #include "tests/support/sample_set.h"
 #include "widgets/browser/browse_mode.h"
-#include "widgets/browser/version_compare.h"
-#include "widgets/browser/version_details.h"
-#include "widgets/browser/version_lineage_view.h"
-#include "widgets/browser/version_merge.h"
-#include "widgets/browser/version_tree.h"
-#include "widgets/browser/versions_page.h"
+#include "widgets/browser/versions/version_compare.h"
+#include "widgets/browser/versions/version_details.h"
+#include "widgets/browser/versions/version_lineage_view.h"
+#include "widgets/browser/versions/version_merge.h"
+#include "widgets/browser/versions/version_tree.h"
+#include "widgets/browser/versions/versions_page.h"
 
 using namespace lathe;
 using namespace lathe::widgets;
-using browser::MergeSheet;
-using browser::RestoreSheet;
-using browser::VersionsPage;
+using browser::versions::MergeSheet;
+using browser::versions::RestoreSheet;
+using browser::versions::VersionsPage;
 
 class TestVersionsPage : public QObject {
     Q_OBJECT
@@ -37,8 +37,8 @@ class TestVersionsPage : public QObject {
     common::Services m_services;
     std::unique_ptr<browser::BrowseMode> m_mode;
     VersionsPage* m_page = nullptr;
-    browser::VersionTree* m_tree = nullptr;
-    browser::VersionCompare* m_compare = nullptr;
+    browser::versions::VersionTree* m_tree = nullptr;
+    browser::versions::VersionCompare* m_compare = nullptr;
     ClassId m_disc, m_square;
     std::vector<std::pair<QString, QVariantMap>> m_went;
     QString m_toast;
@@ -102,8 +102,8 @@ private Q_SLOTS:
         m_mode->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_mode.get()));
         m_page = m_mode->findChild<VersionsPage*>();
-        m_tree = m_page->findChild<browser::VersionTree*>();
-        m_compare = m_page->findChild<browser::VersionCompare*>();
+        m_tree = m_page->findChild<browser::versions::VersionTree*>();
+        m_compare = m_page->findChild<browser::versions::VersionCompare*>();
         connect(m_mode.get(), &common::Mode::goTo, this,
                 [this](const QString& mode, const QVariantMap& args) { m_went.emplace_back(mode, args); });
         connect(m_mode.get(), &common::Mode::toast, this, [this](const QString& text, const QString&, std::function<void()> does) {
@@ -140,11 +140,11 @@ private Q_SLOTS:
         for (const char* part : {"v3, 20 images", "the present descends from it", "branch other", "from v1", "by ben"})
             QVERIFY2(words.contains(QString::fromLatin1(part)), qPrintable(words));
         QVERIFY(m_tree->model()->index(2, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("tag baseline")));
-        const auto lanes = browser::lanesOf(m_page->facts()->rows);
+        const auto lanes = browser::versions::lanesOf(m_page->facts()->rows);
         QCOMPARE(lanes[0].lane, 0);
         QCOMPARE(lanes[1].lane, 1);
         QCOMPARE(lanes[2].lane, 0);
-        QCOMPARE(browser::laneCount(lanes), 2);
+        QCOMPARE(browser::versions::laneCount(lanes), 2);
     }
 
     void keysMoveInTheTree() {
@@ -157,7 +157,7 @@ private Q_SLOTS:
 
     void theNoteIsSaved() {
         chooseRow(2);
-        auto* note = named<browser::NoteEdit>(QStringLiteral("Note of the version"));
+        auto* note = named<browser::versions::NoteEdit>(QStringLiteral("Note of the version"));
         QVERIFY(note);
         QCOMPARE(note->toPlainText(), QStringLiteral("first labels"));
         note->setFocus();
@@ -236,7 +236,7 @@ private Q_SLOTS:
         QCOMPARE(counts.value(QStringLiteral("Shapes added")), QStringLiteral("1"));
         QCOMPARE(counts.value(QStringLiteral("Shapes moved")), QStringLiteral("1"));
         QVERIFY(!counts.contains(QStringLiteral("Shapes removed")));
-        auto* pairs = named<browser::PairList>(QStringLiteral("Images that differ"));
+        auto* pairs = named<browser::versions::PairList>(QStringLiteral("Images that differ"));
         QCOMPARE(pairs->model()->rowCount(), 3);
         const auto words = [&](int row) { return pairs->model()->index(row, 0).data(Qt::AccessibleTextRole).toString(); };
         QTRY_VERIFY(words(0).contains(QStringLiteral(".png: 1 shape moved: disc")));
@@ -285,7 +285,7 @@ private Q_SLOTS:
         QTRY_COMPARE(merge->conflicts().size(), std::size_t(1));
         auto* go = button(merge, QStringLiteral("Merge"));
         QVERIFY(!go->isEnabled());
-        auto* list = named<browser::PairList>(QStringLiteral("Conflicts"));
+        auto* list = named<browser::versions::PairList>(QStringLiteral("Conflicts"));
         QCOMPARE(list->model()->rowCount(), 1);
         QVERIFY(list->model()
                     ->index(0, 0)
@@ -304,7 +304,7 @@ private Q_SLOTS:
         const auto merged = data::findSnapshot(*m_workspace, "last");
         QCOMPARE(merged->parent, idOf("v3"));
         QCOMPARE(merged->merged, idOf("v2"));
-        QCOMPARE(browser::laneCount(browser::lanesOf(m_page->facts()->rows)), 2);
+        QCOMPARE(browser::versions::laneCount(browser::versions::lanesOf(m_page->facts()->rows)), 2);
     }
 
     void frozenTestImagesAreLeftUnlessForced() {
@@ -356,12 +356,12 @@ private Q_SLOTS:
     void theLineageKnowsTheRun() {
         action(QStringLiteral("version-lineage"))->trigger();
         QCOMPARE(m_page->view(), VersionsPage::View::Lineage);
-        auto* view = m_page->findChild<browser::LineageView*>();
-        const browser::Lineage& lineage = view->lineage();
+        auto* view = m_page->findChild<browser::versions::LineageView*>();
+        const browser::versions::Lineage& lineage = view->lineage();
         const auto version = [&](const char* name) {
-            return lineage.find(browser::LineageKind::Version, QString::number(idOf(name).value));
+            return lineage.find(browser::versions::LineageKind::Version, QString::number(idOf(name).value));
         };
-        const int run = lineage.find(browser::LineageKind::Run, QString::fromLatin1(kRun));
+        const int run = lineage.find(browser::versions::LineageKind::Run, QString::fromLatin1(kRun));
         QVERIFY(run >= 0);
         const auto lit = lineage.related(run);
         QVERIFY(lit[std::size_t(version("v2"))] && lit[std::size_t(version("v1"))] && lit[0]);  // 0: the import
@@ -399,17 +399,17 @@ private Q_SLOTS:
     }
 
     void theCardHasTheRun() {
-        const auto card = browser::versionCard(*m_workspace, idOf("v2"), {}, {});
+        const auto card = browser::versions::versionCard(*m_workspace, idOf("v2"), {}, {});
         QVERIFY(card);
         QVERIFY(card->find("baseline") != std::string::npos);
     }
 
     void speaksKorean() {
         shell::setLanguage(QStringLiteral("ko"));
-        QTRY_VERIFY(named<browser::VersionTree>(QStringLiteral("버전")));
+        QTRY_VERIFY(named<browser::versions::VersionTree>(QStringLiteral("버전")));
         QVERIFY(named<QListWidget>(QStringLiteral("종류별 차이")));
         shell::setLanguage(QStringLiteral("en"));
-        QTRY_VERIFY(named<browser::VersionTree>(QStringLiteral("Versions")));
+        QTRY_VERIFY(named<browser::versions::VersionTree>(QStringLiteral("Versions")));
     }
 
     void followsAnotherWorkspace() {

@@ -11,12 +11,12 @@
 #include "core/store/column_index.h"
 #include "tests/support/gui_test.h"
 #include "tests/support/sample_set.h"
-#include "widgets/browser/image_grid.h"
+#include "widgets/browser/tiles/image_grid.h"
 #include "widgets/start/import_sheet.h"
 
 using namespace lathe;
 using shell::MainWindow;
-using widgets::browser::ImageGrid;
+using widgets::browser::tiles::ImageGrid;
 using widgets::start::ImportSheet;
 
 namespace {

@@ -3,18 +3,18 @@
 
 #include "core/store/image_groups.h"
 #include "widgets/browser/browse_mode.h"
-#include "widgets/browser/facet_panel.h"
-#include "widgets/browser/group_menu.h"
+#include "widgets/browser/search/facet_panel.h"
+#include "widgets/browser/search/group_menu.h"
 #include "widgets/browser/inspector.h"
 #include "widgets/browser/name_popup.h"
-#include "widgets/browser/query_completer.h"
-#include "widgets/browser/query_terms.h"
+#include "widgets/browser/search/query_completer.h"
+#include "widgets/browser/search/query_terms.h"
 #include "widgets/common/kind_words.h"
 
 namespace lathe::widgets::browser {
 namespace {
 
-using Values = QVector<FacetPanel::Value>;
+using Values = QVector<search::FacetPanel::Value>;
 
 QString words(const std::string& text) {
     return QString::fromStdString(text);
@@ -24,14 +24,14 @@ Values named(const char* field, const std::vector<std::pair<std::string, std::in
              const std::function<QString(const std::string&)>& text) {
     Values values;
     for (const auto& [name, count] : counts)
-        if (!name.empty()) values.append({text(name), term(QString::fromLatin1(field), words(name)), {}, count});
+        if (!name.empty()) values.append({text(name), search::term(QString::fromLatin1(field), words(name)), {}, count});
     return values;
 }
 
-FacetPanel::Field sectionOf(const data::FieldFacet& facet) {
+search::FacetPanel::Field sectionOf(const data::FieldFacet& facet) {
     const bool meta = facet.of == store::IndexField::Of::Meta;
     const QString title = words(facet.name);
-    FacetPanel::Field section{(meta ? QStringLiteral("meta:") : QStringLiteral("attribute:")) + title,
+    search::FacetPanel::Field section{(meta ? QStringLiteral("meta:") : QStringLiteral("attribute:")) + title,
                               title,
                               meta ? BrowseMode::tr("imported") : BrowseMode::tr("attribute"),
                               {},
@@ -70,30 +70,30 @@ QStringList groupTerms(const store::ColumnIndex& index) {
 }  // namespace
 
 void BrowseMode::connectFacets() {
-    connect(m_facets, &FacetPanel::termToggled, this, [this](const QString& searchTerm, bool on) {
-        m_query->setText(on ? withTerm(m_query->text(), searchTerm) : withoutTerm(m_query->text(), searchTerm));
+    connect(m_facets, &search::FacetPanel::termToggled, this, [this](const QString& searchTerm, bool on) {
+        m_query->setText(on ? search::withTerm(m_query->text(), searchTerm) : search::withoutTerm(m_query->text(), searchTerm));
         search();
     });
-    connect(m_facets, &FacetPanel::rangeChosen, this, [this](const QString& field, const QString& searchTerm) {
-        m_query->setText(withRange(m_query->text(), field, searchTerm));
+    connect(m_facets, &search::FacetPanel::rangeChosen, this, [this](const QString& field, const QString& searchTerm) {
+        m_query->setText(search::withRange(m_query->text(), field, searchTerm));
         search();
     });
-    connect(m_facets, &FacetPanel::classDropped, this, &BrowseMode::relabel);
+    connect(m_facets, &search::FacetPanel::classDropped, this, &BrowseMode::relabel);
     m_facets->groupMenu()->setAlso(m_collapse);
-    connect(m_facets->groupMenu(), &GroupMenu::ruleChosen, this, &BrowseMode::setGroupRule);
-    connect(m_facets->groupMenu(), &GroupMenu::textWanted, this, &BrowseMode::askGroupText);
-    connect(m_facets, &FacetPanel::runChosen, this, [this](int run) {
+    connect(m_facets->groupMenu(), &search::GroupMenu::ruleChosen, this, &BrowseMode::setGroupRule);
+    connect(m_facets->groupMenu(), &search::GroupMenu::textWanted, this, &BrowseMode::askGroupText);
+    connect(m_facets, &search::FacetPanel::runChosen, this, [this](int run) {
         m_run = m_runIds.value(run);
         // What was asked of another run isn't asked of this one.
         for (const char* field : {"run", "wrong"})
-            if (const QString old = valueOf(m_query->text(), QLatin1String(field)); !old.isEmpty())
-                m_query->setText(withoutTerm(m_query->text(), term(QLatin1String(field), old)));
+            if (const QString old = search::valueOf(m_query->text(), QLatin1String(field)); !old.isEmpty())
+                m_query->setText(search::withoutTerm(m_query->text(), search::term(QLatin1String(field), old)));
         search();
     });
 }
 
 void BrowseMode::showClasses(const Found& found) {
-    QHash<qint64, ClassLook> looks;
+    QHash<qint64, tiles::ClassLook> looks;
     Values classes;
     for (std::size_t i = 0; i < found.classes.size(); ++i) {
         const store::ClassRow& row = found.classes[i];
@@ -102,12 +102,12 @@ void BrowseMode::showClasses(const Found& found) {
         std::int64_t count = 0;
         for (const auto& [id, images] : found.facets.imagesByClass)
             if (id == row.id) count = images;
-        classes.append({words(row.name), term(QStringLiteral("class"), words(row.name)), colour, count});
+        classes.append({words(row.name), search::term(QStringLiteral("class"), words(row.name)), colour, count});
     }
     m_images->setClasses(looks);
     m_objects->setClasses(looks);
     m_inspector->setClasses(looks);
-    m_facets->setValues(FacetPanel::Classes, classes);
+    m_facets->setValues(search::FacetPanel::Classes, classes);
 }
 
 void BrowseMode::showGroups(const Found& found) {
@@ -134,7 +134,7 @@ void BrowseMode::showRuns(const Found& found) {
     for (const auto& run : found.run.runs) titles << words(run.title), m_runIds << words(run.id);
     Values values;
     const auto add = [&](const QString& text, const char* answer, std::int64_t count) {
-        const QString run = term(QStringLiteral("run"), words(found.run.runs[found.run.chosen].term));
+        const QString run = search::term(QStringLiteral("run"), words(found.run.runs[found.run.chosen].term));
         values.append({text, run + QStringLiteral(" wrong:") + QLatin1String(answer), {}, count, tr("Run: %1").arg(text)});
     };
     if (!found.run.runs.empty()) {
@@ -147,18 +147,18 @@ void BrowseMode::showRuns(const Found& found) {
 
 void BrowseMode::showFacets(const Found& found) {
     showClasses(found);
-    m_facets->setValues(FacetPanel::Splits, named("split", found.facets.bySplit, words));
-    m_facets->setValues(FacetPanel::Tags, named("tag", found.facets.byTag, words));
-    m_facets->setValues(FacetPanel::States, named("state", found.facets.byState,
+    m_facets->setValues(search::FacetPanel::Splits, named("split", found.facets.bySplit, words));
+    m_facets->setValues(search::FacetPanel::Tags, named("tag", found.facets.byTag, words));
+    m_facets->setValues(search::FacetPanel::States, named("state", found.facets.byState,
                                                   [](const std::string& name) { return common::imageStateText(words(name)); }));
-    m_facets->setValues(FacetPanel::Kinds, named("kind", found.facets.byKind, [](const std::string& name) {
+    m_facets->setValues(search::FacetPanel::Kinds, named("kind", found.facets.byKind, [](const std::string& name) {
                             const auto at = std::ranges::find(annot::kKindNames, name) - annot::kKindNames.begin();
                             return common::kindWords()[int(at)];
                         }));
-    m_facets->setValues(FacetPanel::Authors, named("author", found.facets.byAuthor, words));
+    m_facets->setValues(search::FacetPanel::Authors, named("author", found.facets.byAuthor, words));
     showGroups(found);
     showRuns(found);
-    QVector<FacetPanel::Field> fields;
+    QVector<search::FacetPanel::Field> fields;
     for (const auto& facet : found.facets.byField) fields << sectionOf(facet);
     m_facets->setFields(fields);
     m_facets->setHistograms(found.facets.histograms);
@@ -201,8 +201,8 @@ std::vector<ImageId> BrowseMode::chosenImages() const {
 
 void BrowseMode::setGroupRule(const QString& rule) {
     // A group of the old rule means nothing under the new one.
-    if (const QString group = valueOf(m_query->text(), QStringLiteral("group")); !group.isEmpty())
-        m_query->setText(withoutTerm(m_query->text(), term(QStringLiteral("group"), group)));
+    if (const QString group = search::valueOf(m_query->text(), QStringLiteral("group")); !group.isEmpty())
+        m_query->setText(search::withoutTerm(m_query->text(), search::term(QStringLiteral("group"), group)));
     services().jobs->write<bool>(
         tr("Set the groups"), this,
         [workspace = workspace(), rule = rule.toStdString()]() -> Result<bool> {

@@ -7,7 +7,7 @@
 #include "core/store/views.h"
 #include "widgets/browser/browse_mode.h"
 #include "widgets/browser/name_popup.h"
-#include "widgets/browser/query_terms.h"
+#include "widgets/browser/search/query_terms.h"
 #include "widgets/common/parts.h"
 
 namespace lathe::widgets::browser {

@@ -10,12 +10,12 @@
 #include "core/data/snapshot.h"
 #include "core/store/schema.h"
 #include "widgets/browser/export_sheet.h"
-#include "widgets/browser/facet_panel.h"
-#include "widgets/browser/image_list.h"
+#include "widgets/browser/search/facet_panel.h"
+#include "widgets/browser/tiles/image_list.h"
 #include "widgets/browser/inspector.h"
-#include "widgets/browser/page.h"
-#include "widgets/browser/query_completer.h"
-#include "widgets/browser/query_terms.h"
+#include "widgets/browser/search/page.h"
+#include "widgets/browser/search/query_completer.h"
+#include "widgets/browser/search/query_terms.h"
 #include "widgets/common/kind_words.h"
 #include "widgets/common/parts.h"
 
@@ -24,7 +24,7 @@ namespace {
 
 /// The run that the search names, else the one that was chosen.
 std::string runAsked(const QString& query, const QString& chosen) {
-    const QString named = valueOf(query, QStringLiteral("run"));
+    const QString named = search::valueOf(query, QStringLiteral("run"));
     return (named.isEmpty() ? chosen : named).toStdString();
 }
 
@@ -51,7 +51,7 @@ Result<BrowseMode::Found> BrowseMode::find(const store::Workspace& workspace, co
     LATHE_TRY(found.classes, workspace.classes());
     LATHE_TRY(const auto schema, store::schema(workspace));
     for (const auto& attribute : schema.image) found.imageAttributes.push_back(attribute.name);
-    found.run = runFacet(workspace, *index, *found.ids, order.run);
+    found.run = search::runFacet(workspace, *index, *found.ids, order.run);
     return found;
 }
 
@@ -64,7 +64,7 @@ void BrowseMode::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
     m_total = 0;
     m_shownQuery = QString();
     showCentre();
-    for (Page* page : m_beside) page->setSearch(workspace, {});
+    for (search::Page* page : m_beside) page->setSearch(workspace, {});
     if (workspace) search();
 }
 
@@ -86,7 +86,7 @@ QList<QAction*> BrowseMode::modeActions() const {
                         m_showExplore, m_showDuplicates, m_showVersions, m_relabel, m_report,   m_viewsMenu, m_open,
                         m_selectAll,   m_clear,          m_tag,          m_untag,   m_splitMenu};
     all << m_splits;
-    for (const Page* page : m_beside) all << page->pageActions();
+    for (const search::Page* page : m_beside) all << page->pageActions();
     return all << m_export << m_freeze;
 }
 
@@ -144,7 +144,7 @@ void BrowseMode::showFound(const Found& found, bool sameQuery) {
                          .arg(common::number(double(found.ids->size())), common::number(double(found.all)),
                               common::number(std::max(1.0, found.seconds * 1000))));
     showCentre();
-    for (Page* page : m_beside) page->setSearch(workspace(), m_shownQuery);
+    for (search::Page* page : m_beside) page->setSearch(workspace(), m_shownQuery);
     if (found.all == 0)
         m_empty->setTexts(tr("No images yet"), tr("Drop a folder on the window, or import one."));
     else
@@ -179,7 +179,7 @@ void BrowseMode::showCurrent() {
     const auto& ids = m_pages->ids();
     const auto row =
         objects ? std::size_t(std::ranges::find(ids, id) - ids.begin()) : std::size_t(std::max(0, m_grid->currentRow()));
-    const Tile* tile = id.valid() ? m_pages->at(row) : nullptr;
+    const tiles::Tile* tile = id.valid() ? m_pages->at(row) : nullptr;
     if (tile || !id.valid()) m_inspector->show(workspace(), tile);
 }
 

@@ -5,11 +5,11 @@
 #include "core/data/import.h"
 #include "core/store/class_ops.h"
 #include "core/store/views.h"
-#include "widgets/browser/image_grid.h"
-#include "widgets/browser/image_items.h"
-#include "widgets/browser/object_items.h"
-#include "widgets/browser/run_facet.h"
-#include "widgets/browser/tile_settings.h"
+#include "widgets/browser/tiles/image_grid.h"
+#include "widgets/browser/tiles/image_items.h"
+#include "widgets/browser/tiles/object_items.h"
+#include "widgets/browser/search/run_facet.h"
+#include "widgets/browser/tiles/tile_settings.h"
 #include "widgets/common/action_set.h"
 #include "widgets/common/mode.h"
 
@@ -26,14 +26,23 @@ class Note;
 class Segments;
 }  // namespace lathe::widgets::common
 
-namespace lathe::widgets::browser {
-
+namespace lathe::widgets::browser::explore {
 class ExplorePage;
+}  // namespace lathe::widgets::browser::explore
+
+namespace lathe::widgets::browser::search {
 class FacetPanel;
-class ImageList;
-class Inspector;
 class Page;
 class QueryCompleter;
+}  // namespace lathe::widgets::browser::search
+
+namespace lathe::widgets::browser::tiles {
+class ImageList;
+}  // namespace lathe::widgets::browser::tiles
+
+namespace lathe::widgets::browser {
+
+class Inspector;
 
 class BrowseMode : public common::Mode {
     Q_OBJECT
@@ -64,7 +73,7 @@ private:
         std::shared_ptr<const std::vector<data::ObjectRef>> objects;  ///< of the view of objects
         std::vector<store::ClassRow> classes;
         std::vector<std::string> imageAttributes;  ///< of the label schema
-        RunFacet run;
+        search::RunFacet run;
         std::size_t all = 0;
         double seconds = 0;
     };
@@ -83,16 +92,16 @@ private:
     QWidget* buildToolBar();
     QWidget* buildQueryBar();
     QWidget* buildSelectionBar();
-    void addPage(Page* page);
+    void addPage(search::Page* page);
     void restore();
     [[nodiscard]] View view() const;
     void setView(View view);
     void setListed(bool listed);
     [[nodiscard]] QWidget* tiles() const;  ///< the grid, or the list instead of it
     void showTileMenu(const QPoint& pos);
-    void setTiles(const TileSettings& settings);
+    void setTiles(const tiles::TileSettings& settings);
     void chooseTiles();
-    [[nodiscard]] Page* page() const;  ///< that is shown instead of the grid, or nullptr
+    [[nodiscard]] search::Page* page() const;  ///< that is shown instead of the grid, or nullptr
     void fillSorts();
     void chooseClass();
     void relabel(const QString& className);
@@ -128,24 +137,24 @@ private:
     void exportLabels();
     void exportTo(const QString& folder, const data::ExportOptions& options);
 
-    ImagePages* m_pages;
+    tiles::ImagePages* m_pages;
     common::Thumbnails* m_thumbnails;
-    ImageItems* m_images;
-    ObjectItems* m_objects;
-    ImageGrid* m_grid;
-    ImageList* m_list;
+    tiles::ImageItems* m_images;
+    tiles::ObjectItems* m_objects;
+    tiles::ImageGrid* m_grid;
+    tiles::ImageList* m_list;
     bool m_listed = false;  ///< images are shown as a list
-    FacetPanel* m_facets;
+    search::FacetPanel* m_facets;
     Inspector* m_inspector;
     QLineEdit* m_query;
-    QueryCompleter* m_completer;
+    search::QueryCompleter* m_completer;
     QToolButton* m_views;
     QLabel *m_count, *m_selected, *m_sortLabel;
     QComboBox* m_sort;
-    TileSettings m_tileSettings;
+    tiles::TileSettings m_tileSettings;
     QStackedWidget* m_centre;
-    ExplorePage* m_explore;
-    QList<Page*> m_beside;
+    explore::ExplorePage* m_explore;
+    QList<search::Page*> m_beside;
     common::Segments* m_look;
     QWidget *m_gridTools, *m_tileTools;
     QAction *m_showGrid, *m_showObjects, *m_showExplore, *m_tiles, *m_showDuplicates, *m_showVersions, *m_report, *m_relabel,

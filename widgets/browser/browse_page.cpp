@@ -11,15 +11,15 @@
 #include <QVBoxLayout>
 
 #include "widgets/browser/browse_mode.h"
-#include "widgets/browser/duplicates_page.h"
-#include "widgets/browser/explore_page.h"
-#include "widgets/browser/facet_panel.h"
-#include "widgets/browser/grid_accessible.h"
-#include "widgets/browser/image_list.h"
+#include "widgets/browser/duplicates/duplicates_page.h"
+#include "widgets/browser/explore/explore_page.h"
+#include "widgets/browser/search/facet_panel.h"
+#include "widgets/browser/tiles/grid_accessible.h"
+#include "widgets/browser/tiles/image_list.h"
 #include "widgets/browser/inspector.h"
-#include "widgets/browser/query_completer.h"
-#include "widgets/browser/query_terms.h"
-#include "widgets/browser/versions_page.h"
+#include "widgets/browser/search/query_completer.h"
+#include "widgets/browser/search/query_terms.h"
+#include "widgets/browser/versions/versions_page.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/keep_named.h"
 #include "widgets/common/parts.h"
@@ -33,8 +33,8 @@ using common::Type;
 
 BrowseMode::BrowseMode(common::Services& services, QWidget* parent)
     : Mode(services, parent), m_do("browse", staticMetaObject.className(), this) {
-    installGridAccessibility();
-    m_pages = new ImagePages(*services.jobs, this);
+    tiles::installGridAccessibility();
+    m_pages = new tiles::ImagePages(*services.jobs, this);
     m_thumbnails = new common::Thumbnails(this);
     m_typing = new QTimer(this);
     m_typing->setSingleShot(true);
@@ -120,7 +120,7 @@ void BrowseMode::chooseSplit() {
 }
 
 void BrowseMode::buildPage() {
-    m_facets = new FacetPanel(this);
+    m_facets = new search::FacetPanel(this);
     m_inspector = new Inspector(*services().jobs, this);
     auto* splitter = common::namedSplitter(
         Qt::Horizontal, [] { return tr("Browse"); }, this);
@@ -133,14 +133,14 @@ void BrowseMode::buildPage() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);
     connectFacets();
-    connect(m_grid, &ImageGrid::selectionChanged, this, &BrowseMode::updateSelection);
-    connect(m_grid, &ImageGrid::currentChanged, this, &BrowseMode::showCurrent);
-    connect(m_grid, &ImageGrid::opened, this, &BrowseMode::openInLabel);
-    connect(m_pages, &ImagePages::arrived, this, &BrowseMode::showCurrent);
-    connect(m_grid, &ImageGrid::menuRequested, this, &BrowseMode::showTileMenu);
-    connect(m_list, &ImageList::menuRequested, this, &BrowseMode::showTileMenu);
-    connect(m_list, &ImageList::opened, this, &BrowseMode::openInLabel);
-    connect(m_list, &ImageList::sortWanted, this, [this](data::Sort sort, bool descending) {
+    connect(m_grid, &tiles::ImageGrid::selectionChanged, this, &BrowseMode::updateSelection);
+    connect(m_grid, &tiles::ImageGrid::currentChanged, this, &BrowseMode::showCurrent);
+    connect(m_grid, &tiles::ImageGrid::opened, this, &BrowseMode::openInLabel);
+    connect(m_pages, &tiles::ImagePages::arrived, this, &BrowseMode::showCurrent);
+    connect(m_grid, &tiles::ImageGrid::menuRequested, this, &BrowseMode::showTileMenu);
+    connect(m_list, &tiles::ImageList::menuRequested, this, &BrowseMode::showTileMenu);
+    connect(m_list, &tiles::ImageList::opened, this, &BrowseMode::openInLabel);
+    connect(m_list, &tiles::ImageList::sortWanted, this, [this](data::Sort sort, bool descending) {
         m_sort->setCurrentIndex(int(sort));
         m_descending->setChecked(descending);
         search();
@@ -163,20 +163,20 @@ QWidget* BrowseMode::buildCentre() {
     layout->setSpacing(1);
     m_note = new common::Note(column);
     m_note->hide();
-    m_images = new ImageItems(*m_pages, *m_thumbnails, this);
-    m_objects = new ObjectItems(*services().jobs, this);
-    m_grid = new ImageGrid(*m_images, column);
-    m_list = new ImageList(*m_images, m_grid->chosen(), column);
+    m_images = new tiles::ImageItems(*m_pages, *m_thumbnails, this);
+    m_objects = new tiles::ObjectItems(*services().jobs, this);
+    m_grid = new tiles::ImageGrid(*m_images, column);
+    m_list = new tiles::ImageList(*m_images, m_grid->chosen(), column);
     m_empty = new common::EmptyState(QStringLiteral("image"), column);
     m_empty->setActions(m_import);
     m_centre = new QStackedWidget(column);
     m_centre->addWidget(m_grid);
     m_centre->addWidget(m_list);
     m_centre->addWidget(m_empty);
-    m_explore = new ExplorePage(*services().jobs, m_import, column);
+    m_explore = new explore::ExplorePage(*services().jobs, m_import, column);
     addPage(m_explore);
-    addPage(new DuplicatesPage(services(), m_import, column));
-    addPage(new VersionsPage(services(), m_import, m_freeze, column));
+    addPage(new duplicates::DuplicatesPage(services(), m_import, column));
+    addPage(new versions::VersionsPage(services(), m_import, m_freeze, column));
     layout->addWidget(buildToolBar());
     layout->addWidget(buildQueryBar());
     layout->addWidget(m_note);
@@ -220,7 +220,7 @@ QWidget* BrowseMode::buildQueryBar() {
     m_query->setClearButtonEnabled(true);
     m_query->addAction(common::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     for (auto* button : m_query->findChildren<QToolButton*>()) common::keepNamed(button, [] { return tr("Search field button"); });
-    m_completer = new QueryCompleter(m_query);
+    m_completer = new search::QueryCompleter(m_query);
     m_query->setCompleter(m_completer);
     m_count = common::makeLabel({}, Type::Table, Token::T3, bar);
     auto* row = new QHBoxLayout;
@@ -264,7 +264,7 @@ QWidget* BrowseMode::buildSelectionBar() {
 
 void BrowseMode::restore() {
     const QSettings settings;
-    setTiles(TileSettings::kept());
+    setTiles(tiles::TileSettings::kept());
     setListed(settings.value(QStringLiteral("browse/list"), false).toBool());
 }
 
@@ -273,7 +273,7 @@ void BrowseMode::retranslate() {
     m_sortLabel->setText(tr("Sorted by"));
     m_look->setAccessibleName(tr("How to look at the images"));
     m_look->setItems({tr("Images"), tr("Objects"), tr("Explore"), tr("Duplicates"), tr("Versions")});
-    for (Page* page : m_beside) page->retranslate();
+    for (search::Page* page : m_beside) page->retranslate();
     m_query->setAccessibleName(tr("Search images"));
     m_query->setPlaceholderText(tr("class:WBC split:test count(RBC)>20, or words of file names"));
     fillSorts();

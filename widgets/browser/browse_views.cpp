@@ -4,9 +4,9 @@
 #include <QSettings>
 
 #include "widgets/browser/browse_mode.h"
-#include "widgets/browser/image_list.h"
+#include "widgets/browser/tiles/image_list.h"
 #include "widgets/browser/inspector.h"
-#include "widgets/browser/page.h"
+#include "widgets/browser/search/page.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/parts.h"
 
@@ -16,7 +16,7 @@ BrowseMode::View BrowseMode::view() const {
     return View(std::max(0, m_look->current()));
 }
 
-void BrowseMode::setTiles(const TileSettings& settings) {
+void BrowseMode::setTiles(const tiles::TileSettings& settings) {
     m_tileSettings = settings;
     m_grid->setTileWidth(settings.width);
     m_grid->setOverlayOpacity(settings.overlay / 100.0);
@@ -24,32 +24,32 @@ void BrowseMode::setTiles(const TileSettings& settings) {
 }
 
 void BrowseMode::chooseTiles() {
-    auto* popup = new TilePopup(window(), m_tileSettings);
-    connect(popup, &TilePopup::changed, this, [this](const TileSettings& settings) {
+    auto* popup = new tiles::TilePopup(window(), m_tileSettings);
+    connect(popup, &tiles::TilePopup::changed, this, [this](const tiles::TileSettings& settings) {
         setTiles(settings);
         settings.keep();
     });
     popup->openUnder(QRect(m_tileTools->mapTo(window(), QPoint(0, 0)), m_tileTools->size()));
 }
 
-Page* BrowseMode::page() const {
+search::Page* BrowseMode::page() const {
     return m_beside.value(int(view()) - int(View::Explore));
 }
 
-void BrowseMode::addPage(Page* page) {
+void BrowseMode::addPage(search::Page* page) {
     m_beside << page;
     m_centre->addWidget(page);
-    connect(page, &Page::queryWanted, this, &BrowseMode::showChosen);
-    connect(page, &Page::imageWanted, this, &BrowseMode::openInLabel);
-    connect(page, &Page::goTo, this, &BrowseMode::goTo);
-    connect(page, &Page::toast, this, &BrowseMode::toast);
+    connect(page, &search::Page::queryWanted, this, &BrowseMode::showChosen);
+    connect(page, &search::Page::imageWanted, this, &BrowseMode::openInLabel);
+    connect(page, &search::Page::goTo, this, &BrowseMode::goTo);
+    connect(page, &search::Page::toast, this, &BrowseMode::toast);
 }
 
 void BrowseMode::setView(View view) {
     m_look->setCurrent(int(view));
     const bool grid = !page();
     for (QWidget* ofGrid : {m_gridTools, m_selectionBar, static_cast<QWidget*>(m_inspector)}) ofGrid->setVisible(grid);
-    GridItems* items = view == View::Objects ? static_cast<GridItems*>(m_objects) : m_images;
+    tiles::GridItems* items = view == View::Objects ? static_cast<tiles::GridItems*>(m_objects) : m_images;
     const bool other = grid && items != &m_grid->items();
     if (other) m_grid->setItems(*items);
     fillSorts();
@@ -111,7 +111,7 @@ void BrowseMode::relabel(const QString& className) {
         [workspace = workspace(), index = m_objects->index(), refs = std::move(refs), name = className.toStdString(),
          user = services().user.toStdString()](std::stop_token stop, const Progress& progress) -> Result<store::BatchResult> {
             LATHE_TRY(const ClassId into, workspace->addClass(name));
-            LATHE_TRY(const auto objects, ObjectItems::readObjects(*workspace, *index, refs));
+            LATHE_TRY(const auto objects, tiles::ObjectItems::readObjects(*workspace, *index, refs));
             store::ObjectsByImage byImage;
             for (const auto& object : objects) byImage[object.image].push_back(object.annotation);
             return store::relabel(*workspace, byImage, into, user, stop, progress);

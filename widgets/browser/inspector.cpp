@@ -14,9 +14,9 @@ namespace {
 
 constexpr int kPreviewSide = 640;
 
-QVector<QPair<QRectF, QColor>> marksOf(const Tile& tile, const QHash<qint64, ClassLook>& classes) {
+QVector<QPair<QRectF, QColor>> marksOf(const tiles::Tile& tile, const QHash<qint64, tiles::ClassLook>& classes) {
     QVector<QPair<QRectF, QColor>> marks;
-    for (const Tile::Mark& mark : tile.marks) marks << qMakePair(mark.box, classes.value(mark.classId.value).colour);
+    for (const tiles::Tile::Mark& mark : tile.marks) marks << qMakePair(mark.box, classes.value(mark.classId.value).colour);
     return marks;
 }
 
@@ -72,11 +72,11 @@ Inspector::Inspector(common::Jobs& jobs, QWidget* parent) : Panel({}, parent), m
     retranslate();
 }
 
-void Inspector::setClasses(QHash<qint64, ClassLook> classes) {
+void Inspector::setClasses(QHash<qint64, tiles::ClassLook> classes) {
     m_classes = std::move(classes);
 }
 
-void Inspector::show(const std::shared_ptr<store::Workspace>& workspace, const Tile* tile) {
+void Inspector::show(const std::shared_ptr<store::Workspace>& workspace, const tiles::Tile* tile) {
     if (m_job) m_jobs.cancel(m_job);
     m_job = 0;
     if (!tile) {
@@ -122,16 +122,16 @@ void Inspector::show(const std::shared_ptr<store::Workspace>& workspace, const T
         true);
 }
 
-void Inspector::showObjects(const Tile& tile) {
+void Inspector::showObjects(const tiles::Tile& tile) {
     std::map<std::int64_t, int> counts;
-    for (const Tile::Mark& mark : tile.marks) ++counts[mark.classId.value];
+    for (const tiles::Tile::Mark& mark : tile.marks) ++counts[mark.classId.value];
     for (const ClassId id : tile.imageClasses) ++counts[id.value];
     std::vector<std::pair<int, std::int64_t>> sorted;
     for (const auto& [id, count] : counts) sorted.emplace_back(count, id);
     std::sort(sorted.rbegin(), sorted.rend());
     m_objects->clear();
     for (const auto& [count, id] : sorted) {
-        const ClassLook look = m_classes.value(id);
+        const tiles::ClassLook look = m_classes.value(id);
         auto* item = new QListWidgetItem(look.name, m_objects);
         item->setData(common::Roles::Swatch, look.colour);
         item->setData(common::Roles::Right, QString::number(count));

@@ -3,7 +3,7 @@
 #include <QImage>
 #include <QListWidget>
 
-#include "widgets/browser/image_items.h"
+#include "widgets/browser/tiles/image_items.h"
 #include "widgets/common/parts.h"
 
 namespace lathe::widgets::browser {
@@ -27,15 +27,15 @@ class Inspector : public common::Panel {
     Q_OBJECT
 public:
     Inspector(common::Jobs& jobs, QWidget* parent = nullptr);
-    void setClasses(QHash<qint64, ClassLook> classes);
+    void setClasses(QHash<qint64, tiles::ClassLook> classes);
     /// nullptr: nothing is current. The picture is decoded in a job.
-    void show(const std::shared_ptr<store::Workspace>& workspace, const Tile* tile);
+    void show(const std::shared_ptr<store::Workspace>& workspace, const tiles::Tile* tile);
     void retranslate();
 
 private:
-    void showObjects(const Tile& tile);
+    void showObjects(const tiles::Tile& tile);
     common::Jobs& m_jobs;
-    QHash<qint64, ClassLook> m_classes;
+    QHash<qint64, tiles::ClassLook> m_classes;
     Preview* m_preview;
     QLabel *m_facts, *m_objectsHeading;
     QListWidget* m_objects;

@@ -1,9 +1,0 @@
-// The grid in the accessibility tree: a list whose items are the images, made when asked for.
-#pragma once
-
-namespace lathe::widgets::browser {
-
-/// Installs the factory once; called by BrowseMode.
-void installGridAccessibility();
-
-}  // namespace lathe::widgets::browser
