@@ -7198,7 +7198,7 @@ GPL-3.0-or-later</translation>
     <name>lathe::widgets::common::Splits</name>
     <message>
         <source>no split</source>
-        <translation type="unfinished">분할 없음</translation>
+        <translation>분할 없음</translation>
     </message>
 </context>
 <context>

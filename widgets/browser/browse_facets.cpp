@@ -3,10 +3,10 @@
 
 #include "core/store/image_groups.h"
 #include "widgets/browser/browse_mode.h"
-#include "widgets/browser/search/facet_panel.h"
-#include "widgets/browser/search/group_menu.h"
 #include "widgets/browser/inspector.h"
 #include "widgets/browser/name_popup.h"
+#include "widgets/browser/search/facet_panel.h"
+#include "widgets/browser/search/group_menu.h"
 #include "widgets/browser/search/query_completer.h"
 #include "widgets/browser/search/query_terms.h"
 #include "widgets/common/kind_words.h"
@@ -32,10 +32,10 @@ search::FacetPanel::Field sectionOf(const data::FieldFacet& facet) {
     const bool meta = facet.of == store::IndexField::Of::Meta;
     const QString title = words(facet.name);
     search::FacetPanel::Field section{(meta ? QStringLiteral("meta:") : QStringLiteral("attribute:")) + title,
-                              title,
-                              meta ? BrowseMode::tr("imported") : BrowseMode::tr("attribute"),
-                              {},
-                              facet.counts.more};
+                                      title,
+                                      meta ? BrowseMode::tr("imported") : BrowseMode::tr("attribute"),
+                                      {},
+                                      facet.counts.more};
     if (!facet.bins.empty()) section.numbers = facet;
     for (const auto& [value, count] : facet.counts.values)
         section.values.append({words(value),
@@ -149,8 +149,9 @@ void BrowseMode::showFacets(const Found& found) {
     showClasses(found);
     m_facets->setValues(search::FacetPanel::Splits, named("split", found.facets.bySplit, words));
     m_facets->setValues(search::FacetPanel::Tags, named("tag", found.facets.byTag, words));
-    m_facets->setValues(search::FacetPanel::States, named("state", found.facets.byState,
-                                                  [](const std::string& name) { return common::imageStateText(words(name)); }));
+    m_facets->setValues(search::FacetPanel::States, named("state", found.facets.byState, [](const std::string& name) {
+                            return common::imageStateText(words(name));
+                        }));
     m_facets->setValues(search::FacetPanel::Kinds, named("kind", found.facets.byKind, [](const std::string& name) {
                             const auto at = std::ranges::find(annot::kKindNames, name) - annot::kKindNames.begin();
                             return common::kindWords()[int(at)];

@@ -4,9 +4,9 @@
 #include <QSettings>
 
 #include "widgets/browser/browse_mode.h"
-#include "widgets/browser/tiles/image_list.h"
 #include "widgets/browser/inspector.h"
 #include "widgets/browser/search/page.h"
+#include "widgets/browser/tiles/image_list.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/parts.h"
 

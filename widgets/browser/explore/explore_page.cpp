@@ -59,7 +59,8 @@ void paintKerf(QWidget* widget) {
 
 }  // namespace
 
-ExplorePage::ExplorePage(common::Jobs& jobs, QAction* import, QWidget* parent) : search::Page(parent), m_jobs(jobs), m_import(import) {
+ExplorePage::ExplorePage(common::Jobs& jobs, QAction* import, QWidget* parent)
+    : search::Page(parent), m_jobs(jobs), m_import(import) {
     m_clear = new QAction(this);
     m_stop = new QAction(this);
     m_again = new QAction(this);

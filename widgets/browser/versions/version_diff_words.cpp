@@ -4,7 +4,6 @@
 #include <QCoreApplication>
 #include <algorithm>
 
-
 namespace lathe::widgets::browser::versions {
 namespace {
 
@@ -148,7 +147,8 @@ QStringList wordsOf(const data::ItemDiff& item, const Comparison& comparison, co
     QStringList words;
     if (item.changes & data::ImageAdded) words << Differences::tr("only in %1").arg(textOf(comparison.b.name));
     if (item.changes & data::ImageRemoved) words << Differences::tr("only in %1").arg(textOf(comparison.a.name));
-    if (item.changes & data::ImageMoved) words << common::splitText(item.splitBefore) + QStringLiteral(" → ") + common::splitText(item.splitAfter);
+    if (item.changes & data::ImageMoved)
+        words << common::splitText(item.splitBefore) + QStringLiteral(" → ") + common::splitText(item.splitAfter);
     if (item.changes & data::ImageRelabelled) words << labelWords(item, classes);
     for (std::size_t k = 0; k < data::kShapeChangeNames.size(); ++k) {
         const auto count = std::ranges::count_if(

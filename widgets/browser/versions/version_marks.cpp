@@ -88,7 +88,8 @@ void put(VersionPicture::Side& side, const annot::Annotation& annotation, std::o
 }
 
 /// Where it was, on the side where it is now, and the reverse.
-void putGhost(VersionPicture::Side& side, const annot::Annotation& annotation, ShapeChange change, const tiles::ClassLooks& classes) {
+void putGhost(VersionPicture::Side& side, const annot::Annotation& annotation, ShapeChange change,
+              const tiles::ClassLooks& classes) {
     if (isLabel(annotation)) return;
     side.marks.push_back(markOf(annotation, change, classes));
     side.marks.back().ghost = true;
