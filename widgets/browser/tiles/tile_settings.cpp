@@ -11,7 +11,7 @@
 namespace lathe::widgets::browser::tiles {
 namespace {
 
-constexpr int kWidth = 320, kHeight = 176;
+constexpr int kWidth = 320, kHeight = 156;
 constexpr int kSmallest = 96, kLargest = 400;
 
 /// For the settings, in the order of Caption.
@@ -57,7 +57,7 @@ TilePopup::TilePopup(QWidget* window, const TileSettings& now) : Overlay(window,
     m_caption->setCurrentIndex(int(now.caption));
     connect(m_caption, &QComboBox::activated, this, &TilePopup::tell);
     auto* rows = new common::FormRows(this);
-    rows->setContentsMargins(16, 0, 16, 14);
+    rows->setContentsMargins(4, 0, 4, 12);
     rows->addRow(tr("Size"), m_width);
     rows->addRow(tr("Overlay"), m_overlay);
     rows->addRow(tr("Caption"), m_caption);
