@@ -41,13 +41,13 @@ make_versions() {  # cells with copies among them; classes and splits change fro
   "$lathe" import "$work/versions.lathe" "$work/bccd" || [ $? = 3 ]
   "$lathe" split "$work/versions.lathe" --train 0.7 --val 0.15 --test 0.15 --stratify --seed 1
   "$lathe" snapshot "$work/versions.lathe" v1 --note "As they came" --as ana
-  "$lathe" class merge "$work/versions.lathe" Platelets RBC --as ana
+  "$lathe" class "$work/versions.lathe" merge Platelets RBC --as ana
   "$lathe" snapshot "$work/versions.lathe" v2 --note "Platelets count as cells" --tag baseline --as ana
   "$lathe" restore "$work/versions.lathe" v1 --as bo
   "$lathe" split "$work/versions.lathe" --train 0.8 --val 0.1 --test 0.1 --stratify --seed 2 --as bo
   "$lathe" import "$work/versions.lathe" "$work/copies" --as bo
   "$lathe" snapshot "$work/versions.lathe" v3 --note "Other split, more pictures" --branch more --as bo
-  "$lathe" train "$work/versions.lathe" --task detect --snapshot v1 --seed 1 --epochs 1 --set size=96,64 --name "boxes" --as ana || true
+  "$lathe" train "$work/versions.lathe" --task detect --snapshot v1 --seed 1 --epochs 1 --size 96 --name "boxes" --as ana || true
   "$lathe" package "$work/versions.lathe" last --as ana || true
   touch "$work/versions.done"
 }
@@ -89,8 +89,8 @@ at() {  # at X Y COMMAND...: the mouse there, then what xdotool shall do
   DISPLAY=$display xdotool mousemove "$1" "$2" sleep 0.3 "${@:3}" sleep 0.5
 }
 
-key_in_grid() {  # the focus is in the grid when Browse opens
-  DISPLAY=$display xdotool key "$1" sleep 3
+key_in_grid() {  # the focus is in the grid when Browse opens; without a window manager the window must be given it
+  DISPLAY=$display xdotool search --onlyvisible --name "Lathe" windowfocus sleep 0.5 key "$1" sleep 3
 }
 
 pose() {  # something is chosen where a picture of nothing chosen would say little
@@ -104,8 +104,9 @@ pose() {  # something is chosen where a picture of nothing chosen would say litt
     million) at 980 300 click 1 ;;
     explore) key_in_grid e ;;
     duplicates) key_in_grid d ;;
-    versions)
+    versions)  # the second against its parent
       key_in_grid h
+      at 484 228 click 1
       DISPLAY=$display xdotool key shift+c sleep 2
       ;;
     lineage)
