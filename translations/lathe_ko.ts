@@ -9131,8 +9131,8 @@ next is %3</source>
         <translation>이미지 폴더를 여기에 놓으세요</translation>
     </message>
     <message>
-        <source>class folders, VOC and COCO are recognised</source>
-        <translation>클래스 폴더, VOC, COCO를 알아봅니다</translation>
+        <source>COCO, VOC, YOLO, CVAT and other formats are recognised, archives too</source>
+        <translation>COCO, VOC, YOLO, CVAT 등의 형식과 압축 파일을 알아봅니다</translation>
     </message>
     <message>
         <source>Continue</source>
@@ -9195,8 +9195,8 @@ next is %3</source>
         <translation>이미지를 가져오세요</translation>
     </message>
     <message>
-        <source>Drop a folder here: class folders, Pascal VOC and COCO are recognised. Or take a sample set with real images.</source>
-        <translation>폴더를 여기에 놓으세요. 클래스 폴더, Pascal VOC, COCO를 알아봅니다. 실제 이미지가 든 예제 세트를 쓸 수도 있습니다.</translation>
+        <source>Drop a folder or an archive here: COCO, Pascal VOC, YOLO, CVAT, class folders and other formats are recognised. Or take a sample set with real images.</source>
+        <translation>폴더나 압축 파일을 여기에 놓으세요. COCO, Pascal VOC, YOLO, CVAT, 클래스 폴더 등의 형식을 알아봅니다. 실제 이미지가 든 예제 세트를 쓸 수도 있습니다.</translation>
     </message>
     <message>
         <source>Start</source>

@@ -239,7 +239,8 @@ void ModelCard::show(const StartFacts& facts) {
         m_text->setText(tr("packaged, not submitted"));
     QStringList lines;
     for (const auto& [name, value] : model.metrics)
-        if (lines.size() < 4) lines.append(charts::metricText(name) + QStringLiteral("  ") + charts::metricValue(name, value));
+        if (const bool isBound = name.ends_with("_low") || name.ends_with("_high"); !isBound && lines.size() < 4)
+            lines.append(charts::metricText(name) + QStringLiteral("  ") + charts::metricValue(name, value));
     m_figures->setText(lines.join(u'\n'));
 }
 

@@ -316,7 +316,8 @@ void StartMode::showWorkspaces() {
     column->addStretch();
     column->addWidget(makeIconLabel(QStringLiteral("folder"), Token::T3, 28, drop), 0, Qt::AlignHCenter);
     auto* words = makeLabel(tr("Drop a folder of images here"), Type::Table, Token::T2, drop);
-    auto* formats = makeLabel(tr("class folders, VOC and COCO are recognised"), Type::Table, Token::T3, drop);
+    auto* formats =
+        makeLabel(tr("COCO, VOC, YOLO, CVAT and other formats are recognised, archives too"), Type::Table, Token::T3, drop);
     for (QLabel* label : {words, formats}) label->setAlignment(Qt::AlignCenter), label->setWordWrap(true), column->addWidget(label);
     for (QAction* action : {m_bccd, m_digits}) {
         auto* link = makeLink(action->text(), drop);
@@ -345,9 +346,8 @@ void StartMode::retranslate() {
     m_loop->setAccessibleName(tr("The loop"));
     m_shelf->setAccessibleName(tr("Workspaces"));
     if (auto* area = findChild<QScrollArea*>(QStringLiteral("startArea"))) area->setAccessibleName(tr("Start page"));
-    m_empty->setTexts(
-        tr("Bring images in"),
-        tr("Drop a folder here: class folders, Pascal VOC and COCO are recognised. Or take a sample set with real images."));
+    m_empty->setTexts(tr("Bring images in"), tr("Drop a folder or an archive here: COCO, Pascal VOC, YOLO, CVAT, class folders and "
+                                                "other formats are recognised. Or take a sample set with real images."));
     showFacts();
     showWorkspaces();
     m_machine->show(workspace() ? QString::fromStdString(workspace()->layout().root.string()) : QString());
