@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/base/json_depth.h"
+
 namespace lathe::annot {
 namespace {
 
@@ -13,7 +15,7 @@ static_assert(std::endian::native == std::endian::little, "packed numbers are li
 
 constexpr std::array<double, 5> kPowers{1, 10, 100, 1000, 10000};
 constexpr int kRaw = 7;
-constexpr int kDeepestJson = 200;  // nlohmann's dump and comparison recurse; the stack must hold it
+constexpr int kDeepestPacked = 200;  // nlohmann's dump and comparison recurse; the stack must hold it
 
 bool sameBits(double a, double b) {
     return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
@@ -68,25 +70,6 @@ std::int64_t fromZigzag(std::uint64_t value) {
 
 std::uint64_t zigzagOf(std::int64_t value) {
     return std::uint64_t(value) << 1 ^ std::uint64_t(value >> 63);
-}
-
-bool tooDeep(std::string_view text) {
-    int depth = 0;
-    bool inString = false;
-    for (std::size_t k = 0; k < text.size(); ++k) {
-        const char c = text[k];
-        if (inString) {
-            if (c == '\\') ++k;
-            inString = c != '"';
-        } else if (c == '"') {
-            inString = true;
-        } else if (c == '[' || c == '{') {
-            if (++depth > kDeepestJson) return true;
-        } else if (c == ']' || c == '}') {
-            --depth;
-        }
-    }
-    return false;
 }
 
 }  // namespace
@@ -209,7 +192,7 @@ void ByteReader::numbers(std::span<double> values, std::size_t stride) {
 Json ByteReader::json() {
     const std::string_view value = text();
     if (value.empty()) return nullptr;
-    Json parsed = tooDeep(value) ? Json(Json::value_t::discarded) : Json::parse(value, nullptr, false);
+    Json parsed = base::isTooDeep(value, kDeepestPacked) ? Json(Json::value_t::discarded) : Json::parse(value, nullptr, false);
     if (parsed.is_discarded()) return fail(), nullptr;
     return parsed;
 }

@@ -1,4 +1,4 @@
-#include "core/base/json.h"
+#include "core/base/json_depth.h"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -7,7 +7,30 @@
 
 namespace lathe::base {
 
+bool isTooDeep(std::string_view text, int deepest) {
+    int depth = 0;
+    bool quoted = false;
+    for (std::size_t k = 0; k < text.size(); ++k) {
+        const char c = text[k];
+        if (quoted && c == '\\')
+            ++k;
+        else if (c == '"')
+            quoted = !quoted;
+        else if (!quoted && (c == '{' || c == '[') && ++depth > deepest)
+            return true;
+        else if (!quoted && (c == '}' || c == ']'))
+            --depth;
+    }
+    return false;
+}
+
+Json parseOrDiscard(std::string_view text) {
+    return isTooDeep(text) ? Json(Json::value_t::discarded) : Json::parse(text, nullptr, false);
+}
+
 Result<Json> parseJson(std::string_view text, std::string context) {
+    if (isTooDeep(text))
+        return fail(ErrorCode::InvalidData, fmt::format("is nested more than {} levels deep", kDeepestJson), std::move(context));
     try {
         return Json::parse(text);
     } catch (const Json::parse_error& error) {

@@ -116,15 +116,20 @@ private:
     }
 
     Result<> write(archive* a, const std::string& name, const fs::path& to) {
-        LATHE_CHECK(base::makeFolders(to.parent_path()));
-        std::ofstream out(to, std::ios::binary);
-        if (!out) return fail(base::errnoError(errno, "can't be unpacked", to));
+        std::ofstream out;
+        if (const std::error_code error = create(to, out); isOfName(error)) {
+            say(name, "invalid_data", fmt::format("can't be unpacked: {}; it is left out", error.message()));
+            return {};
+        } else if (error) {
+            return fail(base::errnoError(error.value(), "can't be unpacked", to));
+        }
         const void* data = nullptr;
         std::size_t size = 0;
-        la_int64_t at = 0;
+        la_int64_t at = 0, end = 0;
         int answer = ARCHIVE_OK;
         while ((answer = archive_read_data_block(a, &data, &size, &at)) == ARCHIVE_OK) {
-            LATHE_CHECK(room(size));
+            LATHE_CHECK(room(std::uint64_t(std::max<la_int64_t>(at - end, 0)) + size));  // readers see zeros in a hole
+            end = at + la_int64_t(size);
             out.seekp(at);
             out.write(static_cast<const char*>(data), std::streamsize(size));
             if (!out) return fail(base::errnoError(errno, "can't be unpacked", to));
@@ -137,7 +142,21 @@ private:
         return {};
     }
 
-    Result<> room(std::size_t size) {
+    static std::error_code create(const fs::path& to, std::ofstream& out) {
+        std::error_code error;
+        fs::create_directories(to.parent_path(), error);
+        if (error) return error;
+        out.open(to, std::ios::binary);
+        return out ? std::error_code() : std::error_code(errno, std::generic_category());
+    }
+
+    /// Too long, or "a" and "a/b" are both files: the entry's fault, not the disk's.
+    static bool isOfName(const std::error_code& error) {
+        return error == std::errc::filename_too_long || error == std::errc::not_a_directory || error == std::errc::is_a_directory ||
+               error == std::errc::file_exists;
+    }
+
+    Result<> room(std::uint64_t size) {
         m_written += size;
         if (m_written > kGigabyte && m_written > kBombRatio * m_packed)
             return fail(

@@ -13,7 +13,6 @@
 namespace lathe::formats {
 namespace {
 
-constexpr std::size_t kBlock = 4 << 20;
 constexpr std::size_t kPadding = 64;              // simdjson reads up to 32 bytes behind the end; it is asked for at the parser
 constexpr std::size_t kLargestElement = 1 << 30;  // offsets within a piece are 32 bit
 constexpr std::size_t kLargestOutline = 64 << 20;
@@ -28,7 +27,7 @@ CocoPart partNamed(std::string_view key) {
 // Follows strings and nesting. Depth 1 is the top-level object, depth 2 the inside of one of its values.
 class Cutter {
 public:
-    explicit Cutter(BoundedQueue<CocoPiece>& out) : m_out(out) {}
+    Cutter(BoundedQueue<CocoPiece>& out, std::size_t block) : m_out(out), m_atOnce(block) {}
 
     Result<CocoOutline> run(int fd, const std::filesystem::path& file, std::stop_token stop, const Progress& progress) {
         std::int64_t done = 0;
@@ -37,8 +36,8 @@ public:
         while (true) {
             if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "stopped as asked");
             const std::size_t kept = m_block.size();
-            m_block.resize(kept + kBlock);
-            const ssize_t n = ::read(fd, m_block.data() + kept, kBlock);
+            m_block.resize(kept + m_atOnce);
+            const ssize_t n = ::read(fd, m_block.data() + kept, m_atOnce);
             m_block.resize(kept + std::size_t(std::max<ssize_t>(n, 0)));
             if (n < 0 && errno == EINTR) continue;
             if (n < 0) return fail(base::errnoError(errno, "can't be read", file));
@@ -155,6 +154,7 @@ private:
         std::size_t at, size;
     };
     BoundedQueue<CocoPiece>& m_out;
+    const std::size_t m_atOnce;
     std::string m_block, m_outline, m_lastString;
     std::vector<Place> m_elements;
     CocoPart m_part = CocoPart::None;
@@ -167,14 +167,14 @@ private:
 }  // namespace
 
 Result<CocoOutline> cutCoco(const std::filesystem::path& file, BoundedQueue<CocoPiece>& out, std::stop_token stop,
-                            const Progress& progress) {
+                            const Progress& progress, std::size_t block) {
     const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
         out.close();
         return fail(base::errnoError(errno, "can't be opened", file));
     }
     ::posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-    auto outline = Cutter(out).run(fd, file, stop, progress);
+    auto outline = Cutter(out, block).run(fd, file, stop, progress);
     ::close(fd);
     out.close();
     return outline;

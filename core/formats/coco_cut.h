@@ -69,8 +69,9 @@ struct CocoOutline {
     bool whole = false;  ///< all brackets were closed
 };
 
-/// Reads the file and pushes its pieces; the queue is closed at the end, whatever the end is.
+/// Reads the file, so many bytes at a time, and pushes its pieces; the queue is closed at the end, whatever the end is.
+inline constexpr std::size_t kCocoBlock = 4 << 20;
 [[nodiscard]] Result<CocoOutline> cutCoco(const std::filesystem::path& file, BoundedQueue<CocoPiece>& out, std::stop_token stop,
-                                          const Progress& progress);
+                                          const Progress& progress, std::size_t block = kCocoBlock);
 
 }  // namespace lathe::formats

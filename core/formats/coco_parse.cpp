@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/annot/mask.h"
+#include "core/base/json_depth.h"
 #include "core/formats/own_shape.h"
 #include "core/formats/source_files.h"
 
@@ -57,8 +58,14 @@ std::string_view textOf(od::value value) {
     return simdjson::to_json_string(value);
 }
 
+std::string_view shallow(std::string_view text) {
+    if (base::isTooDeep(text))
+        bad("invalid_data", fmt::format("is nested more than {} levels deep; it is left out", base::kDeepestJson));
+    return text;
+}
+
 Json jsonOf(od::value value) {
-    Json json = Json::parse(textOf(value), nullptr, false);
+    Json json = Json::parse(shallow(textOf(value)), nullptr, false);
     if (json.is_discarded()) bad("invalid_data", "holds JSON that can't be read");
     return json;
 }
@@ -327,7 +334,7 @@ struct CocoParser::Impl {
             } else if (key == "height" && !value.is_null()) {
                 i.height = int(std::clamp(double(value.get_double()), 0.0, 1e9));
             } else if (key != "width" && key != "height") {
-                addExtra(i.extra, std::string_view(field.unescaped_key()), textOf(value));
+                addExtra(i.extra, std::string_view(field.unescaped_key()), shallow(textOf(value)));
             }
         }
         if (!haveId) bad("missing_field", "has no id; it and its annotations are left out");

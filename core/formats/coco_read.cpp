@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "core/base/files.h"
+#include "core/base/json_depth.h"
 #include "core/formats/coco_locate.h"
 #include "core/formats/coco_parse.h"
 #include "core/formats/source_files.h"
@@ -121,7 +122,7 @@ Result<> Reader::parse(const fs::path& path, std::stop_token stop, const Progres
     if (!outline->whole)
         m_sink.problem(
             {name, "truncated", "the file ends in the middle or its brackets don't match; what was complete has been read"});
-    file.outline = Json::parse(outline->text, nullptr, false);
+    file.outline = base::parseOrDiscard(outline->text);
     if (file.outline.is_discarded() && outline->whole)
         m_sink.problem({name, "invalid_data", "the JSON around its lists can't be read; info and licences are left out"});
     join(file, parsers, name);

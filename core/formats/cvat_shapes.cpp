@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/base/json_depth.h"
 #include "core/formats/cvat_mask.h"
 #include "core/formats/exact_shape.h"
 #include "core/formats/own_shape.h"
@@ -221,7 +222,7 @@ std::int64_t wholeOf(const xml_node& node, const char* name, std::int64_t otherw
 Json ownOf(const xml_node& node) {
     const auto attribute = node.attribute("lathe");
     if (!attribute) return {};
-    Json own = Json::parse(attribute.value(), nullptr, false);
+    Json own = base::parseOrDiscard(attribute.value());
     return own.is_object() ? own : Json();
 }
 

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "core/base/files.h"
+#include "core/base/json_depth.h"
 #include "core/formats/datumaro.h"
 #include "core/formats/datumaro_labels.h"
 #include "core/formats/datumaro_shapes.h"
@@ -86,10 +87,11 @@ Json headOf(const fs::path& file) {
     head.resize(std::size_t(in.gcount()));
     const auto items = head.find("\"items\"", head.find("\"categories\""));
     if (items == std::string::npos) return {};
-    for (std::size_t at = items; at != std::string::npos; at = head.find("\"items\"", at + 1)) {
+    int tries = 0;
+    for (std::size_t at = items; at != std::string::npos && ++tries < 100; at = head.find("\"items\"", at + 1)) {
         std::string text = head.substr(0, at);
         text.resize(text.find_last_not_of(" \t\r\n,") + 1);
-        Json json = Json::parse(text + "}", nullptr, false);
+        Json json = base::parseOrDiscard(text + "}");
         if (json.is_object()) return json;
     }
     return {};

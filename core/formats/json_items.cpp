@@ -6,13 +6,13 @@
 #include <fstream>
 
 #include "core/base/files.h"
+#include "core/base/json_depth.h"
 #include "core/formats/source_files.h"
 
 namespace lathe::formats {
 namespace {
 
 constexpr std::size_t kBlockRead = 1 << 20, kLargestItem = 256 << 20, kLargestRest = 64 << 20;
-constexpr int kDeepestItem = 500;  // printing JSON goes down by calls
 
 bool isSpace(char c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
@@ -45,8 +45,8 @@ std::string withoutNaN(const std::string& text) {
 }
 
 Result<Json> parsed(const std::string& text) {
-    Json value = Json::parse(text, nullptr, false);
-    if (value.is_discarded()) value = Json::parse(withoutNaN(text), nullptr, false);
+    Json value = base::parseOrDiscard(text);
+    if (value.is_discarded()) value = base::parseOrDiscard(withoutNaN(text));
     if (!value.is_discarded()) return value;
     // Once more for the words.
     return base::parseJson(text);
@@ -147,7 +147,7 @@ private:
         const int deepest = std::exchange(m_deepest, 0);
         if (std::ranges::all_of(text, isSpace)) return;
         JsonItem item{m_index++, {}, Json()};
-        if (deepest > kDeepestItem)
+        if (deepest > base::kDeepestJson)
             item.value = fail(ErrorCode::InvalidData, fmt::format("is nested {} deep", deepest));
         else if (!m_object)
             item.value = parsed(text);

@@ -7,13 +7,13 @@
 #include <optional>
 #include <unordered_set>
 
+#include "core/base/json_depth.h"
 #include "core/formats/annotation_json.h"
 #include "core/formats/json_items.h"
 
 namespace lathe::formats::jsonlines {
 namespace {
 
-constexpr int kDeepestLine = 500;
 constexpr std::array<const char*, 6> kImageKeys{"image", "file_name", "file", "filename", "image_path", "path"};
 constexpr std::array<const char*, 4> kLabelKeys{"label", "labels", "class", "category"};
 
@@ -178,26 +178,8 @@ std::optional<Json> boxOf(const std::map<std::string, Json>& taken) {
 
 }  // namespace
 
-// Brackets outside of strings; printing JSON goes down by calls.
-bool isTooDeep(std::string_view text) {
-    int depth = 0;
-    bool quoted = false;
-    for (std::size_t k = 0; k < text.size(); ++k) {
-        const char c = text[k];
-        if (quoted && c == '\\')
-            ++k;
-        else if (c == '"')
-            quoted = !quoted;
-        else if (!quoted && (c == '{' || c == '[') && ++depth > kDeepestLine)
-            return true;
-        else if (!quoted && (c == '}' || c == ']'))
-            --depth;
-    }
-    return false;
-}
-
 Result<Json> parsedLine(const std::string& line) {
-    if (isTooDeep(line)) return fail(ErrorCode::InvalidData, "is nested too deep; the line is left out");
+    if (base::isTooDeep(line)) return fail(ErrorCode::InvalidData, "is nested too deep; the line is left out");
     return base::parseJson(line);
 }
 

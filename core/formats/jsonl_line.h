@@ -14,7 +14,6 @@ struct Line {
 };
 /// InvalidData for one that is nested too deep, too.
 [[nodiscard]] Result<Json> parsedLine(const std::string& line);
-[[nodiscard]] bool isTooDeep(std::string_view text);
 /// The key that names the picture; nullptr when there is none.
 [[nodiscard]] const char* imageKeyOf(const Json& line);
 /// A key that says what is in the picture as a whole ("label"), or nullptr.

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "core/base/files.h"
+#include "core/base/json_depth.h"
 #include "core/formats/columns.h"
 #include "core/formats/gathering.h"
 #include "core/formats/json_items.h"
@@ -198,7 +199,7 @@ double sureness(const fs::path& file, const ColumnMap& columns) {
     line = head.substr(0, head.find('\n'));
     if (!line.starts_with('{')) return 0;
     const bool whole = line.size() < head.size();
-    if (const Json json = renamed(isTooDeep(line) ? Json() : Json::parse(line, nullptr, false), columns); json.is_object()) {
+    if (const Json json = renamed(base::parseOrDiscard(line), columns); json.is_object()) {
         if (!imageKeyOf(json)) return 0;
         const bool labelled = json.contains("annotations") || json.contains("objects") || labelKeyOf(json);
         return labelled ? 0.95 : 0.7;

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "core/base/files.h"
+#include "core/base/json_depth.h"
 #include "core/formats/json_items.h"
 #include "core/formats/mask_pixels.h"
 #include "core/formats/masks.h"
@@ -157,7 +158,7 @@ std::vector<Name> parseLines(const std::string& text) {
 // {"label_map": {"0": "Void"}, "segmentation_colors": [[0, 0, 0]], "background_label": "0"}
 std::vector<Name> parseMeta(const std::string& text) {
     std::vector<Name> names;
-    const Json meta = Json::parse(text, nullptr, false);
+    const Json meta = base::parseOrDiscard(text);
     const Json& labels = memberOf(meta, "label_map");
     if (!labels.is_object()) return names;
     const Json& colours = memberOf(meta, "segmentation_colors");

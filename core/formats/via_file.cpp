@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "core/base/files.h"
+#include "core/base/json_depth.h"
 #include "core/formats/json_items.h"
 #include "core/formats/via.h"
 
@@ -11,7 +12,6 @@ namespace lathe::formats::via {
 namespace {
 
 constexpr std::uint64_t kLargestCsv = 1ull << 30;
-constexpr int kDeepest = 200;  // of JSON in a CSV field
 
 using Row = std::vector<std::string>;
 
@@ -46,19 +46,10 @@ private:
     std::size_t m_at = 0;
 };
 
-bool isDeep(const std::string& text) {
-    int depth = 0, deepest = 0;
-    for (const char c : text) {
-        depth += (c == '{' || c == '[') - (c == '}' || c == ']');
-        deepest = std::max(deepest, depth);
-    }
-    return deepest > kDeepest;
-}
-
 // A field of JSON; text that isn't JSON stays text, which is no good region and is named as such.
 Json jsonIn(const std::string& field) {
     if (field.empty()) return Json::object();
-    Json value = isDeep(field) ? Json() : Json::parse(field, nullptr, false);
+    Json value = base::parseOrDiscard(field);
     return value.is_discarded() || value.is_null() ? Json(field.substr(0, 100)) : value;
 }
 

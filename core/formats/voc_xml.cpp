@@ -6,6 +6,8 @@
 #include <cstring>
 #include <sstream>
 
+#include "core/base/json_depth.h"
+
 namespace lathe::formats {
 namespace {
 
@@ -122,7 +124,7 @@ void readField(const xml_node& field, Annotation& annotation) {
         if (value == "1" || (value == "0" && flag.always)) return;
     }
     if (name == "attributes") return readAttributes(field, annotation);
-    if (name == "lathe") return applyMeta(annotation, Json::parse(field.text().get(), nullptr, false));
+    if (name == "lathe") return applyMeta(annotation, base::parseOrDiscard(field.text().get()));
     if (name != "name" && name != "bndbox") annotation.extra["voc"][name] = Json();
 }
 

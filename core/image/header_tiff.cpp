@@ -78,8 +78,9 @@ struct Page {
 
 Page readPage(Tiff& tiff, const std::vector<Tiff::Entry>& entries) {
     Page page;
+    std::set<std::uint32_t> seen;
     for (const auto& e : entries) {
-        if (e.count == 0) continue;
+        if (!seen.insert(e.tag).second || e.count == 0) continue;  // libtiff too goes by a tag's first entry
         switch (e.tag) {
             case 256: page.width = tiff.value(e); break;
             case 257: page.height = tiff.value(e); break;

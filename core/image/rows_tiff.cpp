@@ -12,6 +12,9 @@ struct CloseTiff {
     void operator()(TIFF* tiff) const { TIFFClose(tiff); }
 };
 
+constexpr std::uint32_t kWidestTile = 1 << 16;
+constexpr std::uint64_t kLargestTiles = 1ull << 30;  // bytes of a row of tiles, and of a tile
+
 Error damaged(int row) {
     return {ErrorCode::InvalidData, fmt::format("the TIFF is damaged or ends too early, at row {}", row), {}};
 }
@@ -37,13 +40,14 @@ public:
         }
         const int depth = format == SAMPLEFORMAT_IEEEFP ? (bits == 32 ? CV_32F : -1) : bits == 8 ? CV_8U : bits == 16 ? CV_16U : -1;
         const bool colours = photometric == PHOTOMETRIC_MINISBLACK ? samples <= 2 : photometric == PHOTOMETRIC_RGB && samples <= 4;
-        if (depth < 0 || format == SAMPLEFORMAT_INT || !colours || (planar != PLANARCONFIG_CONTIG && samples > 1))
+        if (samples == 0 || depth < 0 || format == SAMPLEFORMAT_INT || !colours || (planar != PLANARCONFIG_CONTIG && samples > 1))
             return fail(ErrorCode::Unsupported, "a TIFF of this kind can't be read by rows");
         m_type = CV_MAKETYPE(depth, samples);
         if (TIFFIsTiled(m_tiff.get())) {
             TIFFGetField(m_tiff.get(), TIFFTAG_TILEWIDTH, &m_tileWidth);
             TIFFGetField(m_tiff.get(), TIFFTAG_TILELENGTH, &m_tileHeight);
         }
+        if (!areTilesFit()) return fail(ErrorCode::Unsupported, "a TIFF with tiles of this size can't be read by rows");
         const auto step = std::size_t(TIFFScanlineSize(m_tiff.get()));
         if (!m_tileWidth && step != std::size_t(m_width) * CV_ELEM_SIZE(m_type))
             return fail(ErrorCode::Unsupported, "a TIFF of this kind can't be read by rows");
@@ -64,6 +68,10 @@ public:
     }
 
 private:
+    [[nodiscard]] bool areTilesFit() const {
+        if (m_tileWidth > kWidestTile || m_tileHeight > kWidestTile) return false;
+        return std::uint64_t(std::max(m_width, m_tileWidth)) * m_tileHeight * CV_ELEM_SIZE(m_type) <= kLargestTiles;
+    }
     bool tiledRow(cv::Mat to) {
         if (m_at % int(m_tileHeight) == 0 && !readTiles()) return false;
         m_tiles.row(m_at % int(m_tileHeight)).copyTo(to);

@@ -61,13 +61,17 @@ public:
         const auto back = annot::unpack(packed);
         promise(back && annot::pack(*back) == packed, "annotations come back from their packed form");
         check(*back);
+        print(record.extra);
         m_delivered += record.name + '\n' + packed;
     }
     void problem(Problem problem) override { promise(!problem.message.empty(), "a problem says what was wrong"); }
+    void setExtra(Json extra) override { print(extra); }
     /// Names and packed annotations.
     [[nodiscard]] const std::string& delivered() const { return m_delivered; }
 
 private:
+    /// As the store will; it goes down by calls, so what is nested too deep shows here.
+    static void print(const Json& json) { (void)json.dump(-1, ' ', false, Json::error_handler_t::replace); }
     void check(const annot::Annotations& annotations) const {
         std::unordered_set<std::int64_t> ids;
         for (const auto& a : annotations) {
