@@ -51,7 +51,9 @@ ColumnTable::ColumnTable(QWidget* parent) : QWidget(parent) {
     m_area->setFrameShape(QFrame::NoFrame);
     m_area->setWidgetResizable(true);
     m_area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_area->viewport()->setAutoFillBackground(false);  // the sheet's own colour
     common::keepNamed(m_area, [] { return tr("Columns of the table"); });
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 0, 16, 8);
     column->setSpacing(6);
@@ -96,6 +98,7 @@ void ColumnTable::build() {
     }
     grid->setColumnStretch(int(m_look.names.size()), 1);
     m_area->setWidget(page);
+    page->setAutoFillBackground(false);
     m_area->setFixedHeight(page->sizeHint().height() + 16);
 }
 

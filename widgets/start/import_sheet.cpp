@@ -63,7 +63,7 @@ void ImportSheet::build() {
     rows->addRow(tr("Split"), m_split);
     rows->addRow(tr("Files"), m_files);
     rows->addRow(tr("Known images"), m_conflict);
-    rows->setContentsMargins(16, 4, 16, 8);
+    rows->setContentsMargins(4, 4, 4, 8);
     m_conflict->setToolTip(tr("What happens to images of the workspace that have other labels than the source"));
 
     m_columns = new ColumnTable(this);
@@ -86,6 +86,7 @@ void ImportSheet::build() {
     for (QWidget* part : {static_cast<QWidget*>(title), static_cast<QWidget*>(m_found), static_cast<QWidget*>(m_classes),
                           static_cast<QWidget*>(rows), static_cast<QWidget*>(m_columns), static_cast<QWidget*>(m_problems)})
         body()->addWidget(part, part == m_problems ? 1 : 0);
+    body()->addStretch();
     body()->addLayout(foot);
     connect(cancel, &QPushButton::clicked, this, &ImportSheet::closeOverlay);
     connect(m_import, &QPushButton::clicked, this, &ImportSheet::accept);
