@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # Are all strings of the window translated?  check_translations.sh [--update]
 #
-# Without arguments: fails, and lists them, when a string of widgets/ or app/workbench is missing in translations/lathe_ko.ts, or
+# Without arguments: fails, and lists them, when a string of widgets/, app/workbench or the catalogues of core is missing in translations/lathe_ko.ts, or
 # unfinished, or lost its %1 on the way. --update: brings the .ts files up to date with the sources (run it, translate, commit).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 lupdate=$(command -v lupdate6 || command -v /usr/lib/qt6/bin/lupdate || command -v lupdate)
 options=(-silent -I . -locations none -no-ui-lines -no-obsolete -extensions cpp,h)
 if [ "${1:-}" = --update ]; then
-  "$lupdate" "${options[@]}" widgets app/workbench core/runs/catalogue.cpp -ts translations/lathe_ko.ts
-  "$lupdate" "${options[@]}" -pluralonly widgets app/workbench core/runs/catalogue.cpp -ts translations/lathe_en.ts
+  "$lupdate" "${options[@]}" widgets app/workbench core/runs core/formats -ts translations/lathe_ko.ts
+  "$lupdate" "${options[@]}" -pluralonly widgets app/workbench core/runs core/formats -ts translations/lathe_en.ts
   exit
 fi
 # lupdate follows no macro of ours, and nothing between tr( and the string.
@@ -20,8 +20,8 @@ fi
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 cp translations/lathe_ko.ts "$work/lathe_ko.ts"
 cp translations/lathe_en.ts "$work/lathe_en.ts"
-"$lupdate" "${options[@]}" widgets app/workbench core/runs/catalogue.cpp -ts "$work/lathe_ko.ts"
-"$lupdate" "${options[@]}" -pluralonly widgets app/workbench core/runs/catalogue.cpp -ts "$work/lathe_en.ts"
+"$lupdate" "${options[@]}" widgets app/workbench core/runs core/formats -ts "$work/lathe_ko.ts"
+"$lupdate" "${options[@]}" -pluralonly widgets app/workbench core/runs core/formats -ts "$work/lathe_en.ts"
 python3 - "$work/lathe_ko.ts" "$work/lathe_en.ts" <<'PY'
 import re, sys
 import xml.etree.ElementTree as ET

@@ -301,13 +301,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Set the split of %n image(s)</source>
-        <translation>
-            <numerusform>Set the split of %n image</numerusform>
-            <numerusform>Set the split of %n images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln image(s)</source>
         <translation>
             <numerusform>%Ln image</numerusform>
@@ -398,20 +391,6 @@
         <translation>
             <numerusform>%Ln image included again</numerusform>
             <numerusform>%Ln images included again</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln image(s) moved to %1</source>
-        <translation>
-            <numerusform>%Ln image moved to %1</numerusform>
-            <numerusform>%Ln images moved to %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln image(s) belong to a frozen test set and stay in it. Figures measured on it before couldn&apos;t be compared with new ones.</source>
-        <translation>
-            <numerusform>%Ln image belongs to a frozen test set and stays in it. Figures measured on it before couldn&apos;t be compared with new ones.</numerusform>
-            <numerusform>%Ln images belong to a frozen test set and stay in it. Figures measured on it before couldn&apos;t be compared with new ones.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -533,6 +512,37 @@
         <translation>
             <numerusform>and %Ln more</numerusform>
             <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::browser::search::SplitMover</name>
+    <message numerus="yes">
+        <source>Set the split of %n image(s)</source>
+        <translation>
+            <numerusform>Set the split of %n image</numerusform>
+            <numerusform>Set the split of %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) have no split now</source>
+        <translation>
+            <numerusform>%Ln image has no split now</numerusform>
+            <numerusform>%Ln images have no split now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) moved to %1</source>
+        <translation>
+            <numerusform>%Ln image moved to %1</numerusform>
+            <numerusform>%Ln images moved to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) belong to a frozen test set and stay in it. Figures measured on it before couldn&apos;t be compared with new ones.</source>
+        <translation>
+            <numerusform>%Ln image belongs to a frozen test set and stays in it. Figures measured on it before couldn&apos;t be compared with new ones.</numerusform>
+            <numerusform>%Ln images belong to a frozen test set and stay in it. Figures measured on it before couldn&apos;t be compared with new ones.</numerusform>
         </translation>
     </message>
 </context>
@@ -892,6 +902,16 @@
         <translation>
             <numerusform>%n more</numerusform>
             <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::compare::CalibrationView</name>
+    <message numerus="yes">
+        <source>%1 to %2: confidence %3, right %4, %Ln sample(s)</source>
+        <translation>
+            <numerusform>%1 to %2: confidence %3, right %4, %Ln sample</numerusform>
+            <numerusform>%1 to %2: confidence %3, right %4, %Ln samples</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
 <context>
+    <name>Case</name>
+    <message>
+        <source>%1 of %2, %3 false</source>
+        <translation>%2개 중 %1개, 거짓 %3개</translation>
+    </message>
+    <message>
+        <source>IoU %1</source>
+        <translation>IoU %1</translation>
+    </message>
+</context>
+<context>
     <name>Catalogue</name>
     <message>
         <source>Automatic</source>
@@ -551,6 +562,145 @@
         <source>Four pictures in one, with this probability</source>
         <translation>이 확률로 그림 네 장을 하나로</translation>
     </message>
+    <message>
+        <source>One folder a class: whole-image classes</source>
+        <translation>클래스마다 폴더 하나: 이미지 전체 클래스</translation>
+    </message>
+    <message>
+        <source>COCO JSON: boxes, polygons, masks, keypoints, whole-image classes</source>
+        <translation>COCO JSON: 박스, 다각형, 마스크, 키포인트, 이미지 전체 클래스</translation>
+    </message>
+    <message>
+        <source>Create ML JSON: boxes by their centre, whole-image classes</source>
+        <translation>Create ML JSON: 중심으로 적은 박스, 이미지 전체 클래스</translation>
+    </message>
+    <message>
+        <source>CSV tables: boxes, whole-image classes; Open Images, VoTT</source>
+        <translation>CSV 표: 박스, 이미지 전체 클래스 (Open Images, VoTT)</translation>
+    </message>
+    <message>
+        <source>CVAT XML: boxes, polygons, masks, skeletons and tags with attributes</source>
+        <translation>CVAT XML: 박스, 다각형, 마스크, 스켈레톤, 태그와 속성</translation>
+    </message>
+    <message>
+        <source>Datumaro JSON: all kinds of shapes, whole-image classes and captions with attributes</source>
+        <translation>Datumaro JSON: 모든 도형, 이미지 전체 클래스, 캡션과 속성</translation>
+    </message>
+    <message>
+        <source>Folder for Git and DVC, a text file an image: everything that Lathe knows</source>
+        <translation>Git과 DVC용 폴더, 이미지마다 텍스트 파일 하나: Lathe의 모든 정보</translation>
+    </message>
+    <message>
+        <source>MNIST&apos;s IDX files: small grey pictures with a class each</source>
+        <translation>MNIST의 IDX 파일: 클래스가 하나씩 있는 작은 회색조 이미지</translation>
+    </message>
+    <message>
+        <source>16-bit mask images of numbered objects, with instances.json</source>
+        <translation>번호를 매긴 객체의 16비트 마스크 이미지와 instances.json</translation>
+    </message>
+    <message>
+        <source>JSON Lines, one image a line: everything that Lathe knows</source>
+        <translation>JSON Lines, 한 줄에 이미지 하나: Lathe의 모든 정보</translation>
+    </message>
+    <message>
+        <source>Label Studio JSON: boxes, turned boxes, polygons, brushes, ellipses, points, choices</source>
+        <translation>Label Studio JSON: 박스, 회전 박스, 다각형, 브러시, 타원, 점, 선택</translation>
+    </message>
+    <message>
+        <source>LabelMe JSON, also X-AnyLabeling: boxes, turned boxes, polygons, circles, lines, points, masks, whole-image classes</source>
+        <translation>LabelMe JSON(X-AnyLabeling 포함): 박스, 회전 박스, 다각형, 원, 선, 점, 마스크, 이미지 전체 클래스</translation>
+    </message>
+    <message>
+        <source>Mask images: classes as values or colours (VOC SegmentationClass, CamVid, images/ and masks/)</source>
+        <translation>마스크 이미지: 값 또는 색으로 나타낸 클래스 (VOC SegmentationClass, CamVid, images/와 masks/)</translation>
+    </message>
+    <message>
+        <source>COCO panoptic: JSON and PNG, each segment a mask</source>
+        <translation>COCO panoptic: JSON과 PNG, 세그먼트마다 마스크</translation>
+    </message>
+    <message>
+        <source>VGG Image Annotator (JSON, project, CSV): boxes, polygons, circles, ellipses, lines, points with attributes</source>
+        <translation>VGG Image Annotator(JSON, 프로젝트, CSV): 박스, 다각형, 원, 타원, 선, 점과 속성</translation>
+    </message>
+    <message>
+        <source>Pascal VOC XML: boxes with flags and attributes</source>
+        <translation>Pascal VOC XML: 박스와 플래그, 속성</translation>
+    </message>
+    <message>
+        <source>Ultralytics YOLO: boxes, polygons, turned boxes or keypoints, as text beside data.yaml</source>
+        <translation>Ultralytics YOLO: 박스, 다각형, 회전 박스 또는 키포인트, data.yaml 옆의 텍스트</translation>
+    </message>
+    <message>
+        <source>YOLO 1.1 (darknet): boxes, as text beside the images and obj.data</source>
+        <translation>YOLO 1.1(darknet): 박스, 이미지 옆의 텍스트와 obj.data</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>기본</translation>
+    </message>
+    <message>
+        <source>A good first run: the engine chooses by the pictures</source>
+        <translation>처음 실행에 알맞음: 엔진이 이미지를 보고 고릅니다</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>빠르게</translation>
+    </message>
+    <message>
+        <source>A first answer in a fraction of the time: few epochs, smaller pictures</source>
+        <translation>짧은 시간에 첫 결과: 적은 에포크, 작은 이미지</translation>
+    </message>
+    <message>
+        <source>Accurate</source>
+        <translation>정확하게</translation>
+    </message>
+    <message>
+        <source>The best that a processor does over night: larger pictures, more epochs, more variety</source>
+        <translation>프로세서가 하룻밤에 낼 수 있는 최선: 큰 이미지, 많은 에포크, 다양한 증강</translation>
+    </message>
+    <message>
+        <source>Smallest</source>
+        <translation>가장 작게</translation>
+    </message>
+    <message>
+        <source>A small and fast model for small machines</source>
+        <translation>작은 기기를 위한 작고 빠른 모델</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeRun</name>
+    <message>
+        <source>Rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>가중치 감쇠</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>기울기 노름</translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>워밍업</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에포크</translation>
+    </message>
+    <message>
+        <source>Early stop</source>
+        <translation>조기 종료</translation>
+    </message>
+    <message>
+        <source>Keep a checkpoint</source>
+        <translation>체크포인트 보관</translation>
+    </message>
 </context>
 <context>
     <name>Changes</name>
@@ -700,6 +850,133 @@
     <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Weights to start from</source>
+        <translation>시작 가중치</translation>
+    </message>
+    <message>
+        <source>They fit the network.</source>
+        <translation>네트워크에 맞습니다.</translation>
+    </message>
+    <message>
+        <source>Shapes</source>
+        <translation>형상</translation>
+    </message>
+    <message>
+        <source>A batch goes through every layer.</source>
+        <translation>배치 하나가 모든 층을 통과합니다.</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>A step has room enough.</source>
+        <translation>한 스텝에 메모리가 충분합니다.</translation>
+    </message>
+    <message>
+        <source>A step needs more memory than is free: a smaller batch, pictures or model.</source>
+        <translation>한 스텝에 남은 메모리보다 많이 필요합니다. 배치, 이미지 또는 모델을 줄이세요.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>The largest batch that fits is %1</source>
+        <translation>들어가는 가장 큰 배치는 %1입니다</translation>
+    </message>
+    <message>
+        <source>Not even one picture fits in the memory</source>
+        <translation>이미지 한 장도 메모리에 들어가지 않습니다</translation>
+    </message>
+    <message>
+        <source>Hide the layers</source>
+        <translation>층 숨기기</translation>
+    </message>
+    <message>
+        <source>Show the %1 layers</source>
+        <translation>층 %1개 보기</translation>
+    </message>
+    <message>
+        <source>Take the quickest batch, %1</source>
+        <translation>가장 빠른 배치 %1 사용</translation>
+    </message>
+    <message>
+        <source>Find the largest batch</source>
+        <translation>가장 큰 배치 찾기</translation>
+    </message>
+    <message>
+        <source>Batches up to %1 fit</source>
+        <translation>배치 %1까지 들어갑니다</translation>
+    </message>
+</context>
+<context>
+    <name>CheckTables</name>
+    <message>
+        <source>%1 (%2 times)</source>
+        <translation>%1 (%2번)</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>파라미터</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>보관</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>순전파</translation>
+    </message>
+    <message>
+        <source>Backward</source>
+        <translation>역전파</translation>
+    </message>
+    <message>
+        <source>Layers of the network</source>
+        <translation>네트워크의 층</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>배치</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Images/s</source>
+        <translation>이미지/초</translation>
+    </message>
+    <message>
+        <source>Batches that were tried</source>
+        <translation>시도한 배치</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>메모리 부족</translation>
     </message>
 </context>
 <context>
@@ -1005,6 +1282,53 @@
     </message>
 </context>
 <context>
+    <name>Figures</name>
+    <message>
+        <source>Accuracy</source>
+        <translation>정확도</translation>
+    </message>
+    <message>
+        <source>Macro F1</source>
+        <translation>매크로 F1</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>재현율</translation>
+    </message>
+    <message>
+        <source>AP</source>
+        <translation>AP</translation>
+    </message>
+    <message>
+        <source>AP50</source>
+        <translation>AP50</translation>
+    </message>
+    <message>
+        <source>Mean IoU</source>
+        <translation>평균 IoU</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Dice</source>
+        <translation>Dice</translation>
+    </message>
+    <message>
+        <source>Pixel accuracy</source>
+        <translation>픽셀 정확도</translation>
+    </message>
+</context>
+<context>
     <name>Findings</name>
     <message>
         <source>Training waits for data</source>
@@ -1069,6 +1393,81 @@
     <message>
         <source>Set threads to 0 for all. The numbers then differ in the last digits: the order of sums changes.</source>
         <translation>모두 쓰려면 스레드를 0으로 하세요. 더하는 순서가 바뀌어 끝자리 숫자가 달라집니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Fit</name>
+    <message>
+        <source>Too early to say</source>
+        <translation>아직 판단하기 이름</translation>
+    </message>
+    <message>
+        <source>Too early to say: {epochs} epochs were validated.</source>
+        <translation>아직 판단하기 이릅니다. 검증한 에포크가 {epochs}개뿐입니다.</translation>
+    </message>
+    <message>
+        <source>Overfitting</source>
+        <translation>과적합</translation>
+    </message>
+    <message>
+        <source>Overfits since epoch {since}: training loss {train_loss} still falls, validation loss {val_loss} rose by {rise} from its best at epoch {best_epoch}. More data or augmentation, or a stop there.</source>
+        <translation>에포크 {since}부터 과적합입니다. 학습 손실 {train_loss}은(는) 계속 줄지만 검증 손실 {val_loss}은(는) 가장 좋았던 에포크 {best_epoch}보다 {rise} 늘었습니다. 데이터나 증강을 늘리거나 거기서 멈추세요.</translation>
+    </message>
+    <message>
+        <source>Too sure of itself</source>
+        <translation>과신</translation>
+    </message>
+    <message>
+        <source>Validation loss {val_loss} rose by {rise} since epoch {best_epoch} while the metric still gained {gain}: the model is surer than it is right. Label smoothing helps.</source>
+        <translation>에포크 {best_epoch} 이후 검증 손실 {val_loss}이(가) {rise} 늘었지만 지표는 {gain} 더 올랐습니다. 모델이 실제보다 확신합니다. 라벨 스무딩이 도움이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Underfitting</source>
+        <translation>과소적합</translation>
+    </message>
+    <message>
+        <source>Underfits: after {epochs} epochs training loss is {train_loss} and the metric {value}, and neither gets better. A higher rate, a larger model, or less augmentation.</source>
+        <translation>과소적합입니다. {epochs} 에포크 뒤 학습 손실은 {train_loss}, 지표는 {value}이며 둘 다 나아지지 않습니다. 학습률을 높이거나 모델을 키우거나 증강을 줄이세요.</translation>
+    </message>
+    <message>
+        <source>Gap to validation</source>
+        <translation>검증과의 차이</translation>
+    </message>
+    <message>
+        <source>Validation loss {val_loss} is {ratio} times the training loss {train_loss}, but doesn&apos;t rise. More data or augmentation would narrow it.</source>
+        <translation>검증 손실 {val_loss}은(는) 학습 손실 {train_loss}의 {ratio}배지만 늘지는 않습니다. 데이터나 증강을 늘리면 차이가 줄어듭니다.</translation>
+    </message>
+    <message>
+        <source>Still getting better</source>
+        <translation>아직 좋아지는 중</translation>
+    </message>
+    <message>
+        <source>Still getting better: {gain} more over the last {epochs} epochs, now {value}. More epochs may help.</source>
+        <translation>아직 좋아지는 중입니다. 지난 {epochs} 에포크 동안 {gain} 올라 지금 {value}입니다. 에포크를 늘리면 더 나아질 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Plateau</source>
+        <translation>정체</translation>
+    </message>
+    <message>
+        <source>No better since epoch {since}: the metric stays at {value}, within {spread}.</source>
+        <translation>에포크 {since}부터 나아지지 않습니다. 지표는 {value}에서 {spread} 안에 머뭅니다.</translation>
+    </message>
+    <message>
+        <source>Noisy validation</source>
+        <translation>불안정한 검증</translation>
+    </message>
+    <message>
+        <source>Noisy validation: only {images} images, the interval is ±{half}.</source>
+        <translation>검증이 불안정합니다. 이미지가 {images}장뿐이라 구간이 ±{half}입니다.</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>알맞음</translation>
+    </message>
+    <message>
+        <source>Training loss {train_loss} and validation loss {val_loss} go together; the metric is {value}.</source>
+        <translation>학습 손실 {train_loss}와(과) 검증 손실 {val_loss}이(가) 함께 움직입니다. 지표는 {value}입니다.</translation>
     </message>
 </context>
 <context>
@@ -1299,6 +1698,14 @@
         <source>epoch %1</source>
         <translation>에포크 %1</translation>
     </message>
+    <message>
+        <source>changed: %1</source>
+        <translation>변경됨: %1</translation>
+    </message>
+    <message>
+        <source>change refused: %1</source>
+        <translation>변경 거부됨: %1</translation>
+    </message>
 </context>
 <context>
     <name>RunState</name>
@@ -1404,6 +1811,29 @@
     <message>
         <source>Threads</source>
         <translation>스레드</translation>
+    </message>
+</context>
+<context>
+    <name>StepShares</name>
+    <message>
+        <source>%1 images a second.</source>
+        <translation>초당 이미지 %1장.</translation>
+    </message>
+    <message>
+        <source>A step waits for data %1 of the time; forward %2, backward %3, optimiser %4.</source>
+        <translation>한 스텝은 시간의 %1 동안 데이터를 기다립니다. 순전파 %2, 역전파 %3, 옵티마이저 %4.</translation>
+    </message>
+    <message>
+        <source>Validation takes %1 of an epoch.</source>
+        <translation>검증이 에포크의 %1를 차지합니다.</translation>
+    </message>
+    <message>
+        <source>The network stands still meanwhile: a smaller size or more cores make it faster.</source>
+        <translation>그동안 네트워크는 쉽니다. 크기를 줄이거나 코어를 늘리면 빨라집니다.</translation>
+    </message>
+    <message>
+        <source>Fewer validation images would make it faster.</source>
+        <translation>검증 이미지를 줄이면 빨라집니다.</translation>
     </message>
 </context>
 <context>
@@ -1553,6 +1983,41 @@
         <source>d MMM yyyy HH:mm</source>
         <comment>date and time, as QLocale::toString takes it</comment>
         <translation>yyyy년 MMM d일 HH:mm</translation>
+    </message>
+</context>
+<context>
+    <name>ValidationPage</name>
+    <message>
+        <source>%1 of %2 found</source>
+        <translation>%2개 중 %1개 찾음</translation>
+    </message>
+    <message>
+        <source>%1, %2 too many</source>
+        <translation>%1, 초과 %2개</translation>
+    </message>
+    <message>
+        <source>mean IoU %1</source>
+        <translation>평균 IoU %1</translation>
+    </message>
+    <message>
+        <source>%1; is %2</source>
+        <translation>%1, 정답은 %2</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>라벨</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>오답</translation>
     </message>
 </context>
 <context>
@@ -2212,12 +2677,6 @@ GPL-3.0-or-later</translation>
             <numerusform>%n개 선택</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Set the split of %n image(s)</source>
-        <translation>
-            <numerusform>이미지 %n개의 분할 지정</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Freeze snapshot</source>
         <translation>스냅샷 고정</translation>
@@ -2499,10 +2958,6 @@ GPL-3.0-or-later</translation>
         </translation>
     </message>
     <message>
-        <source>Undo the change of class</source>
-        <translation>클래스 변경 실행 취소</translation>
-    </message>
-    <message>
         <source>imported</source>
         <translation>가져온 값</translation>
     </message>
@@ -2585,6 +3040,14 @@ GPL-3.0-or-later</translation>
     <message>
         <source>How the tiles look</source>
         <translation>타일 표시 방식</translation>
+    </message>
+    <message>
+        <source>Undone: %1</source>
+        <translation>실행 취소됨: %1</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>취소할 작업이 없습니다</translation>
     </message>
 </context>
 <context>
@@ -2799,10 +3262,6 @@ GPL-3.0-or-later</translation>
             <numerusform>이미지 %Ln장을 제외했습니다</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Undo</source>
-        <translation>실행 취소</translation>
-    </message>
     <message numerus="yes">
         <source>Include %n image(s) again</source>
         <translation>
@@ -2830,30 +3289,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Move to %1</source>
         <translation>%1(으)로 옮기기</translation>
-    </message>
-    <message>
-        <source>Move images to %1</source>
-        <translation>이미지를 %1(으)로 옮기기</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln image(s) moved to %1</source>
-        <translation>
-            <numerusform>이미지 %Ln장을 %1(으)로 옮겼습니다</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln image(s) belong to a frozen test set and stay in it. Figures measured on it before couldn&apos;t be compared with new ones.</source>
-        <translation>
-            <numerusform>이미지 %Ln장은 고정된 테스트 세트에 속해 그대로 둡니다. 옮기면 그 세트에서 측정한 이전 수치와 비교할 수 없게 됩니다.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Move them all the same</source>
-        <translation>그래도 옮기기</translation>
-    </message>
-    <message>
-        <source>Move images back</source>
-        <translation>이미지 되돌리기</translation>
     </message>
     <message>
         <source>Count the images</source>
@@ -3375,6 +3810,13 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>lathe::widgets::browser::search::BatchUndo</name>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::browser::search::FacetPanel</name>
     <message>
         <source>Filters</source>
@@ -3550,10 +3992,34 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::search::QueryCompleter</name>
+    <name>lathe::widgets::browser::search::SplitMover</name>
+    <message numerus="yes">
+        <source>Set the split of %n image(s)</source>
+        <translation>
+            <numerusform>이미지 %n장의 분할 지정</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) have no split now</source>
+        <translation>
+            <numerusform>이미지 %Ln장의 분할을 없앴습니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) moved to %1</source>
+        <translation>
+            <numerusform>이미지 %Ln장을 %1(으)로 옮겼습니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) belong to a frozen test set and stay in it. Figures measured on it before couldn&apos;t be compared with new ones.</source>
+        <translation>
+            <numerusform>이미지 %Ln장은 고정된 테스트 세트에 속해 그대로 둡니다. 옮기면 그 세트에서 측정한 이전 수치와 비교할 수 없게 됩니다.</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Search terms</source>
-        <translation>검색어</translation>
+        <source>Move them all the same</source>
+        <translation>그래도 옮기기</translation>
     </message>
 </context>
 <context>
@@ -4017,6 +4483,14 @@ GPL-3.0-or-later</translation>
         <source>Images that differ</source>
         <translation>서로 다른 이미지</translation>
     </message>
+    <message>
+        <source>Now</source>
+        <translation>현재</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>현재</translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::browser::versions::VersionDetails</name>
@@ -4364,10 +4838,6 @@ GPL-3.0-or-later</translation>
             <numerusform>이미지 %Ln장 변경</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Undo</source>
-        <translation>실행 취소</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln annotation(s) changed since and stay as they are.</source>
         <translation>
@@ -4413,6 +4883,10 @@ GPL-3.0-or-later</translation>
     <message>
         <source>The picture is in %1.</source>
         <translation>그림을 %1에 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Compare with the present</source>
+        <translation>현재와 비교</translation>
     </message>
 </context>
 <context>
@@ -6560,10 +7034,6 @@ GPL-3.0-or-later</translation>
         <translation>키우기 또는 줄이기</translation>
     </message>
     <message>
-        <source>By</source>
-        <translation>담당</translation>
-    </message>
-    <message>
         <source>px</source>
         <translation>px</translation>
     </message>
@@ -6602,6 +7072,11 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Smaller than</source>
         <translation>보다 작은 것</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <comment>so many pixels</comment>
+        <translation>크기</translation>
     </message>
 </context>
 <context>
@@ -7130,6 +7605,13 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>lathe::widgets::charts::XyChart</name>
+    <message>
+        <source>%1: %2 %3, %4 %5</source>
+        <translation>%1: %2 %3, %4 %5</translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::common::FormRows</name>
     <message>
         <source>Differs from the run it was copied from</source>
@@ -7195,6 +7677,13 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>lathe::widgets::common::QueryCompleter</name>
+    <message>
+        <source>Search terms</source>
+        <translation>검색어</translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::common::Splits</name>
     <message>
         <source>no split</source>
@@ -7202,10 +7691,79 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>lathe::widgets::compare::CalibrationView</name>
+    <message>
+        <source>Calibration</source>
+        <translation>보정</translation>
+    </message>
+    <message>
+        <source>Reliability</source>
+        <translation>신뢰도 곡선</translation>
+    </message>
+    <message>
+        <source>on the diagonal: the confidence is what it says</source>
+        <translation>대각선 위: 신뢰도가 실제와 같습니다</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>신뢰도</translation>
+    </message>
+    <message>
+        <source>Share that is right</source>
+        <translation>맞은 비율</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>Scores, right and wrong</source>
+        <translation>점수(정답과 오답)</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>ECE %1</source>
+        <translation>ECE %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 to %2: confidence %3, right %4, %Ln sample(s)</source>
+        <translation>
+            <numerusform>%1~%2: 신뢰도 %3, 정답 %4, 샘플 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 to %2: %3 right, %4 wrong</source>
+        <translation>%1~%2: 정답 %3, 오답 %4</translation>
+    </message>
+    <message>
+        <source>%1: confidence %2 to %3</source>
+        <translation>%1: 신뢰도 %2~%3</translation>
+    </message>
+    <message>
+        <source>%1: right, scored %2 to %3</source>
+        <translation>%1: 정답, 점수 %2~%3</translation>
+    </message>
+    <message>
+        <source>%1: wrong, scored %2 to %3</source>
+        <translation>%1: 오답, 점수 %2~%3</translation>
+    </message>
+    <message>
+        <source>blue right, red wrong</source>
+        <translation>파랑 정답, 빨강 오답</translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::compare::CasesModel</name>
     <message>
         <source>%1: is %2, A says %3, B says %4</source>
         <translation>%1: 정답 %2, A는 %3, B는 %4</translation>
+    </message>
+    <message>
+        <source>%1: A %2, B %3</source>
+        <translation>%1: A %2, B %3</translation>
     </message>
 </context>
 <context>
@@ -7231,6 +7789,65 @@ GPL-3.0-or-later</translation>
         <translation>
             <numerusform>이미지 %Ln개</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>Images of what was clicked</source>
+        <translation>클릭한 항목의 이미지</translation>
+    </message>
+    <message>
+        <source>Click a point, a bar, a row or a slice above: its images stand here.</source>
+        <translation>위에서 점, 막대, 행 또는 슬라이스를 클릭하면 해당 이미지가 여기에 나옵니다.</translation>
+    </message>
+    <message>
+        <source>There is no such image.</source>
+        <translation>해당하는 이미지가 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::compare::ClassesView</name>
+    <message>
+        <source>Figure</source>
+        <translation>지표</translation>
+    </message>
+    <message>
+        <source>95 % intervals over resampled images. Click a row: its images stand below.</source>
+        <translation>이미지를 재표집한 95 % 구간입니다. 행을 클릭하면 아래에 이미지가 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Figures by class and size</source>
+        <translation>클래스와 크기별 지표</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Small objects</source>
+        <translation>작은 객체</translation>
+    </message>
+    <message>
+        <source>Medium objects</source>
+        <translation>중간 객체</translation>
+    </message>
+    <message>
+        <source>Large objects</source>
+        <translation>큰 객체</translation>
+    </message>
+    <message>
+        <source>Small images</source>
+        <translation>작은 이미지</translation>
+    </message>
+    <message>
+        <source>Medium images</source>
+        <translation>중간 이미지</translation>
+    </message>
+    <message>
+        <source>Large images</source>
+        <translation>큰 이미지</translation>
     </message>
 </context>
 <context>
@@ -7435,6 +8052,139 @@ GPL-3.0-or-later</translation>
         <source>Validation mean IoU</source>
         <translation>검증 평균 IoU</translation>
     </message>
+    <message>
+        <source>Find the images</source>
+        <translation>이미지 찾기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::compare::CurvesView</name>
+    <message>
+        <source>ROC and precision</source>
+        <translation>ROC와 정밀도</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>ROC</source>
+        <translation>ROC</translation>
+    </message>
+    <message>
+        <source>False positive rate</source>
+        <translation>거짓 양성률</translation>
+    </message>
+    <message>
+        <source>True positive rate</source>
+        <translation>참 양성률</translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation>정밀도와 재현율</translation>
+    </message>
+    <message>
+        <source>Precision against recall</source>
+        <translation>재현율에 따른 정밀도</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>재현율</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>All, their mean</source>
+        <translation>전체 평균</translation>
+    </message>
+    <message>
+        <source>found objects at IoU 0.5</source>
+        <translation>IoU 0.5에서 찾은 객체</translation>
+    </message>
+    <message>
+        <source>Choose a class, then click a point: below stand the images that its threshold gets wrong.</source>
+        <translation>클래스를 고른 뒤 점을 클릭하면 그 임계값에서 틀린 이미지가 아래에 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Click a point: below stand the images that its threshold gets wrong.</source>
+        <translation>점을 클릭하면 그 임계값에서 틀린 이미지가 아래에 나옵니다.</translation>
+    </message>
+    <message>
+        <source>AUC %1</source>
+        <translation>AUC %1</translation>
+    </message>
+    <message>
+        <source>AP %1</source>
+        <translation>AP %1</translation>
+    </message>
+    <message>
+        <source>no threshold</source>
+        <translation>임계값 없음</translation>
+    </message>
+    <message>
+        <source>%1, %2: wrong at the threshold %3</source>
+        <translation>%1, %2: 임계값 %3에서 오답</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::compare::FigureView</name>
+    <message>
+        <source>Tick a finished run in the table to see its figures.</source>
+        <translation>표에서 끝난 실행을 선택하면 지표가 나옵니다.</translation>
+    </message>
+    <message>
+        <source>There is no such figure for this task. By class and Slices have what there is.</source>
+        <translation>이 작업에는 이런 지표가 없습니다. 클래스별과 슬라이스에서 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This run is from before the boxes of labels were kept with it. Train it again to see this.</source>
+        <translation>라벨의 박스를 함께 보관하기 전의 실행입니다. 다시 학습하면 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to tell apart: every judged image has the same class.</source>
+        <translation>구별할 것이 없습니다. 평가한 이미지의 클래스가 모두 같습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::compare::FiguresPage</name>
+    <message>
+        <source>Charts of the ticked runs</source>
+        <translation>선택한 실행의 차트</translation>
+    </message>
+    <message>
+        <source>Learning curves</source>
+        <translation>학습 곡선</translation>
+    </message>
+    <message>
+        <source>ROC and precision</source>
+        <translation>ROC와 정밀도</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>보정</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation>클래스별</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>슬라이스</translation>
+    </message>
+    <message>
+        <source>Reading what the runs kept…</source>
+        <translation>실행이 보관한 것을 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Figures of the ticked runs</source>
+        <translation>선택한 실행의 지표</translation>
+    </message>
+    <message>
+        <source>Without predictions: %1</source>
+        <translation>예측이 없는 실행: %1</translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::compare::RunsTable</name>
@@ -7492,6 +8242,100 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Setting</source>
         <translation>설정</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::compare::SlicesModel</name>
+    <message>
+        <source>none of the judged images</source>
+        <translation>평가한 이미지 중에 없음</translation>
+    </message>
+    <message>
+        <source>%1 %2, %3 to all</source>
+        <translation>%1 %2, 전체보다 %3</translation>
+    </message>
+    <message>
+        <source>%1 among all suggestions</source>
+        <translation>모든 제안을 고려하면 %1</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>더 나쁨</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>더 나음</translation>
+    </message>
+    <message>
+        <source>not enough evidence</source>
+        <translation>근거 부족</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>슬라이스</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>%1 to all</source>
+        <translation>전체 대비 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::compare::SlicesView</name>
+    <message>
+        <source>Slice field button</source>
+        <translation>슬라이스 필드 버튼</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>슬라이스</translation>
+    </message>
+    <message>
+        <source>A search term: brightness&lt;60, class:WBC, meta:camera=2</source>
+        <translation>검색어: brightness&lt;60, class:WBC, meta:camera=2</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>추가</translation>
+    </message>
+    <message>
+        <source>Hide suggestions</source>
+        <translation>제안 숨기기</translation>
+    </message>
+    <message>
+        <source>Suggest slices</source>
+        <translation>슬라이스 제안</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>슬라이스</translation>
+    </message>
+    <message>
+        <source>Read the search terms</source>
+        <translation>검색어 읽기</translation>
+    </message>
+    <message>
+        <source>Judge slices</source>
+        <translation>슬라이스 평가</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>세는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing to suggest: no class, tag, field or size splits the judged images into parts of five or more.</source>
+        <translation>제안할 것이 없습니다. 평가한 이미지를 다섯 장 이상으로 나누는 클래스, 태그, 필드, 크기가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Enter a search term to see how the runs do on its images, or let Lathe suggest slices. Delete takes one away.</source>
+        <translation>검색어를 입력하면 그 이미지에서 실행이 어떤지 보여 줍니다. Lathe에게 슬라이스를 제안받을 수도 있습니다. Delete로 지웁니다.</translation>
+    </message>
+    <message>
+        <source>Slice %1</source>
+        <translation>슬라이스 %1</translation>
     </message>
 </context>
 <context>
@@ -9252,6 +10096,136 @@ next is %3</source>
     </message>
 </context>
 <context>
+    <name>lathe::widgets::train::ChangeRun</name>
+    <message>
+        <source>Change the run</source>
+        <translation>실행 변경</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>%1 변경</translation>
+    </message>
+    <message>
+        <source>It goes on; the engine takes the change at its next step and keeps it in the history.</source>
+        <translation>실행은 계속됩니다. 엔진이 다음 스텝에서 변경을 적용하고 기록에 남깁니다.</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>제한 없음</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>안 함</translation>
+    </message>
+    <message>
+        <source>best and last</source>
+        <translation>최고와 마지막</translation>
+    </message>
+    <message>
+        <source>every</source>
+        <translation>매번</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>워밍업</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>에포크</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에포크</translation>
+    </message>
+    <message>
+        <source>Early stop</source>
+        <translation>조기 종료</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>가중치 감쇠</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>기울기 노름</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>보관</translation>
+    </message>
+    <message>
+        <source>Nothing was changed so far.</source>
+        <translation>아직 변경한 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>에포크 %1</translation>
+    </message>
+    <message>
+        <source>Refused: %1 (%2)</source>
+        <translation>거부됨: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>What was changed</source>
+        <translation>변경한 것</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>변경</translation>
+    </message>
+    <message>
+        <source>The rate must be a number above 0, such as 0.001 or 1e-3.</source>
+        <translation>학습률은 0.001이나 1e-3처럼 0보다 큰 수여야 합니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet.</source>
+        <translation>아직 바뀐 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The engine takes it…</source>
+        <translation>엔진이 적용하는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::train::CheckpointList</name>
+    <message>
+        <source>Checkpoints</source>
+        <translation>체크포인트</translation>
+    </message>
+    <message>
+        <source>Checkpoints of %1</source>
+        <translation>%1의 체크포인트</translation>
+    </message>
+    <message>
+        <source>There is none yet: the first is written after the first epoch.</source>
+        <translation>아직 없습니다. 첫 에포크가 끝나면 첫 체크포인트를 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Fork from here</source>
+        <translation>여기서 분기</translation>
+    </message>
+    <message>
+        <source>Fills the form of the next run, which then starts from this checkpoint</source>
+        <translation>다음 실행의 양식을 채웁니다. 다음 실행은 이 체크포인트에서 시작합니다</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::train::NextRun</name>
     <message>
         <source>Settings of the next run</source>
@@ -9511,6 +10485,18 @@ next is %3</source>
         <source>Preview the augmentations</source>
         <translation>증강 미리보기</translation>
     </message>
+    <message>
+        <source>Preset</source>
+        <translation>프리셋</translation>
+    </message>
+    <message>
+        <source>Copy of a run</source>
+        <translation>실행 복사본</translation>
+    </message>
+    <message>
+        <source>Fork of %1 from epoch %2, %3</source>
+        <translation>%1의 에포크 %2에서 분기, %3</translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::train::PreviewPage</name>
@@ -9537,6 +10523,29 @@ next is %3</source>
     <message>
         <source>Close the preview</source>
         <translation>미리보기 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::train::QueuePanel</name>
+    <message>
+        <source>Queue</source>
+        <translation>대기열</translation>
+    </message>
+    <message>
+        <source>Queue of runs</source>
+        <translation>실행 대기열</translation>
+    </message>
+    <message>
+        <source>Earlier (Alt+Up)</source>
+        <translation>앞으로 (Alt+Up)</translation>
+    </message>
+    <message>
+        <source>Later (Alt+Down)</source>
+        <translation>뒤로 (Alt+Down)</translation>
+    </message>
+    <message>
+        <source>Take out of the queue (Del)</source>
+        <translation>대기열에서 빼기 (Del)</translation>
     </message>
 </context>
 <context>
@@ -9725,6 +10734,14 @@ next is %3</source>
         <source>%1, val mean IoU</source>
         <translation>%1, 검증 평균 IoU</translation>
     </message>
+    <message>
+        <source>Shares of a step</source>
+        <translation>스텝의 시간 비율</translation>
+    </message>
+    <message>
+        <source>What waits for what is known after the first epoch.</source>
+        <translation>무엇이 무엇을 기다리는지는 첫 에포크 뒤에 알 수 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::train::RunLog</name>
@@ -9768,6 +10785,22 @@ next is %3</source>
         <source>Nothing was said yet.</source>
         <translation>아직 기록이 없습니다.</translation>
     </message>
+    <message>
+        <source>All lines</source>
+        <translation>모든 줄</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>경고와 오류</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>How grave a line must be</source>
+        <translation>보여 줄 줄의 심각도</translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::train::RunsModel</name>
@@ -9778,6 +10811,10 @@ next is %3</source>
     <message>
         <source>%1, snapshot %2</source>
         <translation>%1, 스냅샷 %2</translation>
+    </message>
+    <message>
+        <source>in the queue</source>
+        <translation>대기열에 있음</translation>
     </message>
 </context>
 <context>
@@ -9937,6 +10974,191 @@ next is %3</source>
     <message>
         <source>Preview the augmentations</source>
         <translation>증강 미리보기</translation>
+    </message>
+    <message>
+        <source>Find the largest batch</source>
+        <translation>가장 큰 배치 찾기</translation>
+    </message>
+    <message>
+        <source>Validation pictures</source>
+        <translation>검증 그림</translation>
+    </message>
+    <message>
+        <source>Change the run…</source>
+        <translation>실행 변경…</translation>
+    </message>
+    <message>
+        <source>Checkpoints…</source>
+        <translation>체크포인트…</translation>
+    </message>
+    <message>
+        <source>Find in the log</source>
+        <translation>로그에서 찾기</translation>
+    </message>
+    <message>
+        <source>Pages of the run</source>
+        <translation>실행의 페이지</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>What the network will see</source>
+        <translation>네트워크가 보게 될 그림</translation>
+    </message>
+    <message>
+        <source>Change the run</source>
+        <translation>실행 변경</translation>
+    </message>
+    <message>
+        <source>The run was changed at epoch %1</source>
+        <translation>에포크 %1에서 실행을 변경했습니다</translation>
+    </message>
+    <message>
+        <source>The change waits until the engine takes it</source>
+        <translation>변경은 엔진이 적용할 때까지 기다립니다</translation>
+    </message>
+    <message>
+        <source>Read the checkpoints</source>
+        <translation>체크포인트 읽기</translation>
+    </message>
+    <message>
+        <source>Queue a run</source>
+        <translation>실행을 대기열에 넣기</translation>
+    </message>
+    <message>
+        <source>Change the queue</source>
+        <translation>대기열 변경</translation>
+    </message>
+    <message>
+        <source>The queue waits: %1</source>
+        <translation>대기열이 기다립니다: %1</translation>
+    </message>
+    <message>
+        <source>Queue next run</source>
+        <translation>다음 실행을 대기열에</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::train::ValidationModel</name>
+    <message>
+        <source>right</source>
+        <translation>맞음</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>틀림</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::train::ValidationPage</name>
+    <message>
+        <source>Read the validation pictures</source>
+        <translation>검증 그림 읽기</translation>
+    </message>
+    <message>
+        <source>The validation pictures can&apos;t be read</source>
+        <translation>검증 그림을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>에포크 %1</translation>
+    </message>
+    <message>
+        <source>No validation pictures yet</source>
+        <translation>아직 검증 그림이 없습니다</translation>
+    </message>
+    <message>
+        <source>After the first epoch a few validation images show what the model says of them.</source>
+        <translation>첫 에포크가 끝나면 검증 이미지 몇 장에서 모델이 무엇이라고 하는지 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>None of them is wrong</source>
+        <translation>틀린 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>All pictures shown are right after this epoch.</source>
+        <translation>이 에포크 뒤에는 보이는 그림이 모두 맞습니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 wrong</source>
+        <translation>%2개 중 %1개 오답</translation>
+    </message>
+    <message>
+        <source>Draw the validation pictures</source>
+        <translation>검증 그림 그리기</translation>
+    </message>
+    <message>
+        <source>Validation pictures</source>
+        <translation>검증 그림</translation>
+    </message>
+    <message>
+        <source>What is drawn</source>
+        <translation>그리는 것</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>라벨</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>오답</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>에포크</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>불투명도</translation>
+    </message>
+    <message>
+        <source>Wrong only</source>
+        <translation>오답만</translation>
+    </message>
+    <message>
+        <source>Back to all pictures</source>
+        <translation>모든 그림으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Follow the newest epoch</source>
+        <translation>최신 에포크 따라가기</translation>
+    </message>
+    <message>
+        <source>white dashes: missed</source>
+        <translation>흰 점선: 놓침</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::train::ValidationView</name>
+    <message>
+        <source>right</source>
+        <translation>맞음</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>틀림</translation>
+    </message>
+    <message>
+        <source>Validation picture</source>
+        <translation>검증 그림</translation>
+    </message>
+    <message>
+        <source>Surest classes</source>
+        <translation>가장 확신하는 클래스</translation>
+    </message>
+    <message>
+        <source>%1 of the pixels</source>
+        <translation>픽셀의 %1</translation>
+    </message>
+    <message>
+        <source>%1 missed, %2 too many</source>
+        <translation>놓침 %1, 초과 %2</translation>
     </message>
 </context>
 </TS>

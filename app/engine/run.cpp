@@ -6,19 +6,24 @@
 #include <iostream>
 #include <opencv2/core/utility.hpp>
 
+#include "app/engine/choose_precision.h"
 #include "app/engine/handlers.h"
 #include "core/base/files.h"
+#include "core/base/hash.h"
 #include "core/engine/cuda/devices.h"
 #include "core/engine/load/dataset.h"
 #include "core/engine/load/decoded.h"
 #include "core/engine/load/manifest.h"
 #include "core/engine/train/journal.h"
+#include "core/engine/train/largest_batch.h"
 #include "core/engine/train/resolve.h"
 #include "core/engine/train/run_check.h"
 #include "core/engine/train/splits.h"
 #include "core/engine/train/trainer.h"
 #include "core/image/decode.h"
+#include "core/runs/checkpoints.h"
 #include "core/runs/event_log.h"
+#include "core/runs/run_history.h"
 
 namespace lathe::app {
 namespace {
@@ -82,6 +87,16 @@ Result<> addMasks(PreparedRun& prepared, const std::vector<load::Sample>& sample
     return {};
 }
 
+/// A fork starts from the very bytes that it was made of.
+Result<> checkStart(const runs::RunFolder& folder, const runs::RunSpec& spec) {
+    if (!spec.parent) return {};
+    const fs::path file = runs::startCheckpoint(folder);
+    LATHE_TRY(const std::string digest, base::sha256OfFile(file));
+    if (digest == spec.parent->digest) return {};
+    return fail(ErrorCode::Corrupt, "the checkpoint that this run starts from is damaged or another one: fork the run again",
+                file.string());
+}
+
 /// A run that fails before training starts says so in its log as well.
 void recordFailure(const runs::RunFolder& folder, const Error& error) {
     auto writer = runs::EventWriter::open(folder.events());
@@ -97,6 +112,8 @@ Result<runs::RunState> work(const runs::RunFolder& folder, bool resume) {
     // What stopped it last time must not stop it again.
     if (resume && folder.wanted() != "run") LATHE_CHECK(folder.want("run"));
     auto prepared = prepareRun(folder, resume);
+    if (prepared)
+        if (auto chosen = choosePrecision(folder, *prepared); !chosen) prepared = fail(chosen.error());
     if (!prepared) {
         recordFailure(folder, prepared.error());
         return fail(prepared.error());
@@ -112,7 +129,9 @@ Result<runs::RunState> work(const runs::RunFolder& folder, bool resume) {
 
 Result<PreparedRun> prepareRun(const runs::RunFolder& folder, bool resume) {
     PreparedRun prepared;
-    LATHE_TRY(runs::RunSpec asked, specToStart(folder, resume));
+    LATHE_TRY(const runs::RunSpec given, specToStart(folder, resume));
+    LATHE_CHECK(checkStart(folder, given));
+    LATHE_TRY(const runs::RunSpec asked, runs::startOf(given));
     LATHE_TRY(const load::Manifest manifest, load::readManifest(folder.manifest(), asked.task));
     auto labelled = load::labelled(manifest, asked.task);
     prepared.messages = std::move(labelled.messages);
@@ -125,12 +144,14 @@ Result<PreparedRun> prepareRun(const runs::RunFolder& folder, bool resume) {
     auto facts = factsOf(labelled.samples, prepared.data.splits.train.size());
     if (asked.task == "segment") facts.uncovered = load::uncovered(labelled.samples);
     LATHE_TRY(prepared.spec, train::resolve(asked, facts, device));
+    prepared.precisionOpen = asked.precision == "auto";
     if (asked.task == "segment") LATHE_CHECK(addMasks(prepared, labelled.samples, facts));
     load::DecodedOptions options;
     options.cacheFolder = decodedCache(folder.path());
     prepared.data.pictures =
         std::make_shared<load::DecodedPictures>(std::move(labelled.samples), prepared.spec.preprocessing, options);
     train::fillStatistics(prepared.spec, *prepared.data.pictures, prepared.data.splits.train);
+    LATHE_TRY(prepared.spec, runs::endOf(prepared.spec));
     LATHE_CHECK(base::writeJson(folder.resolved(), runs::toJson(prepared.spec)));
     return prepared;
 }
@@ -139,9 +160,19 @@ Result<Json> checkFolder(const Call& call) {
     LATHE_TRY(const std::string path, textParam(call.params, "folder"));
     const runs::RunFolder folder(path);
     LATHE_TRY(PreparedRun prepared, prepareRun(folder, false));
-    train::CheckLimits limits;
-    limits.steps = std::clamp(call.params.value("steps", limits.steps), 10, 10000);
-    LATHE_TRY(Json result, train::checkRun(prepared.spec, prepared.data, limits, call.stop, call.progress));
+    LATHE_CHECK(choosePrecision(folder, prepared));
+    Json result = Json::object();
+    if (call.params.value("trials", true)) {
+        train::CheckLimits limits;
+        limits.steps = std::clamp(call.params.value("steps", limits.steps), 10, 10000);
+        LATHE_TRY(result, train::checkRun(prepared.spec, prepared.data, limits, call.stop, call.progress));
+    }
+    const bool fits = !result.contains("checks") || result.contains("layers");
+    if (fits && call.params.value("largest_batch", false)) {
+        train::BatchLimits limits;
+        limits.memory = call.params.value("memory", limits.memory);
+        LATHE_TRY(result["largest_batch"], train::largestBatch(prepared.spec, prepared.data, limits, call.stop, call.progress));
+    }
     result["messages"] = prepared.messages;
     return result;
 }

@@ -14,6 +14,7 @@ struct PreparedRun {
     runs::RunSpec spec;
     engine::train::TrainData data;
     std::vector<std::string> messages;
+    bool precisionOpen = false;  ///< "auto" was asked for: choose_precision.h
 };
 [[nodiscard]] Result<PreparedRun> prepareRun(const runs::RunFolder& folder, bool resume);
 

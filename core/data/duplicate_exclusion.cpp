@@ -5,6 +5,7 @@
 
 #include "core/data/duplicates.h"
 #include "core/data/version_rows.h"
+#include "core/store/batch.h"
 #include "core/store/column_index.h"
 #include "core/store/labelling.h"
 #include "core/store/sql.h"
@@ -154,7 +155,8 @@ Result<std::int64_t> includeDuplicates(store::Workspace& workspace, std::span<co
     return includeAll(workspace, excluded, who);
 }
 
-Result<SplitMove> moveToSplit(store::Workspace& workspace, std::span<const ImageId> images, const std::string& split, bool force) {
+Result<SplitMove> moveToSplit(store::Workspace& workspace, std::span<const ImageId> images, const std::string& split,
+                              const std::string& who, bool force) {
     std::vector<std::int64_t> frozen;
     LATHE_CHECK(workspace.read([&](soci::session& sql) -> Result<> {
         frozen = frozenImages(sql);
@@ -163,17 +165,20 @@ Result<SplitMove> moveToSplit(store::Workspace& workspace, std::span<const Image
     const std::set<ImageId> wanted(images.begin(), images.end());
     LATHE_TRY(const auto rows, workspace.images(std::vector<ImageId>(wanted.begin(), wanted.end())));
     SplitMove move;
-    std::vector<ImageId> ids;
     for (const store::ImageRow& row : rows) {
         if (row.split == split) continue;
         const bool isFrozen = std::ranges::binary_search(frozen, row.id.value);
         if (isFrozen) move.frozen.push_back(row.id);
         if (isFrozen && !force) continue;
-        move.moved.emplace_back(row.id, row.split);
-        ids.push_back(row.id);
+        move.moved.push_back(row.id);
     }
-    if (ids.empty()) return move;
-    LATHE_CHECK(workspace.setSplit(ids, split));
+    if (move.moved.empty()) return move;
+    const std::string label = split.empty() ? "Take from the splits" : "Move to " + split;
+    LATHE_TRY(const auto done,
+              store::writeBatch(workspace, label, who, [&](soci::session&, store::BatchWriter& writer) -> Result<> {
+                  return writer.setSplit(move.moved, split);
+              }));
+    move.batch = done.batch;
     return move;
 }
 

@@ -11,7 +11,7 @@
 #include "core/base/problem.h"
 #include "core/base/progress.h"
 #include "core/image/phash.h"
-#include "core/store/workspace.h"
+#include "core/store/class_ops.h"
 
 namespace lathe::data {
 
@@ -107,12 +107,14 @@ inline constexpr const char* kDuplicateReason = "duplicate";
 /// Images that are excluded as duplicates, by id, and the state that each had.
 [[nodiscard]] Result<std::vector<std::pair<ImageId, std::string>>> excludedDuplicates(const store::Workspace& workspace);
 
-/// How a leak is mended: its images go to one split.
+/// Images that go to one split by hand (a leak is mended so), as one operation.
 struct SplitMove {
-    std::vector<std::pair<ImageId, std::string>> moved;  ///< by id, and the split that each had
-    std::vector<ImageId> frozen;                         ///< of a frozen test set: left in it unless forced; by id
+    store::BatchId batch;         ///< for store::undoBatch(); none when nothing was moved
+    std::vector<ImageId> moved;   ///< by id; those that were there already aren't in it
+    std::vector<ImageId> frozen;  ///< of a frozen test set: left in it unless forced; by id
 };
+/// InvalidArgument: a split is train, val, test or "".
 [[nodiscard]] Result<SplitMove> moveToSplit(store::Workspace& workspace, std::span<const ImageId> images, const std::string& split,
-                                            bool force = false);
+                                            const std::string& who, bool force = false);
 
 }  // namespace lathe::data

@@ -49,6 +49,15 @@ void numberAnnotations(annot::Annotations& annotations) {
     for (std::size_t k = 0; k < annotations.size() && !good; ++k) annotations[k].id = AnnotationId(std::int64_t(k) + 1);
 }
 
+/// The labels' size against the picture's as it is shown, turned by its EXIF tag.
+std::string sizeWords(const formats::ImageRecord& record, const Examined& examined) {
+    const bool turned = record.width == examined.height && record.height == examined.width;
+    return fmt::format("the labels are for {} x {} pixels, the picture has {} x {}; {}", record.width, record.height,
+                       examined.width, examined.height,
+                       turned ? "they may be of the picture before it was turned by its EXIF tag: check its annotations"
+                              : "check its annotations");
+}
+
 /// What makes two annotations the same, whatever file they came from.
 std::string contentOf(const annot::Annotation& annotation) {
     annot::Annotation bare;
@@ -235,9 +244,7 @@ void Importer::storeOne(store::ImageWriter& writer, Item& item, ImportReport& re
         if (m_missing.size() < kNamesOfMissing) m_missing.push_back(item.record.name);
         ++report.images.missing;
     } else if (item.record.width > 0 && (item.record.width != examined.width || item.record.height != examined.height)) {
-        report.problems.push_back({item.record.name, "size_differs",
-                                   fmt::format("the labels are for {} x {} pixels, the picture has {} x {}; check its annotations",
-                                               item.record.width, item.record.height, examined.width, examined.height)});
+        report.problems.push_back({item.record.name, "size_differs", sizeWords(item.record, examined)});
     }
     const auto known = examined.digest.empty() ? writer.byName(item.record.name) : writer.byDigest(examined.digest);
     if (known) return storeKnown(writer, item, *known, report);

@@ -72,9 +72,9 @@ Json lineOf(const store::Workspace& workspace, const store::ImageRow& row, const
             objects.push_back(objectJson(a, index));
         }
     }
-    return {{"image", row.id.value}, {"digest", row.digest},         {"path", workspace.layout().file(row).string()},
-            {"width", row.width},    {"height", row.height},         {"split", split},
-            {"label", label},        {"objects", std::move(objects)}};
+    return {{"image", row.id.value}, {"digest", row.digest},          {"path", workspace.layout().file(row).string()},
+            {"width", row.width},    {"height", row.height},          {"split", split},
+            {"label", label},        {"objects", std::move(objects)}, {"state", row.state}};
 }
 
 }  // namespace

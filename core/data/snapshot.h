@@ -55,6 +55,13 @@ struct TakeOptions {
 [[nodiscard]] Result<SnapshotRow> findSnapshot(const store::Workspace& workspace, SnapshotId id);
 [[nodiscard]] Result<std::vector<SnapshotItem>> snapshotItems(const store::Workspace& workspace, SnapshotId id);
 [[nodiscard]] Result<annot::Annotations> snapshotAnnotations(const store::Workspace& workspace, const SnapshotItem& item);
+/// Where a comparison wants a version: labels and splits as they are now.
+inline constexpr SnapshotId kPresent{-1};
+/// Its name is "present", its parent headSnapshot(); it has no digest. From the index.
+[[nodiscard]] Result<SnapshotRow> presentVersion(const store::Workspace& workspace);
+/// findSnapshot(), or the present when "present" or "now" is the name of none.
+[[nodiscard]] Result<SnapshotRow> findVersion(const store::Workspace& workspace, const std::string& what);
+/// Either may be kPresent.
 [[nodiscard]] Result<SnapshotDiff> diff(const store::Workspace& workspace, SnapshotId a, SnapshotId b);
 
 /// Writes the run folder's data manifest (see core/runs/run_folder.h): one JSON line per image of the snapshot, paths absolute.

@@ -43,7 +43,8 @@ struct ItemsDiff {
     std::int64_t total = 0;                                       ///< images that differ
     std::vector<ItemDiff> items;                                  ///< by image id
 };
-/// The first `limit` images that differ (0: all), counts over all of them. Any thread; 0.1 s for 10,000 that differ in a million.
+/// The first `limit` images that differ (0: all), counts over all of them. Either may be kPresent. Any thread; 0.1 s for 10,000
+/// that differ in a million.
 [[nodiscard]] Result<ItemsDiff> diffItems(const store::Workspace& workspace, SnapshotId a, SnapshotId b, std::size_t limit = 0,
                                           std::stop_token stop = {});
 /// The same of two documents; images and splits stay empty.

@@ -9,7 +9,7 @@ namespace lathe::data {
 /// The row of an image in both; nullptr where it isn't.
 using RowVisit = std::function<Result<>(const SnapshotItem* before, const SnapshotItem* after)>;
 /// Calls `visit` in id order for each image whose rows differ. Blocks that both have are never read; of the others one at a time is
-/// in memory.
+/// in memory. Of kPresent the images' rows are read, and documents only where they aren't the other side's.
 [[nodiscard]] Result<> walkDifference(soci::session& sql, SnapshotId a, SnapshotId b, const RowVisit& visit);
 
 /// Documents by id, with a statement prepared once.

@@ -18,7 +18,8 @@ target_compile_definitions(lathe_base PRIVATE FMT_HEADER_ONLY SPDLOG_FMT_EXTERNA
 target_link_libraries(lathe_base PUBLIC lathe_flags Threads::Threads)
 
 set(runs ${CMAKE_SOURCE_DIR}/core/runs)
-add_library(lathe_runs STATIC ${runs}/event_log.cpp ${runs}/run_spec.cpp ${runs}/run_folder.cpp ${runs}/fields.cpp ${runs}/catalogue.cpp)
+file(GLOB figures ${runs}/figures/*.cpp)
+add_library(lathe_runs STATIC ${figures} ${runs}/event_log.cpp ${runs}/run_spec.cpp ${runs}/run_folder.cpp ${runs}/run_history.cpp ${runs}/checkpoints.cpp ${runs}/fields.cpp ${runs}/catalogue.cpp ${runs}/validation.cpp)
 target_include_directories(lathe_runs SYSTEM PRIVATE ${LATHE_CARD_HEADERS}/base)
 target_compile_definitions(lathe_runs PRIVATE FMT_HEADER_ONLY)
 target_link_libraries(lathe_runs PUBLIC lathe_base)

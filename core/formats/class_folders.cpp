@@ -9,6 +9,7 @@
 
 #include "core/formats/registry.h"
 #include "core/formats/source_files.h"
+#include "core/formats/title_words.h"
 
 namespace lathe::formats {
 namespace {
@@ -84,7 +85,9 @@ std::map<std::string, std::size_t> deliverClasses(const std::vector<Found>& foun
 class ClassFolders final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "folders"; }
-    [[nodiscard]] std::string_view title() const override { return "One folder a class: whole-image classes"; }
+    [[nodiscard]] std::string_view title() const override {
+        return QT_TRANSLATE_NOOP("Catalogue", "One folder a class: whole-image classes");
+    }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override {
         std::error_code error;

@@ -2,6 +2,7 @@
 #include "core/formats/coco_read.h"
 #include "core/formats/coco_write.h"
 #include "core/formats/registry.h"
+#include "core/formats/title_words.h"
 
 namespace lathe::formats {
 namespace {
@@ -12,7 +13,7 @@ class Coco final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "coco"; }
     [[nodiscard]] std::string_view title() const override {
-        return "COCO JSON: boxes, polygons, masks, keypoints, whole-image classes";
+        return QT_TRANSLATE_NOOP("Catalogue", "COCO JSON: boxes, polygons, masks, keypoints, whole-image classes");
     }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override {

@@ -225,7 +225,8 @@ void chooseShape(Fields& f) {
         a.shape = keypointsOf(f);
         return;
     }
-    const auto own = shapeOf(f.ownShape, f.polygon);
+    auto own = shapeOf(f.ownShape, f.polygon);
+    if (!own && f.mask) own = polygonOf(f.ownShape, *f.mask);
     if (own)
         a.shape = *own;
     else if (f.mask)

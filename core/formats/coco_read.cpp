@@ -18,7 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kParts = 1000;  // progress of reading and delivering, in one scale
+constexpr std::uintmax_t kOneThread = 256 << 10;  // bytes of a file
+constexpr std::int64_t kParts = 1000;             // progress of reading and delivering, in one scale
 
 // One JSON file, parsed.
 struct File {
@@ -106,11 +107,17 @@ Result<> Reader::parse(const fs::path& path, std::stop_token stop, const Progres
     LATHE_CHECK(checkStart(path));
     const std::string name = fs::is_directory(m_source) ? nameBelow(path, m_source) : path.filename().string();
     CocoIds ids;
+    std::error_code error;
+    const bool small = fs::file_size(path, error) < kOneThread && !error;  // threads would cost more than they bring
     std::vector<CocoParser> parsers;
-    for (unsigned k = std::clamp(std::thread::hardware_concurrency(), 1u, 4u); k; --k) parsers.emplace_back(name, ids);
-    BoundedQueue<CocoPiece> pieces(4);
+    for (unsigned k = small ? 1 : std::clamp(std::thread::hardware_concurrency(), 1u, 4u); k; --k) parsers.emplace_back(name, ids);
+    BoundedQueue<CocoPiece> pieces(small ? std::size_t(kOneThread) : 4);
     Result<CocoOutline> outline;
-    {
+    if (small) {
+        outline = cutCoco(path, pieces, stop, progress);
+        pieces.close();
+        parsers.front().run(pieces);
+    } else {
         std::vector<std::jthread> threads;
         for (auto& parser : parsers) threads.emplace_back([&parser, &pieces] { parser.run(pieces); });
         outline = cutCoco(path, pieces, stop, progress);

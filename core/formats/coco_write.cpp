@@ -8,6 +8,7 @@
 #include <memory>
 #include <unordered_set>
 
+#include "core/annot/convert.h"
 #include "core/annot/mask.h"
 #include "core/base/files.h"
 #include "core/formats/coco_parse.h"
@@ -29,11 +30,13 @@ std::string textOf(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+constexpr std::int64_t kAnyId = -1;  // 0 is an id: Label Studio's exports begin with it
+
 // Keeps wanted ids while they are free, numbers the others from 1.
 class Ids {
 public:
     std::int64_t give(std::int64_t wanted) {
-        if (wanted > 0 && m_taken.insert(wanted).second) return wanted;
+        if (wanted >= 0 && m_taken.insert(wanted).second) return wanted;
         while (!m_taken.insert(++m_last).second) {}
         return m_last;
     }
@@ -46,7 +49,7 @@ private:
 std::int64_t foreignId(const Json& extra) {
     return extra.is_object() && extra.contains("coco_id") && extra["coco_id"].is_number_integer()
                ? extra["coco_id"].get<std::int64_t>()
-               : 0;
+               : kAnyId;
 }
 
 using Text = std::string;
@@ -108,9 +111,11 @@ void putKeypoints(Text& out, const annot::Keypoints& keypoints, const Json& extr
     out += fmt::format(R"(],"num_keypoints":{})", given ? textOf(extra["num_keypoints"]) : std::to_string(named));
 }
 
-void putSegmentation(Text& out, const Annotation& a) {
+void putSegmentation(Text& out, const Annotation& a, const annot::Mask* holed) {
     out += R"(,"segmentation":)";
-    if (const auto* polygon = std::get_if<annot::Polygon>(&a.shape))
+    if (holed)
+        putMask(out, *holed, a.flags & annot::Crowd);
+    else if (const auto* polygon = std::get_if<annot::Polygon>(&a.shape))
         putPolygon(out, *polygon);
     else if (const auto outline = outlineOf(a.shape))
         putPolygon(out, *outline);
@@ -121,7 +126,7 @@ void putSegmentation(Text& out, const Annotation& a) {
 }
 
 // Fields that Lathe keeps and COCO has no name for.
-void putRest(Text& out, const Annotation& a) {
+void putRest(Text& out, const Annotation& a, bool holed) {
     if (a.confidence) {
         out += R"(,"score":)";
         putNumber(out, *a.confidence);
@@ -129,7 +134,8 @@ void putRest(Text& out, const Annotation& a) {
     if (a.attributes.is_object()) out += fmt::format(R"(,"attributes":{})", textOf(a.attributes));
     Json meta = metaOf(a, annot::Crowd);
     if (meta.is_object()) meta.erase("confidence");
-    if (Json own = ownShape(a.shape); !own.is_null()) meta["shape"] = std::move(own);
+    if (Json own = holed ? ownPolygon(std::get<annot::Polygon>(a.shape)) : ownShape(a.shape); !own.is_null())
+        meta["shape"] = std::move(own);
     if (meta.is_object() && !meta.empty()) out += fmt::format(R"(,"lathe":{})", textOf(meta));
     if (!a.extra.is_object()) return;
     static const std::unordered_set<std::string> written{"coco_id", "segmentation", "num_keypoints",
@@ -138,10 +144,11 @@ void putRest(Text& out, const Annotation& a) {
         if (!written.contains(key)) out += fmt::format(",{}:{}", textOf(key), textOf(value));
 }
 
-Text annotationText(const Annotation& a, std::int64_t id, std::int64_t image, std::int64_t category) {
+/// `holed`: the mask that is written for a polygon with a hole.
+Text annotationText(const Annotation& a, std::int64_t id, std::int64_t image, std::int64_t category, const annot::Mask* holed) {
     Text out = fmt::format(R"({{"id":{},"image_id":{},"category_id":{})", id, image, category);
     if (!std::holds_alternative<annot::ImageLabel>(a.shape)) {
-        putSegmentation(out, a);
+        putSegmentation(out, a, holed);
         out += R"(,"area":)";
         putNumber(out, a.givenArea ? *a.givenArea : annot::area(a.shape));
         out += R"(,"bbox":)";
@@ -149,7 +156,7 @@ Text annotationText(const Annotation& a, std::int64_t id, std::int64_t image, st
         out += a.flags & annot::Crowd ? R"(,"iscrowd":1)" : R"(,"iscrowd":0)";
         if (const auto* keypoints = std::get_if<annot::Keypoints>(&a.shape)) putKeypoints(out, *keypoints, a.extra);
     }
-    putRest(out, a);
+    putRest(out, a, holed);
     return out + "}";
 }
 
@@ -160,6 +167,14 @@ bool hasHole(const Annotation& a) {
         for (const auto& other : polygon->rings)
             if (&ring != &other && !ring.empty() && annot::contains(annot::Polygon{{other}}, ring.front())) return true;
     return false;
+}
+
+/// A COCO polygon has no holes: others take its rings together. Nothing where there is none, or no known size.
+std::optional<annot::Mask> holedMask(const Annotation& a, const ImageRecord& image) {
+    constexpr std::int64_t most = 1 << 30;  // pixels
+    const bool sized = image.width > 0 && image.height > 0 && std::int64_t(image.width) * image.height <= most;
+    if (!sized || !hasHole(a)) return {};
+    return annot::maskOf(a.shape, std::uint32_t(image.width), std::uint32_t(image.height));
 }
 
 // One JSON file, written as the images come: annotations wait in a file beside it until the images' list is closed.
@@ -232,14 +247,16 @@ public:
         m_report.files += std::int64_t(m_outputs.size());
         const std::string outline = "written as a polygon: COCO has no such kind; Lathe reads it back as it is";
         const std::string box = "written with a bbox alone: COCO has no such kind; Lathe reads it back as it is";
-        m_losses.report({{"polygon with a hole",
-                          "written as rings: other programs take the rings of a COCO polygon together and fill the hole"},
-                         {"rotated_box", outline},
-                         {"ellipse", outline},
-                         {"polyline", box},
-                         {"point", box},
-                         {"annotation without a class", "left out"}},
-                        m_report.problems);
+        m_losses.report(
+            {{"polygon with a hole", "written as a run-length mask: a COCO polygon has no holes; Lathe reads it back as it is"},
+             {"polygon with a hole on a picture of unknown size",
+              "written as rings: other programs take the rings of a COCO polygon together and fill the hole"},
+             {"rotated_box", outline},
+             {"ellipse", outline},
+             {"polyline", box},
+             {"point", box},
+             {"annotation without a class", "left out"}},
+            m_report.problems);
         return std::move(m_report);
     }
 
@@ -250,10 +267,10 @@ private:
         std::unordered_set<std::int64_t> wanted;
         for (const auto& record : m_source.classes) {
             const std::int64_t id = foreignId(record.extra);
-            m_categoryIds.push_back(id > 0 && wanted.insert(id).second ? ids.give(id) : 0);
+            m_categoryIds.push_back(id >= 0 && wanted.insert(id).second ? ids.give(id) : kAnyId);
         }
         for (auto& id : m_categoryIds)
-            if (id == 0) id = ids.give(0);
+            if (id == kAnyId) id = ids.give(kAnyId);
         for (std::size_t k = 0; k < m_source.classes.size(); ++k) {
             const ClassRecord& record = m_source.classes[k];
             Json category{{"id", m_categoryIds[k]}, {"name", record.name}, {"supercategory", record.parent}};
@@ -297,11 +314,16 @@ private:
                 m_losses.add("annotation without a class", image.name);
                 continue;
             }
-            if (hasHole(a)) m_losses.add("polygon with a hole", image.name);
+            const auto holed = holedMask(a, image);
+            if (holed)
+                m_losses.add("polygon with a hole", image.name);
+            else if (hasHole(a))
+                m_losses.add("polygon with a hole on a picture of unknown size", image.name);
             if (!ownShape(a.shape).is_null()) m_losses.add(std::string(annot::kindName(a.shape)), image.name);
             Output& out = output(kindOf(a), image.split);
             if (told.insert(kindOf(a)).second) out.image(text);
-            out.annotation(annotationText(a, out.nextId(a.id.value), id, m_categoryIds[index]));
+            out.annotation(annotationText(a, out.nextId(a.id.valid() ? a.id.value : kAnyId), id, m_categoryIds[index],
+                                          holed ? &*holed : nullptr));
             ++m_report.annotations;
         }
         writeCaptions(image, id, text);
@@ -314,7 +336,8 @@ private:
         out.image(text);
         for (Json caption : image.extra[kCocoCaptions]) {
             if (!caption.is_object()) continue;
-            caption["id"] = out.nextId(caption.value("id", Json()).is_number_integer() ? caption["id"].get<std::int64_t>() : 0);
+            caption["id"] =
+                out.nextId(caption.value("id", Json()).is_number_integer() ? caption["id"].get<std::int64_t>() : kAnyId);
             caption["image_id"] = id;
             out.annotation(textOf(caption));
         }

@@ -7,6 +7,7 @@
 #include "core/formats/json_items.h"
 #include "core/formats/registry.h"
 #include "core/formats/source_files.h"
+#include "core/formats/title_words.h"
 
 namespace lathe::formats::createml {
 namespace {
@@ -31,7 +32,9 @@ Likeness likenessOfLabels(const Json& label) {
 class CreateMl final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "createml"; }
-    [[nodiscard]] std::string_view title() const override { return "Create ML JSON: boxes by their centre, whole-image classes"; }
+    [[nodiscard]] std::string_view title() const override {
+        return QT_TRANSLATE_NOOP("Catalogue", "Create ML JSON: boxes by their centre, whole-image classes");
+    }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override {
         std::error_code error;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/formats/registry.h"
+#include "core/formats/title_words.h"
 
 namespace lathe::formats {
 namespace csvfile {
@@ -12,7 +13,9 @@ namespace {
 class Csv final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "csv"; }
-    [[nodiscard]] std::string_view title() const override { return "CSV tables: boxes, whole-image classes; Open Images, VoTT"; }
+    [[nodiscard]] std::string_view title() const override {
+        return QT_TRANSLATE_NOOP("Catalogue", "CSV tables: boxes, whole-image classes; Open Images, VoTT");
+    }
 
     [[nodiscard]] double looksLike(const std::filesystem::path& source) const override {
         double best = 0;

@@ -25,7 +25,9 @@ using Fields = std::vector<std::string>;
 /// Rows of a table in bounded memory.
 class Rows {
 public:
-    Rows(const std::filesystem::path& file, char separator);
+    static constexpr std::size_t kBlock = 1u << 20;
+    /// Reads `block` bytes at a time.
+    Rows(const std::filesystem::path& file, char separator, std::size_t block = kBlock);
     [[nodiscard]] bool isOpen() const { return m_in.is_open(); }
     /// False at the end. Empty lines are passed over.
     bool next(Fields& fields);

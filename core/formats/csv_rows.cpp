@@ -20,7 +20,8 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
-Rows::Rows(const fs::path& file, char separator) : m_in(file, std::ios::binary), m_separator(separator), m_block(1u << 20, '\0') {
+Rows::Rows(const fs::path& file, char separator, std::size_t block)
+    : m_in(file, std::ios::binary), m_separator(separator), m_block(block, '\0') {
     for (const char c : {'\xEF', '\xBB', '\xBF'}) {
         if (peek() != std::uint8_t(c)) break;
         (void)take();

@@ -4,6 +4,7 @@
 
 #include "core/formats/cvat_source.h"
 #include "core/formats/registry.h"
+#include "core/formats/title_words.h"
 
 namespace lathe::formats {
 namespace cvat_xml {
@@ -23,7 +24,7 @@ class Cvat final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "cvat"; }
     [[nodiscard]] std::string_view title() const override {
-        return "CVAT XML: boxes, polygons, masks, skeletons and tags with attributes";
+        return QT_TRANSLATE_NOOP("Catalogue", "CVAT XML: boxes, polygons, masks, skeletons and tags with attributes");
     }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override {

@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kBlock = 1 << 20, kLargestElement = 256 << 20;
+constexpr std::size_t kLargestElement = 256 << 20;
 
 // Follows tags, quotes, comments and CDATA of a file that comes in blocks; keeps one element below the root at a time.
 class ElementCutter {
@@ -180,18 +180,18 @@ private:
 }  // namespace
 
 Result<> eachElement(const fs::path& file, const std::function<void(const Element&)>& visit, std::stop_token stop,
-                     const Progress& progress) {
+                     const Progress& progress, std::size_t block) {
     std::ifstream in(file, std::ios::binary);
     if (!in) return fail(base::errnoError(errno, "can't be read", file));
     std::error_code ignored;
     const auto total = std::int64_t(fs::file_size(file, ignored));
     ElementCutter cutter(visit);
-    std::string block(kBlock, '\0');
+    std::string bytes(block, '\0');
     for (std::int64_t done = 0; in;) {
         if (stop.stop_requested()) return fail(cancelled());
-        in.read(block.data(), std::streamsize(block.size()));
+        in.read(bytes.data(), std::streamsize(bytes.size()));
         const auto got = in.gcount();
-        if (auto fed = cutter.feed(std::string_view(block).substr(0, std::size_t(got))); !fed)
+        if (auto fed = cutter.feed(std::string_view(bytes).substr(0, std::size_t(got))); !fed)
             return fail(fed.error().code, fed.error().message, file.string());
         progress.report(done += got, total, file.filename().string());
     }

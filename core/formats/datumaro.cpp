@@ -3,6 +3,7 @@
 #include "core/formats/datumaro.h"
 
 #include "core/formats/registry.h"
+#include "core/formats/title_words.h"
 
 namespace lathe::formats {
 namespace datumaro_json {
@@ -14,7 +15,8 @@ class Datumaro final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "datumaro"; }
     [[nodiscard]] std::string_view title() const override {
-        return "Datumaro JSON: all kinds of shapes, whole-image classes and captions with attributes";
+        return QT_TRANSLATE_NOOP("Catalogue",
+                                 "Datumaro JSON: all kinds of shapes, whole-image classes and captions with attributes");
     }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override {

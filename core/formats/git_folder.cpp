@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/formats/json_items.h"
 #include "core/formats/registry.h"
+#include "core/formats/title_words.h"
 
 namespace lathe::formats {
 namespace gitfolder {
@@ -13,7 +14,7 @@ class GitFolder final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "git"; }
     [[nodiscard]] std::string_view title() const override {
-        return "Folder for Git and DVC, a text file an image: everything that Lathe knows";
+        return QT_TRANSLATE_NOOP("Catalogue", "Folder for Git and DVC, a text file an image: everything that Lathe knows");
     }
     [[nodiscard]] double looksLike(const std::filesystem::path& source) const override { return isFolder(source) ? 1 : 0; }
 

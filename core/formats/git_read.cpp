@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+#include <cmath>
+
 #include "core/base/files.h"
 #include "core/formats/git_folder.h"
 #include "core/formats/json_items.h"
@@ -19,9 +22,7 @@ public:
 
     Result<> run(std::stop_token stop, const Progress& progress) {
         LATHE_TRY(const Json head, base::readJson(m_folder / kHead));
-        if (const auto form = numberAt(head, kMark); !form || *form != kVersion)
-            return fail(ErrorCode::InvalidData, "is of a newer form than this program reads; update Lathe",
-                        (m_folder / kHead).string());
+        LATHE_CHECK(checkForm(head));
         if (!jsonlines::readClasses(memberOf(head, "classes"), m_classes))
             m_sink.problem({kHead, "invalid_data", "holds no list \"classes\"; classes are taken from the labels alone"});
         LATHE_CHECK(each(stop, progress.part(0, 0.4),
@@ -33,6 +34,21 @@ public:
     }
 
 private:
+    [[nodiscard]] Result<> checkForm(const Json& head) const {
+        const auto form = numberAt(head, kMark);
+        if (form && *form == kVersion) return {};
+        const std::string file = (m_folder / kHead).string();
+        if (!form || *form < 1 || *form != std::floor(*form))
+            return fail(
+                ErrorCode::InvalidData,
+                fmt::format("says no version of its form; \"{}\" must be a whole number, of this Lathe: {}", kMark, kVersion),
+                file);
+        return fail(
+            ErrorCode::InvalidData,
+            fmt::format("is of version {:.0f} of the form, this Lathe reads version {} alone; update Lathe", *form, kVersion),
+            file);
+    }
+
     template <class Visit>
     Result<> each(std::stop_token stop, const Progress& progress, Visit visit) {
         std::int64_t done = 0;

@@ -5,6 +5,7 @@
 // its own, "train/00000.png".
 #include "core/formats/idx.h"
 #include "core/formats/registry.h"
+#include "core/formats/title_words.h"
 
 namespace lathe::formats::idx {
 namespace {
@@ -14,7 +15,9 @@ namespace fs = std::filesystem;
 class Idx final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "idx"; }
-    [[nodiscard]] std::string_view title() const override { return "MNIST's IDX files: small grey pictures with a class each"; }
+    [[nodiscard]] std::string_view title() const override {
+        return QT_TRANSLATE_NOOP("Catalogue", "MNIST's IDX files: small grey pictures with a class each");
+    }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override {
         const auto pairs = pairsIn(source);

@@ -4,13 +4,24 @@ namespace lathe::formats {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+constexpr std::size_t kSeveral = std::size_t(-1);
+
+void addOnlyOne(std::unordered_map<std::string, std::size_t>& places, const std::string& key, std::size_t place) {
+    const auto [at, added] = places.emplace(key, place);
+    if (!added) at->second = kSeveral;
+}
+
+}  // namespace
+
 ImageTable::ImageTable(const fs::path& folder) : m_folder(folder) {
     for (auto& file : imagesBelow(folder)) {
         const std::string name = nameBelow(file, folder), leaf = file.filename().string();
         m_byName.emplace(name, m_files.size());
         m_byStem.emplace(withoutSuffix(name), m_files.size());
-        m_byLeaf.emplace(leaf, m_files.size());
-        m_byLeafStem.emplace(withoutSuffix(leaf), m_files.size());
+        addOnlyOne(m_byLeaf, leaf, m_files.size());
+        addOnlyOne(m_byLeafStem, withoutSuffix(leaf), m_files.size());
         m_files.push_back(std::move(file));
     }
     m_used.resize(m_files.size());
@@ -18,7 +29,7 @@ ImageTable::ImageTable(const fs::path& folder) : m_folder(folder) {
 
 const fs::path* ImageTable::use(const Places& places, const std::string& key) {
     const auto found = places.find(key);
-    if (found == places.end()) return nullptr;
+    if (found == places.end() || found->second == kSeveral) return nullptr;
     m_used[found->second] = true;
     return &m_files[found->second];
 }

@@ -19,7 +19,7 @@ public:
     /// (`labelStem`: its path below the source without the suffix). Marks it as used. When there is none: where it should be.
     std::filesystem::path take(const std::string& labelStem, const std::string& filename);
     /// The image of a name in a list file: by the whole path below the folder, then by ever shorter ends of it, then by its stem.
-    /// Marks it as used. When there is none: where it should be.
+    /// Marks it as used. When there is none: where it should be. A bare file name that lies in several folders is nobody's.
     std::filesystem::path takeNamed(const std::string& filename);
     /// Image files that no label file took, in order.
     template <class Visit>

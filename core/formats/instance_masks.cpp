@@ -14,6 +14,7 @@
 #include "core/formats/json_items.h"
 #include "core/formats/mask_export.h"
 #include "core/formats/registry.h"
+#include "core/formats/title_words.h"
 #include "core/image/decode.h"
 #include "core/image/indexed.h"
 
@@ -282,7 +283,9 @@ private:
 class InstanceMasks final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "instance_masks"; }
-    [[nodiscard]] std::string_view title() const override { return "16-bit mask images of numbered objects, with instances.json"; }
+    [[nodiscard]] std::string_view title() const override {
+        return QT_TRANSLATE_NOOP("Catalogue", "16-bit mask images of numbered objects, with instances.json");
+    }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override {
         std::ifstream in(source / kFile, std::ios::binary);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/formats/registry.h"
+#include "core/formats/title_words.h"
 
 namespace lathe::formats {
 namespace jsonlines {
@@ -12,7 +13,9 @@ namespace {
 class Jsonl final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "jsonl"; }
-    [[nodiscard]] std::string_view title() const override { return "JSON Lines, one image a line: everything that Lathe knows"; }
+    [[nodiscard]] std::string_view title() const override {
+        return QT_TRANSLATE_NOOP("Catalogue", "JSON Lines, one image a line: everything that Lathe knows");
+    }
 
     [[nodiscard]] double looksLike(const std::filesystem::path& source) const override {
         double best = 0;

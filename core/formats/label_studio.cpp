@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "core/formats/registry.h"
+#include "core/formats/title_words.h"
 
 namespace lathe::formats {
 namespace labelstudio {
@@ -21,7 +22,8 @@ class LabelStudio final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "label_studio"; }
     [[nodiscard]] std::string_view title() const override {
-        return "Label Studio JSON: boxes, turned boxes, polygons, brushes, ellipses, points, choices";
+        return QT_TRANSLATE_NOOP("Catalogue",
+                                 "Label Studio JSON: boxes, turned boxes, polygons, brushes, ellipses, points, choices");
     }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override {

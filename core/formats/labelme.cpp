@@ -5,6 +5,7 @@
 
 #include "core/formats/registry.h"
 #include "core/formats/source_files.h"
+#include "core/formats/title_words.h"
 
 namespace lathe::formats::labelme {
 namespace {
@@ -31,8 +32,10 @@ class LabelMe final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "labelme"; }
     [[nodiscard]] std::string_view title() const override {
-        return "LabelMe JSON, also X-AnyLabeling: boxes, turned boxes, polygons, circles, lines, points, masks, whole-image "
-               "classes";
+        return QT_TRANSLATE_NOOP(
+            "Catalogue",
+            "LabelMe JSON, also X-AnyLabeling: boxes, turned boxes, polygons, circles, lines, points, masks, whole-image "
+            "classes");
     }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override {

@@ -5,6 +5,7 @@
 // first).
 #include "core/formats/masks.h"
 #include "core/formats/registry.h"
+#include "core/formats/title_words.h"
 
 namespace lathe::formats::masks {
 namespace {
@@ -15,7 +16,8 @@ class Masks final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "masks"; }
     [[nodiscard]] std::string_view title() const override {
-        return "Mask images: classes as values or colours (VOC SegmentationClass, CamVid, images/ and masks/)";
+        return QT_TRANSLATE_NOOP("Catalogue",
+                                 "Mask images: classes as values or colours (VOC SegmentationClass, CamVid, images/ and masks/)");
     }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override { return lookAt(source).sure; }

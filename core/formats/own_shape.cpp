@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/annot/convert.h"
+
 namespace lathe::formats {
 namespace {
 
@@ -64,6 +66,29 @@ Json ownShape(const annot::Shape& shape) {
     Json points = Json::array();
     for (const Point p : line->points) points.push_back(Json::array({p.x, p.y}));
     return {{"polyline", std::move(points)}};
+}
+
+Json ownPolygon(const annot::Polygon& polygon) {
+    Json rings = Json::array();
+    for (const auto& ring : polygon.rings) {
+        Json numbers = Json::array();
+        for (const Point p : ring) numbers.push_back(p.x), numbers.push_back(p.y);
+        rings.push_back(std::move(numbers));
+    }
+    return {{"polygon", std::move(rings)}};
+}
+
+std::optional<annot::Shape> polygonOf(const Json& own, const annot::Mask& beside) {
+    if (!own.is_object() || !own.contains("polygon") || !own["polygon"].is_array()) return {};
+    annot::Polygon polygon;
+    for (const Json& ring : own["polygon"]) {
+        std::vector<double> v;
+        if (!ring.is_array() || ring.size() < 6 || ring.size() % 2 || !numbersOf(ring, ring.size(), v)) return {};
+        auto& points = polygon.rings.emplace_back();
+        for (std::size_t k = 0; k < v.size(); k += 2) points.push_back({v[k], v[k + 1]});
+    }
+    const bool same = !polygon.rings.empty() && annot::maskOf(annot::Shape(polygon), beside.width, beside.height) == beside;
+    return same ? std::optional<annot::Shape>(std::move(polygon)) : std::nullopt;
 }
 
 std::optional<annot::Shape> shapeOf(const Json& own, const annot::Polygon& beside) {

@@ -4,6 +4,7 @@
 // in the class's extra (coco_id, isthing), unknown fields where they were; area and bbox of the file are kept beside the shape.
 #include "core/formats/panoptic.h"
 #include "core/formats/registry.h"
+#include "core/formats/title_words.h"
 
 namespace lathe::formats::panoptic {
 namespace {
@@ -13,7 +14,9 @@ namespace fs = std::filesystem;
 class Panoptic final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "panoptic"; }
-    [[nodiscard]] std::string_view title() const override { return "COCO panoptic: JSON and PNG, each segment a mask"; }
+    [[nodiscard]] std::string_view title() const override {
+        return QT_TRANSLATE_NOOP("Catalogue", "COCO panoptic: JSON and PNG, each segment a mask");
+    }
 
     // Where COCO JSON of other kinds lies beside, "coco" has more to read.
     [[nodiscard]] double looksLike(const fs::path& source) const override {

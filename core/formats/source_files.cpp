@@ -9,9 +9,6 @@
 #include "core/base/files.h"
 #include "core/base/hash.h"
 
-#include "core/base/files.h"
-#include "core/base/hash.h"
-
 namespace lathe::formats {
 namespace {
 
@@ -62,6 +59,14 @@ std::vector<fs::path> sortedFiles(const fs::path& folder, bool deep, Wanted want
     });
     std::ranges::sort(files, {}, [](const fs::path& file) -> const std::string& { return file.native(); });
     return files;
+}
+
+bool sameBytes(const fs::path& a, const fs::path& b) {
+    std::error_code error;
+    if (fs::equivalent(a, b, error)) return true;
+    if (fs::file_size(a, error) != fs::file_size(b, error) || error) return false;
+    const auto one = base::sha256OfFile(a), other = base::sha256OfFile(b);
+    return one && other && *one == *other;
 }
 
 constexpr std::array kFlags{std::pair{annot::Occluded, "occluded"}, std::pair{annot::Truncated, "truncated"},
@@ -134,14 +139,6 @@ fs::path safeRelative(std::string_view name) {
         if (part != ".." && part != "." && part != "/" && !part.empty() && !(part.string().size() == 2 && part.string()[1] == ':'))
             out /= part;
     return out.empty() ? fs::path("unnamed") : out;
-}
-
-static bool sameBytes(const fs::path& a, const fs::path& b) {
-    std::error_code error;
-    if (fs::equivalent(a, b, error)) return true;
-    if (fs::file_size(a, error) != fs::file_size(b, error) || error) return false;
-    const auto one = base::sha256OfFile(a), other = base::sha256OfFile(b);
-    return one && other && *one == *other;
 }
 
 std::string ImagePlacer::place(const fs::path& from, std::string_view name, WriteReport& report) {

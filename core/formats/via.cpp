@@ -5,6 +5,7 @@
 
 #include "core/formats/registry.h"
 #include "core/formats/source_files.h"
+#include "core/formats/title_words.h"
 
 namespace lathe::formats::via {
 namespace {
@@ -17,7 +18,9 @@ class Via final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "via"; }
     [[nodiscard]] std::string_view title() const override {
-        return "VGG Image Annotator (JSON, project, CSV): boxes, polygons, circles, ellipses, lines, points with attributes";
+        return QT_TRANSLATE_NOOP(
+            "Catalogue",
+            "VGG Image Annotator (JSON, project, CSV): boxes, polygons, circles, ellipses, lines, points with attributes");
     }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override {

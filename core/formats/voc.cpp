@@ -9,6 +9,7 @@
 #include "core/base/files.h"
 #include "core/formats/image_table.h"
 #include "core/formats/registry.h"
+#include "core/formats/title_words.h"
 #include "core/formats/voc_xml.h"
 
 namespace lathe::formats {
@@ -194,7 +195,9 @@ private:
 class Voc final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "voc"; }
-    [[nodiscard]] std::string_view title() const override { return "Pascal VOC XML: boxes with flags and attributes"; }
+    [[nodiscard]] std::string_view title() const override {
+        return QT_TRANSLATE_NOOP("Catalogue", "Pascal VOC XML: boxes with flags and attributes");
+    }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override {
         std::error_code error;

@@ -103,10 +103,10 @@ Result<annot::Rect> boxOf(const xml_node& object, bool fromOne) {
         if (!numberOf(box.child(names[k]), v[k]))
             return fail(ErrorCode::InvalidData,
                         fmt::format("<{}> isn't a number: \"{}\"; it is left out", names[k], box.child(names[k]).text().get()));
-    if (v[2] <= v[0] || v[3] <= v[1])
+    const double x = fromOne ? v[0] - 1 : v[0], y = fromOne ? v[1] - 1 : v[1];
+    if (v[2] <= x || v[3] <= y)
         return fail(ErrorCode::InvalidArgument,
                     fmt::format("the box {}, {} to {}, {} has no area; it is left out", v[0], v[1], v[2], v[3]));
-    const double x = fromOne ? v[0] - 1 : v[0], y = fromOne ? v[1] - 1 : v[1];
     return annot::Rect{x, y, extentOf(x, v[2]), extentOf(y, v[3])};
 }
 

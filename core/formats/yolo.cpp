@@ -6,6 +6,7 @@
 
 #include "core/base/files.h"
 #include "core/formats/registry.h"
+#include "core/formats/title_words.h"
 #include "core/formats/yolo_layout.h"
 #include "core/formats/yolo_write.h"
 
@@ -130,7 +131,8 @@ class Yolo final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "yolo"; }
     [[nodiscard]] std::string_view title() const override {
-        return "Ultralytics YOLO: boxes, polygons, turned boxes or keypoints, as text beside data.yaml";
+        return QT_TRANSLATE_NOOP("Catalogue",
+                                 "Ultralytics YOLO: boxes, polygons, turned boxes or keypoints, as text beside data.yaml");
     }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override {

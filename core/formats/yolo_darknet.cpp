@@ -5,6 +5,7 @@
 
 #include "core/base/files.h"
 #include "core/formats/registry.h"
+#include "core/formats/title_words.h"
 #include "core/formats/yolo_layout.h"
 #include "core/formats/yolo_write.h"
 
@@ -103,7 +104,7 @@ class YoloDarknet final : public Format {
 public:
     [[nodiscard]] std::string_view name() const override { return "yolo_darknet"; }
     [[nodiscard]] std::string_view title() const override {
-        return "YOLO 1.1 (darknet): boxes, as text beside the images and obj.data";
+        return QT_TRANSLATE_NOOP("Catalogue", "YOLO 1.1 (darknet): boxes, as text beside the images and obj.data");
     }
 
     [[nodiscard]] double looksLike(const fs::path& source) const override {

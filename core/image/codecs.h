@@ -9,9 +9,15 @@
 
 namespace lathe::image {
 
-/// CV_8UC1 or CV_8UC3 (BGR); CMYK and YCCK become BGR. Smaller by 2, 4 or 8 while both sides stay >= minSide. `lumaOnly`: CV_8UC1
-/// where the file stores luma and colours apart (YCbCr).
-[[nodiscard]] Result<cv::Mat> decodeJpeg(std::string_view bytes, int minSide, bool lumaOnly = false);
+/// CV_8UC1 or CV_8UC3 (BGR, of Colour::Rgb8 RGB); CMYK and YCCK become BGR in any case. Smaller as the options' minSide and cover
+/// let it. Luma8: CV_8UC1 where the file stores luma and colours apart (YCbCr). In `memory`, where there is one, which grows as
+/// needed.
+struct JpegPixels {
+    cv::Mat pixels;
+    bool rgb = false;  ///< three channels are R, G, B
+};
+[[nodiscard]] Result<JpegPixels> decodeJpeg(std::string_view bytes, const ImageInfo& info, const DecodeOptions& options,
+                                            std::vector<std::uint8_t>* memory = nullptr);
 /// An eighth of each side (rounded up), CV_8UC1 or CV_8UC3 (BGR), from the DC coefficients alone: for thumbnails. Luma as libjpeg's
 /// reduction gives it, colours of 4:2:0 a little softer. nullopt: not a baseline JPEG in grey or YCbCr of one scan, or damaged; ask
 /// decodeJpeg(), which says why.
@@ -26,6 +32,12 @@ namespace lathe::image {
 
 /// OpenCV and libtiff print their complaints on stderr; after this (once a process) they only become errors that name the file.
 void keepOpenCvQuiet();
+
+/// Stored pixels by the options' colour and upright, as all ways of decoding end.
+[[nodiscard]] Result<cv::Mat> decodeAll(std::string_view bytes, const ImageInfo& info, const DecodeOptions& options,
+                                        std::vector<std::uint8_t>* memory = nullptr);
+/// The header, refused where the picture is too large.
+[[nodiscard]] Result<ImageInfo> checkedHeader(std::string_view bytes, bool whole, std::uint64_t maxPixels);
 
 [[nodiscard]] cv::Mat toBgr8(const cv::Mat& picture);
 [[nodiscard]] cv::Mat toGrey8(const cv::Mat& picture);

@@ -1,8 +1,12 @@
 #include "core/image/decode.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <fstream>
 #include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include "core/base/files.h"
 #include "core/image/codecs.h"
@@ -35,13 +39,6 @@ ImageInfo turned(ImageInfo info) {
     return info;
 }
 
-Result<ImageInfo> checkedHeader(std::string_view bytes, bool whole, std::uint64_t maxPixels) {
-    if (bytes.empty()) return fail(ErrorCode::InvalidData, "the file is empty");
-    LATHE_TRY(ImageInfo info, header(bytes, whole));
-    LATHE_CHECK(checkSize(info, maxPixels));
-    return info;
-}
-
 Result<std::string> readHead(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in) return fail(base::errnoError(errno, "can't be opened", file));
@@ -51,28 +48,46 @@ Result<std::string> readHead(const fs::path& file) {
     return bytes;
 }
 
-Result<cv::Mat> pixelsOf(std::string_view bytes, const ImageInfo& info, const DecodeOptions& options) {
-    if (info.format == "jpeg") return decodeJpeg(bytes, options.minSide, options.colour == Colour::Luma8);
-    if (info.format == "png") return decodePng(bytes);
-    return decodeByOpenCv(bytes, info);
-}
-
-cv::Mat inColour(const cv::Mat& pixels, Colour colour) {
-    if (colour == Colour::Bgr8) return toBgr8(pixels);
-    return colour == Colour::Native ? pixels : toGrey8(pixels);
+cv::Mat inColour(const cv::Mat& pixels, Colour colour, bool rgb) {
+    if (colour == Colour::Native) return pixels;
+    if (colour == Colour::Grey8 || colour == Colour::Luma8) return toGrey8(pixels);
+    if (colour == Colour::Bgr8 || rgb) return toBgr8(pixels);
+    cv::Mat out;
+    if (pixels.channels() == 1 && pixels.depth() == CV_8U)
+        cv::cvtColor(pixels, out, cv::COLOR_GRAY2RGB);
+    else
+        cv::cvtColor(toBgr8(pixels), out, cv::COLOR_BGR2RGB);
+    return out;
 }
 
 Result<cv::Mat> decodeChecked(std::string_view bytes, const DecodeOptions& options) {
     LATHE_TRY(const ImageInfo info, checkedHeader(bytes, true, options.maxPixels));
+    return decodeAll(bytes, info, options);
+}
+
+}  // namespace
+
+Result<ImageInfo> checkedHeader(std::string_view bytes, bool whole, std::uint64_t maxPixels) {
+    if (bytes.empty()) return fail(ErrorCode::InvalidData, "the file is empty");
+    LATHE_TRY(ImageInfo info, header(bytes, whole));
+    LATHE_CHECK(checkSize(info, maxPixels));
+    return info;
+}
+
+Result<cv::Mat> decodeAll(std::string_view bytes, const ImageInfo& info, const DecodeOptions& options,
+                          std::vector<std::uint8_t>* memory) {
     try {
-        LATHE_TRY(const cv::Mat pixels, pixelsOf(bytes, info, options));
-        return upright(inColour(pixels, options.colour), info.orientation);
+        JpegPixels stored;
+        if (info.format == "jpeg") {
+            LATHE_TRY(stored, decodeJpeg(bytes, info, options, memory));
+        } else {
+            LATHE_TRY(stored.pixels, info.format == "png" ? decodePng(bytes) : decodeByOpenCv(bytes, info));
+        }
+        return upright(inColour(stored.pixels, options.colour, stored.rgb), info.orientation);
     } catch (const std::exception& e) {
         return fail(ErrorCode::Unsupported, fmt::format("can't be decoded: {}", e.what()));
     }
 }
-
-}  // namespace
 
 Result<ImageInfo> probeBytes(std::string_view bytes, const std::string& name) {
     auto info = checkedHeader(bytes, true, DecodeOptions{}.maxPixels);
@@ -106,6 +121,40 @@ Result<cv::Mat> decodeBytes(std::string_view bytes, const std::string& name, con
 Result<cv::Mat> decode(const fs::path& file, const DecodeOptions& options) {
     LATHE_TRY(const std::string bytes, base::readFile(file, kLargestFile));
     return decodeBytes(bytes, file.string(), options);
+}
+
+Result<> Decoder::read(const fs::path& file) {
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return fail(base::errnoError(errno, "can't be opened", file));
+    struct stat facts {};
+    m_size = 0;
+    if (::fstat(descriptor, &facts) != 0 || !S_ISREG(facts.st_mode) || std::uint64_t(facts.st_size) > kLargestFile) {
+        ::close(descriptor);
+        LATHE_TRY(const std::string bytes, base::readFile(file, kLargestFile));
+        m_bytes.assign(bytes.begin(), bytes.end());
+        m_size = bytes.size();
+        return {};
+    }
+    // One byte more: a file that grows meanwhile is seen to.
+    if (m_bytes.size() <= std::size_t(facts.st_size)) m_bytes.resize(std::size_t(facts.st_size) + 1);
+    ssize_t got = 0;
+    while (m_size < m_bytes.size() && (got = ::read(descriptor, m_bytes.data() + m_size, m_bytes.size() - m_size)) > 0)
+        m_size += std::size_t(got);
+    const int number = errno;
+    ::close(descriptor);
+    if (got < 0) return fail(base::errnoError(number, "can't be read", file));
+    return {};
+}
+
+Result<Decoder::Picture> Decoder::decode(const fs::path& file, const DecodeOptions& options) {
+    LATHE_CHECK(read(file));
+    const std::string_view bytes(m_bytes.data(), m_size);
+    auto info = checkedHeader(bytes, true, options.maxPixels);
+    if (!info) return fail(within(info.error(), file.string()));
+    auto pixels = decodeAll(bytes, *info, options, &m_pixels);
+    if (!pixels) return fail(within(pixels.error(), file.string()));
+    const ImageInfo shown = turned(*info);
+    return Picture{*pixels, shown.width, shown.height};
 }
 
 Result<> writeImage(const fs::path& file, const cv::Mat& picture) {

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <opencv2/core/mat.hpp>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/base/result.h"
 
@@ -27,11 +29,20 @@ enum class Colour {
     Grey8,   ///< CV_8UC1
     Luma8,   ///< as Grey8; of a JPEG the luma that it stores, which spares its colours (a level or two beside Grey8)
     Native,  ///< the file's own channels (B,G,R,A order) and depth
+    Rgb8,    ///< as Bgr8, the other way round
+};
+
+/// What a smaller decoding must still cover, in px of the upright picture. A JPEG then comes at N/8 of its size with the smallest N
+/// that libjpeg-turbo makes from its coefficients no slower than the whole: its own low pass, no pixel is thrown away.
+struct Cover {
+    int width = 0, height = 0;  ///< 0: the whole picture
+    bool oneSide = false;       ///< one of the two is enough: the picture goes into the rectangle with its shape kept
 };
 
 struct DecodeOptions {
     Colour colour = Colour::Bgr8;
     int minSide = 0;                       ///< >0: may be decoded smaller as long as both sides stay >= this (JPEG 1/2, 1/4, 1/8)
+    Cover cover{};                         ///< the same by width and height; the smaller of the two decodings is taken
     std::uint64_t maxPixels = 1ull << 29;  ///< refuse larger ones (ErrorCode::Unsupported) before allocating
 };
 
@@ -41,6 +52,22 @@ struct DecodeOptions {
 /// Upright pixels. A file cut off in the middle is an error (ErrorCode::InvalidData), not a grey half.
 [[nodiscard]] Result<cv::Mat> decode(const std::filesystem::path& file, const DecodeOptions& options = {});
 [[nodiscard]] Result<cv::Mat> decodeBytes(std::string_view bytes, const std::string& name, const DecodeOptions& options = {});
+/// Decodes one picture after another into memory that it keeps: the file's bytes and, of a JPEG, its pixels. One thread at a time.
+class Decoder {
+public:
+    struct Picture {
+        cv::Mat pixels;             ///< upright; valid until the next call
+        int width = 0, height = 0;  ///< px of the whole picture, upright
+    };
+    /// As image::decode().
+    [[nodiscard]] Result<Picture> decode(const std::filesystem::path& file, const DecodeOptions& options);
+
+private:
+    [[nodiscard]] Result<> read(const std::filesystem::path& file);
+    std::vector<char> m_bytes;
+    std::size_t m_size = 0;  ///< of m_bytes that are the file's
+    std::vector<std::uint8_t> m_pixels;
+};
 /// Scales down (area) so that the longer side is `side`; never up.
 [[nodiscard]] cv::Mat fitted(const cv::Mat& picture, int side);
 /// Writes PNG or JPEG (by suffix), atomically.

@@ -9,14 +9,14 @@ namespace {
 
 // Steps of one file. False: the reason is in job.errors. `pixels` is made between the steps by `make`.
 template <class Make>
-bool decodeInto(JpegJob& job, std::string_view bytes, int minSide, bool lumaOnly, Make make) {
+bool decodeInto(JpegJob& job, std::string_view bytes, const DecodeOptions& options, bool turned, Make make) {
     if (setjmp(job.errors.back)) return false;
     job.prepare();
     jpeg_mem_src(&job.jpeg, reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<unsigned long>(bytes.size()));
     jpeg_read_header(&job.jpeg, TRUE);
     job.tooBig = job.tooManyCoefficients();
     if (job.tooBig) return false;
-    job.chooseOutput(minSide, lumaOnly);
+    job.chooseOutput(options, turned);
     jpeg_start_decompress(&job.jpeg);
     unsigned char* first = nullptr;
     std::size_t step = 0;
@@ -30,24 +30,36 @@ bool decodeInto(JpegJob& job, std::string_view bytes, int minSide, bool lumaOnly
     return true;
 }
 
+/// The picture's place in the memory, which grows as needed, or memory of its own.
+cv::Mat placeFor(const jpeg_decompress_struct& jpeg, std::vector<std::uint8_t>* memory) {
+    const int height = int(jpeg.output_height), width = int(jpeg.output_width), type = CV_8UC(jpeg.output_components);
+    if (!memory) return cv::Mat(height, width, type);
+    const std::size_t bytes = std::size_t(height) * std::size_t(width) * std::size_t(jpeg.output_components);
+    if (memory->size() < bytes) memory->resize(bytes);
+    return cv::Mat(height, width, type, memory->data());
+}
+
 }  // namespace
 
-Result<cv::Mat> decodeJpeg(std::string_view bytes, int minSide, bool lumaOnly) {
+Result<JpegPixels> decodeJpeg(std::string_view bytes, const ImageInfo& info, const DecodeOptions& options,
+                              std::vector<std::uint8_t>* memory) {
     JpegJob job;
     std::memset(static_cast<void*>(&job), 0, sizeof job);
     cv::Mat pixels;
-    const bool read = decodeInto(
-        job, bytes, minSide, lumaOnly, [&](const jpeg_decompress_struct& jpeg, unsigned char*& first, std::size_t& step) {
-            try {
-                pixels.create(int(jpeg.output_height), int(jpeg.output_width), CV_8UC(jpeg.output_components));
-                first = pixels.data, step = pixels.step;
-            } catch (const std::exception&) {
-                std::snprintf(job.errors.text, JMSG_LENGTH_MAX, "not enough memory");
-            }
-        });
+    const bool read = decodeInto(job, bytes, options, info.orientation >= 5,
+                                 [&](const jpeg_decompress_struct& jpeg, unsigned char*& first, std::size_t& step) {
+                                     try {
+                                         pixels = placeFor(jpeg, memory);
+                                         first = pixels.data, step = pixels.step;
+                                     } catch (const std::exception&) {
+                                         std::snprintf(job.errors.text, JMSG_LENGTH_MAX, "not enough memory");
+                                     }
+                                 });
+    const bool rgb = job.jpeg.out_color_space == JCS_EXT_RGB;
     jpeg_destroy_decompress(&job.jpeg);
     if (job.failed(read)) return fail(job.error());
-    return pixels.channels() == 4 ? bgrFromCmyk(pixels, job.inverted) : pixels;
+    if (pixels.channels() == 4) return JpegPixels{bgrFromCmyk(pixels, job.inverted), false};
+    return JpegPixels{pixels, rgb};
 }
 
 }  // namespace lathe::image

@@ -44,11 +44,22 @@ void onProgress(j_common_ptr common) {
     std::longjmp(errorsOf(common).back, 1);
 }
 
-unsigned denominatorFor(unsigned width, unsigned height, int minSide) {
-    if (minSide <= 0) return 1;
-    for (unsigned by = 8; by > 1; by /= 2)
-        if (width / by >= unsigned(minSide) && height / by >= unsigned(minSide)) return by;
-    return 1;
+// libjpeg-turbo has vector code for these; N = 3, 5, 6 and 7 are made by plain C and cost more than the next of these.
+constexpr unsigned kEighths[] = {1, 2, 4, 8};
+
+bool covers(unsigned width, unsigned height, unsigned eighths, const Cover& cover) {
+    const bool wide = std::uint64_t(width) * eighths >= std::uint64_t(cover.width) * 8,
+               high = std::uint64_t(height) * eighths >= std::uint64_t(cover.height) * 8;
+    return cover.oneSide ? wide || high : wide && high;
+}
+
+unsigned eighthsFor(unsigned width, unsigned height, int minSide, const Cover& cover) {
+    for (const unsigned eighths : kEighths) {
+        const unsigned by = 8 / eighths;
+        if (minSide > 0 && width / by >= unsigned(minSide) && height / by >= unsigned(minSide)) return eighths;
+        if (cover.width > 0 && cover.height > 0 && covers(width, height, eighths, cover)) return eighths;
+    }
+    return 8;
 }
 
 // Of a progressive file whose bytes ran out: did every coefficient get its last bit? Of other files of several scans and of
@@ -73,12 +84,15 @@ void JpegJob::prepare() {
     jpeg.progress = &progress;
 }
 
-void JpegJob::chooseOutput(int minSide, bool lumaOnly) {
-    jpeg.scale_num = 1;
-    jpeg.scale_denom = denominatorFor(jpeg.image_width, jpeg.image_height, minSide);
+void JpegJob::chooseOutput(const DecodeOptions& options, bool turned) {
+    Cover cover = options.cover;
+    if (turned) std::swap(cover.width, cover.height);
+    jpeg.scale_num = eighthsFor(jpeg.image_width, jpeg.image_height, options.minSide, cover);
+    jpeg.scale_denom = 8;
     const bool cmyk = jpeg.jpeg_color_space == JCS_CMYK || jpeg.jpeg_color_space == JCS_YCCK;
-    const bool grey = jpeg.num_components == 1 || (lumaOnly && jpeg.jpeg_color_space == JCS_YCbCr);
-    jpeg.out_color_space = cmyk ? JCS_CMYK : grey ? JCS_GRAYSCALE : JCS_EXT_BGR;
+    const bool grey = jpeg.num_components == 1 || (options.colour == Colour::Luma8 && jpeg.jpeg_color_space == JCS_YCbCr);
+    const J_COLOR_SPACE colours = options.colour == Colour::Rgb8 ? JCS_EXT_RGB : JCS_EXT_BGR;
+    jpeg.out_color_space = cmyk ? JCS_CMYK : grey ? JCS_GRAYSCALE : colours;
     inverted = jpeg.saw_Adobe_marker;
 }
 

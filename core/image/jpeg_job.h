@@ -10,6 +10,7 @@
 #include <opencv2/core/mat.hpp>
 
 #include "core/base/result.h"
+#include "core/image/decode.h"
 
 namespace lathe::image {
 
@@ -30,7 +31,7 @@ struct JpegJob {
     bool inverted, tooBig;
 
     void prepare();
-    void chooseOutput(int minSide, bool lumaOnly = false);  ///< after the header: colour space and reduction
+    void chooseOutput(const DecodeOptions& options, bool turned = false);  ///< after the header: colour space and reduction
     [[nodiscard]] bool tooManyCoefficients() const;
     /// After the last line: what comes behind it doesn't matter.
     void judgeEnd();

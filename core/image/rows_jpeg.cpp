@@ -16,7 +16,7 @@ bool begin(JpegJob& job, std::FILE* file) {
     jpeg_read_header(&job.jpeg, TRUE);
     job.tooBig = job.tooManyCoefficients();
     if (job.tooBig) return false;
-    job.chooseOutput(0);
+    job.chooseOutput({});
     jpeg_start_decompress(&job.jpeg);
     return true;
 }

@@ -14,8 +14,10 @@
 //   {handle, inputs:[{name,datatype,shape}], outputs:[…], classes}    keeps a model warm infer      {handle, input:{shape,
 //   data:base64 of little-endian float32}} -> {output:{shape, data}}   data already preprocessed unload     {handle} -> {}
 //   preprocess {model, image}            -> {shape, data}
-//   check      {folder, steps?}          -> {passed, failed, seconds, checks:[{name, ok, observed, expected, message}],
-//                                        learning_rate}: trials of the run in the folder before it is started
+//   check      {folder, steps?, largest_batch?, memory?, trials?} -> {passed, failed, seconds, checks:[{name, ok, observed,
+//                                        expected, message}], learning_rate, layers, memory, times, parameters, largest_batch}:
+//                                        trials of the run in the folder before it is started; trials false: the largest batch
+//                                        alone; memory: bytes that it may take on the processor
 //   preview    {folder, out, count?, seed?} -> {pictures:[{file, image, objects | mask | words}], classes, width, height}
 // Of a detector or segmenter predict gives objects:[{class, index, confidence, kind, box | mask}] in the place of scores.
 //   shutdown   {}                        -> {}

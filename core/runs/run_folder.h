@@ -1,12 +1,15 @@
 // A run's folder: whole by itself. The engine writes nothing else; the workbench follows it and indexes it into the store.
 //
-//   spec.json        the run spec as started; the engine writes resolved.json, in which nothing "auto" or 0 is left
+//   spec.json        the run spec as started; the engine writes resolved.json, in which nothing "auto" or 0 is left,
+//                    with the values as they are now and, of a run that was changed while it went on, its history
 //   data.jsonl       the data manifest: header line {"format":"lathe-manifest","version":1,"task","snapshot","digest",
 //                    "classes":[names]} then a line per image {"image":id,"digest","path","width","height","split",
-//                    "label":class index (classify; -1 none), "objects":[{"class","kind","box":[x,y,w,h],...}]}
+//                    "label":class index (classify; -1 none), "objects":[{"class","kind","box":[x,y,w,h],...}],
+//                    "state":of review when it was written, or ""}
 //   events.log       core/runs/event_log.h
-//   checkpoints/     last.safetensors + last.json, best.safetensors + best.json: weights, optimiser, random states,
-//                    sampler, log offset
+//   checkpoints/     last.safetensors + last.json, best.safetensors + best.json, by rule epoch-0005.safetensors …: weights,
+//                    optimiser, random states, sampler, log offset, how many edits were made; start.safetensors of a fork
+//   edits/           changes that wait for the engine (run_history.h); it takes them between two steps
 //   predictions.safetensors / .json
 //                    per-sample outcomes of val and test: image, split, label, right, confidence, and by the task
 //                    predicted and probabilities; objects, truths, found, false; intersection and union by class
@@ -41,6 +44,7 @@ public:
     [[nodiscard]] std::filesystem::path manifest() const { return m_path / "data.jsonl"; }
     [[nodiscard]] std::filesystem::path events() const { return m_path / "events.log"; }
     [[nodiscard]] std::filesystem::path checkpoints() const { return m_path / "checkpoints"; }
+    [[nodiscard]] std::filesystem::path edits() const { return m_path / "edits"; }
     [[nodiscard]] std::filesystem::path report() const { return m_path / "report.json"; }
     [[nodiscard]] std::filesystem::path control() const { return m_path / "control"; }
     [[nodiscard]] std::filesystem::path lock() const { return m_path / "engine.lock"; }

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "core/runs/fields.h"
+#include "core/runs/run_history.h"
 
 namespace lathe::runs {
 
@@ -109,6 +110,26 @@ void readScalars(Fields& fields, RunSpec& spec) {
     fields.text("weights", spec.weights);
     fields.integer("threads", spec.threads, 0, 4096);
     fields.integer("checkpoint_every", spec.checkpointEvery, 1, std::numeric_limits<int>::max());
+    section(fields, "checkpoints", "",
+            [&](Fields& f) { f.integer("keep_every", spec.keepEvery, 0, std::numeric_limits<int>::max()); });
+}
+
+/// What came before: the edits of the run, the run that it was forked from.
+void readPast(Fields& fields, RunSpec& spec) {
+    if (const Json* history = fields.take("history")) {
+        auto read = historyFromJson(*history);
+        if (read)
+            spec.history = *std::move(read);
+        else
+            fields.adopt(fail(read.error()));
+    }
+    if (const Json* parent = fields.take("parent")) {
+        auto read = parentFromJson(*parent);
+        if (read)
+            spec.parent = *std::move(read);
+        else
+            fields.adopt(fail(read.error()));
+    }
 }
 
 /// What the task has no use for is refused, with what it has.
@@ -156,7 +177,7 @@ Result<Preprocessing> preprocessingFromJson(const Json& json) {
     fields.integer("channels", result.channels, 0, 3);
     if (result.channels == 2) fields.refuse("channels", "3 (RGB), 1 (grey) or 0 (by the images)");
     fields.choice("resize", result.resize, {"stretch", "letterbox", "none"});
-    fields.choice("interpolation", result.interpolation, {"area_linear"});
+    fields.choice("interpolation", result.interpolation, {"dct_area_linear", "area_linear"});
     fields.reals("mean", result.mean);
     fields.reals("std", result.std);
     const auto wrongCount = [&](const auto& values) {
@@ -180,7 +201,7 @@ RunSpec startingSpec(const std::string& task) {
     return spec;
 }
 
-Json toJson(const RunSpec& spec) {
+static Json settingsOf(const RunSpec& spec) {
     Json augmentation = Json::array();
     for (const Augmentation& one : spec.augmentation) augmentation.push_back(flat(one));
     const Json options = spec.model.options.is_object() ? spec.model.options : Json::object();
@@ -212,7 +233,15 @@ Json toJson(const RunSpec& spec) {
             {"precision", spec.precision},
             {"weights", spec.weights},
             {"threads", spec.threads},
-            {"checkpoint_every", spec.checkpointEvery}};
+            {"checkpoint_every", spec.checkpointEvery},
+            {"checkpoints", {{"keep_every", spec.keepEvery}}}};
+}
+
+Json toJson(const RunSpec& spec) {
+    Json json = settingsOf(spec);
+    for (const SpecEdit& edit : spec.history) json["history"].push_back(toJson(edit));
+    if (spec.parent) json["parent"] = toJson(*spec.parent);
+    return json;
 }
 
 Result<RunSpec> runSpecFromJson(const Json& json) {
@@ -220,6 +249,7 @@ Result<RunSpec> runSpecFromJson(const Json& json) {
     Fields fields(json, "");
     readScalars(fields, spec);
     readSections(fields, spec);
+    readPast(fields, spec);
     if (const Json* inner = fields.take("preprocessing")) {
         auto read = preprocessingFromJson(*inner);
         if (read)

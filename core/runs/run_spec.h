@@ -2,6 +2,7 @@
 // Depends on core/base alone, so that the engine on a bare machine reads it.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,15 +14,35 @@ namespace lathe::runs {
 /// Declared once, travels inside the model package; one implementation (core/engine/load) serves training, evaluation,
 /// prediction, explanation and parity.
 struct Preprocessing {
-    int width = 0, height = 0;                  ///< network input; 0: chosen from the images by the engine
-    int channels = 0;                           ///< 3 RGB, 1 grey; 0: chosen likewise
-    std::string resize = "stretch";             ///< "stretch", "letterbox", "none" (images must have the size)
-    std::string interpolation = "area_linear";  ///< area when shrinking, linear when growing
-    std::vector<double> mean, std;              ///< per channel, of values scaled to 0…1
+    int width = 0, height = 0;       ///< network input; 0: chosen from the images by the engine
+    int channels = 0;                ///< 3 RGB, 1 grey; 0: chosen likewise
+    std::string resize = "stretch";  ///< "stretch", "letterbox", "none" (images must have the size)
+    /// "area_linear": area when shrinking, linear when growing. "dct_area_linear": the same after a JPEG was decoded at the reduced
+    /// size that its blocks give (image::Cover), which is quicker.
+    std::string interpolation = "dct_area_linear";
+    std::vector<double> mean, std;  ///< per channel, of values scaled to 0…1
 };
 
 /// {"name": "shift", "pixels": 2}: applied on training images only, see Seam::Augmentation.
 using Augmentation = Named;
+
+/// What was changed while the run went on (run_history.h).
+struct SpecEdit {
+    std::string id, author;
+    double at = 0;          ///< seconds since 1970
+    std::int64_t step = 0;  ///< steps done when it was made
+    double epoch = 0;
+    Json changes = Json::object();  ///< {"optimizer.lr": [old, new]}; null: the key isn't there
+};
+/// The run and the checkpoint that a fork starts from.
+struct Parent {
+    std::string run, name;
+    std::string checkpoint;  ///< "best", "last", "epoch:5"
+    std::string digest;      ///< SHA-256 of its file
+    int epoch = 0;
+    std::int64_t step = 0;
+    bool resumes = false;  ///< goes on exactly where the parent was; else it takes the weights alone
+};
 
 struct RunSpec {
     int version = 1;
@@ -63,6 +84,9 @@ struct RunSpec {
     std::string weights;             ///< file to start from; empty: random
     int threads = 0;                 ///< 0: all cores
     int checkpointEvery = 1;         ///< epochs
+    int keepEvery = 0;               ///< epochs between checkpoints that are kept; 0: best and last alone
+    std::vector<SpecEdit> history;   ///< in order of their steps; the values above are those after it
+    std::optional<Parent> parent;
 };
 
 /// What a new run starts from when nobody says more: the defaults, and augmentations that harm no set (a classifier: shift by 2

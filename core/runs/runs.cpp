@@ -121,13 +121,15 @@ Result<RunRow> createRun(store::Workspace& workspace, RunSpec spec, const std::s
 }
 
 Result<Json> checkRun(store::Workspace& workspace, RunSpec spec, const std::string& author, std::stop_token stop,
-                      const Progress& progress) {
+                      const Progress& progress, const CheckWhat& what) {
     const base::TempFolder temp;
     const RunFolder folder(temp.path());
     LATHE_TRY(const data::SnapshotRow snapshot, snapshotFor(workspace, spec, author));
     LATHE_CHECK(fillFolder(workspace, snapshot, spec, folder));
     rpc::Engine engine;
-    LATHE_TRY(Json result, engine.call("check", {{"folder", temp.path().string()}}, std::move(stop), progress));
+    const Json params = {
+        {"folder", temp.path().string()}, {"trials", what.trials}, {"largest_batch", what.largestBatch}, {"memory", what.memory}};
+    LATHE_TRY(Json result, engine.call("check", params, std::move(stop), progress));
     LATHE_TRY(const RunSpec resolved, folder.readSpec());
     result["spec"] = toJson(resolved);
     return result;

@@ -110,11 +110,16 @@ struct PairVerdict {
 };
 [[nodiscard]] Result<PairVerdict> comparePair(const RunRow& a, const RunRow& b, const std::string& metric);
 
+struct CheckWhat {
+    bool trials = true, largestBatch = false;
+    std::uint64_t memory = 0;  ///< bytes on the processor that the largest batch may take; 0: what is free
+};
 /// Trials of a run before it is started, by an engine of its own (core/engine/train/run_check.h has what is checked): {"passed",
-/// "failed", "seconds", "checks":[{name, ok, observed, expected, message}], "learning_rate":{…}, "spec": as it would run}. Without
-/// a snapshot one is taken, as createRun() does; nothing else is kept.
+/// "failed", "seconds", "checks":[{name, ok, observed, expected, message}], "learning_rate":{…}, "layers":[…], "memory":{…},
+/// "largest_batch":{…} (core/engine/train/largest_batch.h), "spec": as it would run}. Without a snapshot one is taken, as
+/// createRun() does; nothing else is kept.
 [[nodiscard]] Result<Json> checkRun(store::Workspace& workspace, RunSpec spec, const std::string& author, std::stop_token stop = {},
-                                    const Progress& progress = {});
+                                    const Progress& progress = {}, const CheckWhat& what = {});
 
 /// Some labelled images as the spec's augmentations make them, drawn by the engine into `out`: {"pictures":[{file, name, objects:
 /// [{class, index, box}] | mask: file | words}], "classes", "width", "height"}; boxes and masks in px of the pictures. Other ones

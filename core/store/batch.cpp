@@ -5,6 +5,7 @@
 #include "core/annot/edit_plan.h"
 #include "core/base/time.h"
 #include "core/store/batch_rows.h"
+#include "core/store/chunks.h"
 #include "core/store/class_rows.h"
 #include "core/store/documents.h"
 #include "core/store/transact.h"
@@ -79,6 +80,21 @@ void BatchWriter::setSplit(ImageId image, const std::string& split) {
         soci::use(batch), soci::use(split), soci::use(id);
     m_sql << "UPDATE image SET split = :s WHERE id = :i", soci::use(split), soci::use(id);
     m_splits = true;
+}
+
+Result<> BatchWriter::setSplit(std::span<const ImageId> images, const std::string& split) {
+    LATHE_CHECK(checkSplit(split));
+    const long long batch = m_result.batch.value;
+    eachChunk(images, [&](const std::string& list) {
+        m_sql << fmt::format(
+            "INSERT INTO batch_split (batch, image_id, before_split, after_split) SELECT :b, id, split, :s FROM image WHERE id IN "
+            "({})",
+            list),
+            soci::use(batch), soci::use(split);
+        m_sql << fmt::format("UPDATE image SET split = :s WHERE id IN ({})", list), soci::use(split);
+    });
+    m_splits = m_splits || !images.empty();
+    return {};
 }
 
 void BatchWriter::setMeta(const std::string& key, long long value) {

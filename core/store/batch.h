@@ -17,6 +17,8 @@ public:
     [[nodiscard]] Result<> setAnnotations(ImageId image, const annot::Annotations& to);
     /// Once per image. "train", "val", "test", "".
     void setSplit(ImageId image, const std::string& split);
+    /// The same of many, each named once. InvalidArgument for other splits.
+    [[nodiscard]] Result<> setSplit(std::span<const ImageId> images, const std::string& split);
     /// A number of the table meta. The undo puts it back unless it is another one by then.
     void setMeta(const std::string& key, long long value);
     /// images: whose labels changed; annotations: changes.

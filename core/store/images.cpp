@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "core/base/hash.h"
+#include "core/store/chunks.h"
 #include "core/store/impl.h"
 #include "core/store/records.h"
 
@@ -25,20 +26,6 @@ void eachImage(soci::session& sql, const std::string& rest, Visit visit) {
          soci::into(b.split), soci::into(b.state), soci::into(b.added), soci::into(b.brightness), soci::into(b.contrast),
          soci::into(b.missing), soci::into(b.sharpness), soci::into(b.entropy), soci::into(b.colourfulness), soci::into(b.bytes));
     for (rows.execute(); rows.fetch();) visit(b.row());
-}
-
-/// "1,2,3" of up to 500 ids at a time: no bind variables to run out of.
-template <class Visit>
-void eachChunk(std::span<const ImageId> ids, Visit visit) {
-    constexpr std::size_t kChunk = 500;
-    for (std::size_t at = 0; at < ids.size(); at += kChunk) {
-        std::string list;
-        for (const ImageId id : ids.subspan(at, std::min(kChunk, ids.size() - at))) {
-            if (!list.empty()) list += ',';
-            list += std::to_string(id.value);
-        }
-        visit(list);
-    }
 }
 
 std::optional<long long> asNumber(const std::string& text) {
@@ -155,8 +142,7 @@ Result<> setColumn(Workspace& workspace, std::span<const ImageId> images, const 
 }  // namespace
 
 Result<> Workspace::setSplit(std::span<const ImageId> images, const std::string& split) {
-    if (!split.empty() && split != "train" && split != "val" && split != "test")
-        return fail(ErrorCode::InvalidArgument, "a split is train, val, test or empty", split);
+    LATHE_CHECK(checkSplit(split));
     return setColumn(*this, images, "split", split);
 }
 

@@ -33,6 +33,18 @@ private Q_SLOTS:
         const Json evaluated = want(0, {"eval", m_workspace, "cells", "--split", "test"});
         QCOMPARE(evaluated["metrics"]["ap50"].get<double>(), trained["metrics"]["ap50"].get<double>());
         QCOMPARE(evaluated["per_class"].size(), std::size_t(3));
+        for (const char* key : {"ap_low", "ap50_high"}) QVERIFY2(evaluated["per_class"][0].contains(key), key);
+        QVERIFY(!evaluated["per_size"].empty() && !evaluated["curves"]["precision_recall"]["classes"].empty());
+    }
+    void slicesHaveAveragePrecision() {
+        const Json all = want(0, {"eval", m_workspace, "cells", "--slice", "width>0", "--slice", "class:WBC"});
+        QCOMPARE(text(all["source"]), QStringLiteral("kept"));
+        const Json& whole = all["slices"][0];
+        QVERIFY(std::abs(whole["metrics"]["ap50"].get<double>() - all["metrics"]["ap50"].get<double>()) < 1e-3);
+        QVERIFY(std::abs(whole["metrics"]["ap"].get<double>() - all["metrics"]["ap"].get<double>()) < 1e-3);
+        QVERIFY(std::abs(whole["difference"]["f1"].get<double>()) < 1e-12);
+        QCOMPARE(text(whole["verdict"]), QStringLiteral("not enough evidence"));
+        QVERIFY(all["slices"][1]["metrics"].contains("ap50_low"));
     }
     void comparesByF1AndFindsWhatIsWrong() {
         QVERIFY(

@@ -176,6 +176,14 @@ private Q_SLOTS:
         const Json evaluated = want(0, {"eval", m_workspace, m_run, "--split", "test"});
         QCOMPARE(evaluated["per_class"].size(), std::size_t(2));
         QCOMPARE(evaluated["confusion"].size(), std::size_t(2));
+        QCOMPARE(text(evaluated["source"]), QStringLiteral("evaluated"));
+        QVERIFY(evaluated["slices"].empty() && evaluated["metrics"].contains("macro_f1_low"));
+        QVERIFY(evaluated["per_class"][0]["recall_high"] >= evaluated["per_class"][0]["recall"]);
+        QCOMPARE(evaluated["curves"]["roc"]["classes"].size(), std::size_t(2));
+        QVERIFY(evaluated["curves"]["precision_recall"]["mean"]["area"].get<double>() > 0.5);
+        std::int64_t inBins = 0;
+        for (const Json& bin : evaluated["reliability"]) inBins += bin["samples"].get<std::int64_t>();
+        QCOMPARE(inBins, 32);
         const Json predicted = want(0, {"predict", m_workspace, m_run, "--query", "split:test"});
         QCOMPARE(predicted["predictions"].size(), std::size_t(32));
         for (const char* to : {"p.jsonl", "p.csv", "p.coco.json"}) {
@@ -189,6 +197,27 @@ private Q_SLOTS:
         QVERIFY(want(0, {"explain", m_workspace, m_run, at("shapes/disc/disc_1001.png"), "--out", at("why")}).is_object());
         for (const char* file : {"why/map.npy", "why/overlay.png", "why/explanation.json"})
             QVERIFY(fs::file_size(at(file).toStdString()) > 0);
+    }
+
+    void slicesComeFromWhatTheRunKept() {
+        if (m_run.isEmpty()) QSKIP("no trained run");
+        const Json sliced =
+            want(0, {"eval", m_workspace, m_run, "--slice", "class:disc", "--slice", "-class:disc", "--slice", "tag:none_has_it"});
+        QCOMPARE(text(sliced["source"]), QStringLiteral("kept"));
+        QCOMPARE(sliced["slices"].size(), std::size_t(3));
+        const Json& disc = sliced["slices"][0];
+        QCOMPARE(disc["images"].get<int>() + sliced["slices"][1]["images"].get<int>(), 32);
+        QCOMPARE(text(disc["metric"]), QStringLiteral("accuracy"));
+        const double recall = sliced["per_class"][0]["recall"];  // of the discs: their accuracy
+        QVERIFY(std::abs(disc["metrics"]["accuracy"].get<double>() - recall) < 1e-9);
+        QVERIFY(disc["metrics"].contains("accuracy_low") && disc["difference"].contains("macro_f1") && disc.contains("p"));
+        QCOMPARE(text(sliced["slices"][2]["verdict"]), QStringLiteral("not enough evidence"));
+        const auto wrong = run({"eval", m_workspace, m_run, "--slice", "brightness<<3"});
+        QVERIFY2(wrong.exit == 2 && wrong.errors.contains("brightness<<3"), qPrintable(wrong.errors));
+        const Json suggested = want(0, {"eval", m_workspace, m_run, "--suggest-slices", "--split", "val"});
+        QVERIFY(!suggested["slices"].empty());
+        QVERIFY(suggested["slices"][0]["suggested"] == true && suggested["slices"][0].contains("adjusted_p"));
+        QVERIFY(raw({"eval", m_workspace, m_run, "--slice", "class:disc"}).text.contains("SLICE"));
     }
 
     void reviewAndPush() {

@@ -52,6 +52,9 @@ private Q_SLOTS:
         const Json& shape = some["items"][0]["shapes"][0];
         QVERIFY(shape["change"] == "relabelled" && shape["after"]["class"] == "square");
         QCOMPARE(want(0, {"diff", m_workspace, "v1", "v2", "--items"})["items"].size(), std::size_t(30));
+        const Json now = want(0, {"diff", m_workspace, "v1", "present", "--limit", "4"});
+        QVERIFY(now["b"] == "present" && now["differ"] == 30 && now["runs"]["b"].empty());
+        QVERIFY(want(0, {"diff", m_workspace, "v2", "now", "--items"})["items"].empty());
     }
 
     void restoringIsTriedDoneAndUndone() {

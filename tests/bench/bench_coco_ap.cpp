@@ -1,4 +1,4 @@
-// links: lathe_engine_eval
+// links: lathe_runs_figures
 // The twelve figures of 500,000 boxes on 5,000 pictures against pycocotools and faster-coco-eval on the same files in the same run;
 // reading the files is not counted, as it is not for the peers. To reach: 0.05x and 0.4x.
 //   bench_coco_ap FOLDER PYTHON     FOLDER: gt.json and detections.json; PYTHON: one with pycocotools and faster-coco-eval
@@ -11,10 +11,10 @@
 
 #include "core/base/files.h"
 #include "core/base/time.h"
-#include "core/engine/eval/detection.h"
+#include "core/runs/figures/detection.h"
 
 using namespace lathe;
-using namespace lathe::engine::eval;
+using namespace lathe::runs::figures;
 
 namespace {
 

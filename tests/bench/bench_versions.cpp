@@ -1,6 +1,6 @@
 // links: lathe_data
-// Snapshots of a big workspace, the difference of two with 1 % of the images changed, by numbers and image by image, and what comes
-// back by restoring.   bench_versions [IMAGES] [BOXES_PER_IMAGE] [FOLDER]
+// Snapshots of a big workspace, the difference of two with 1 % of the images changed, of one and the present, by numbers and image
+// by image, and what comes back by restoring.   bench_versions [IMAGES] [BOXES_PER_IMAGE] [FOLDER]
 // FOLDER: where the workspace is made and stays (a temporary one); one that is there already is used again.
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -106,6 +106,8 @@ int main(int argc, char** argv) {
     if (!made) (void)timed("filled", [&] { return fill(w, images, each); });
     const auto a = timed("snapshot (to reach: 2 s at a million)", [&] { return data::takeSnapshot(w, "", "", "bench"); });
     (void)timed("every hundredth image edited", [&] { return change(w, images); });
+    for (int turn = 0; turn < 2; ++turn)
+        (void)timed("difference with the present (0.5 s)", [&] { return data::diff(w, a->id, data::kPresent); });
     const auto b = timed("snapshot again", [&] { return data::takeSnapshot(w, "", "", "bench"); });
     for (int turn = 0; turn < 3; ++turn)
         (void)timed("difference (to reach: 0.5 s at a million)", [&] { return data::diff(w, a->id, b->id); });

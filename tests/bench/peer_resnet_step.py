@@ -1,4 +1,5 @@
-"""Peer of bench_resnet_step: reads a count a line, runs that many training steps, prints the seconds of each."""
+"""Peer of bench_resnet_step: reads "NET LAYOUT COUNT" a line (resnet18 or cifar; last or first), runs that many training steps, prints
+the seconds of each."""
 import sys
 import time
 
@@ -6,27 +7,38 @@ import torch
 import torchvision
 
 torch.set_num_threads(int(sys.argv[1]))
-torch.manual_seed(0)
-model = torchvision.models.resnet18(num_classes=1000).to(memory_format=torch.channels_last)
-model.train()
-optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9, weight_decay=0.05, nesterov=True)
-pictures = torch.randint(0, 256, (16, 224, 224, 3), dtype=torch.uint8)
-labels = torch.randint(0, 1000, (16,))
 mean, std = torch.tensor([0.485, 0.456, 0.406]), torch.tensor([0.229, 0.224, 0.225])
 scale, offset = 1 / (255 * std), -mean / std
 loss_function = torch.nn.CrossEntropyLoss()
+SIZES = {"resnet18": (16, 224, 1000), "cifar": (128, 32, 10)}
 
 
-def step():
-    start = time.perf_counter()
-    x = pictures.float().mul_(scale).add_(offset).permute(0, 3, 1, 2)
-    optimizer.zero_grad(set_to_none=True)
-    loss = loss_function(model(x), labels)
-    loss.backward()
-    optimizer.step()
-    return time.perf_counter() - start
+class Step:
+    def __init__(self, net, layout):
+        count, side, classes = SIZES[net]
+        torch.manual_seed(0)
+        self.model = torchvision.models.resnet18(num_classes=classes)
+        if net == "cifar":
+            self.model.conv1 = torch.nn.Conv2d(3, 64, 3, padding=1, bias=False)
+            self.model.maxpool = torch.nn.Identity()
+        self.format = torch.channels_last if layout == "last" else torch.contiguous_format
+        self.model = self.model.to(memory_format=self.format).train()
+        self.optimizer = torch.optim.SGD(self.model.parameters(), lr=0.01, momentum=0.9, weight_decay=0.05, nesterov=True)
+        self.pictures = torch.randint(0, 256, (count, side, side, 3), dtype=torch.uint8)
+        self.labels = torch.randint(0, classes, (count,))
+
+    def run(self):
+        start = time.perf_counter()
+        x = self.pictures.float().mul_(scale).add_(offset).permute(0, 3, 1, 2).contiguous(memory_format=self.format)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss_function(self.model(x), self.labels).backward()
+        self.optimizer.step()
+        return time.perf_counter() - start
 
 
+steps = {}
 for line in sys.stdin:
-    for _ in range(int(line)):
-        print(step(), flush=True)
+    net, layout, count = line.split()
+    step = steps.setdefault((net, layout), Step(net, layout) if (net, layout) not in steps else None)
+    for _ in range(int(count)):
+        print(step.run(), flush=True)

@@ -295,6 +295,76 @@ private Q_SLOTS:
         }
     }
 
+    // 800 x 400 comes as 800 x 400, 400 x 200, 200 x 100 or 100 x 50.
+    void coveredDecoding_data() {
+        QTest::addColumn<int>("orientation");
+        QTest::addColumn<QList<int>>("cover");  // width, height, one side is enough
+        QTest::addColumn<int>("width");         // of what comes, upright
+        QTest::newRow("both sides") << 1 << QList<int>{200, 100, 0} << 200;
+        QTest::newRow("one pixel more") << 1 << QList<int>{201, 100, 0} << 400;
+        QTest::newRow("the other side asks for more") << 1 << QList<int>{100, 101, 0} << 400;
+        QTest::newRow("one side is enough") << 1 << QList<int>{100, 101, 1} << 100;
+        QTest::newRow("more than there is") << 1 << QList<int>{900, 10, 0} << 800;
+        QTest::newRow("nothing said") << 1 << QList<int>{0, 0, 0} << 800;
+        QTest::newRow("turned") << 6 << QList<int>{100, 200, 0} << 100;
+        QTest::newRow("turned, one side") << 8 << QList<int>{101, 200, 1} << 100;
+        QTest::newRow("turned, more") << 6 << QList<int>{101, 200, 0} << 200;
+    }
+
+    void coveredDecoding() {
+        QFETCH(int, orientation);
+        QFETCH(QList<int>, cover);
+        QFETCH(int, width);
+        const base::TempFolder folder;
+        write(folder.path() / "a.jpg", withOrientation(encoded(".jpg", quadrants(800, 400)), orientation));
+        Decoder decoder;
+        const Cover wanted{cover[0], cover[1], cover[2] != 0};
+        for (const Colour colour : {Colour::Bgr8, Colour::Rgb8, Colour::Luma8}) {
+            const auto picture = decoder.decode(folder.path() / "a.jpg", {.colour = colour, .cover = wanted});
+            QVERIFY(picture);
+            QCOMPARE(picture->width, orientation < 5 ? 800 : 400);
+            QCOMPARE(picture->height, orientation < 5 ? 400 : 800);
+            QCOMPARE(picture->pixels.cols, width);
+            QCOMPARE(picture->pixels.rows, orientation < 5 ? width / 2 : width * 2);
+            QCOMPARE(picture->pixels.channels(), colour == Colour::Luma8 ? 1 : 3);
+        }
+    }
+
+    // One decoder, pictures of all kinds and sizes one after the other, each as it comes alone and whole.
+    void oneDecoderForAll() {
+        const base::TempFolder folder;
+        cv::Mat grey;
+        cv::cvtColor(quadrants(90, 70), grey, cv::COLOR_BGR2GRAY);
+        write(folder.path() / "large.jpg", encoded(".jpg", quadrants(300, 200)));
+        write(folder.path() / "scans.jpg", encoded(".jpg", quadrants(120, 80), {cv::IMWRITE_JPEG_PROGRESSIVE, 1}));
+        write(folder.path() / "grey.jpg", encoded(".jpg", grey));
+        write(folder.path() / "flat.png", encoded(".png", quadrants(60, 40)));
+        Decoder decoder;
+        std::vector<fs::path> files = {odd("cmyk.jpg"), odd("ycck.jpg")};
+        for (const char* name : {"large.jpg", "grey.jpg", "scans.jpg", "flat.png"}) files.push_back(folder.path() / name);
+        for (const fs::path& file : files) {
+            const auto bgr = decode(file), grey8 = decode(file, {.colour = Colour::Luma8});
+            const auto rgb = decoder.decode(file, {.colour = Colour::Rgb8});
+            QVERIFY(bgr && grey8 && rgb);
+            cv::Mat turned;
+            cv::cvtColor(rgb->pixels, turned, cv::COLOR_RGB2BGR);
+            QCOMPARE(turned.size(), bgr->size());
+            QVERIFY(cv::norm(turned, *bgr, cv::NORM_INF) == 0);
+            const auto luma = decoder.decode(file, {.colour = Colour::Luma8});
+            QVERIFY(luma && cv::norm(luma->pixels, *grey8, cv::NORM_INF) == 0);
+        }
+        const std::string whole = textured({});
+        write(folder.path() / "cut.jpg", whole.substr(0, whole.size() / 2));
+        for (const Cover cover : {Cover{}, Cover{20, 20, false}}) {
+            const auto cut = decoder.decode(folder.path() / "cut.jpg", {.colour = Colour::Rgb8, .cover = cover});
+            QVERIFY(!cut);
+            QVERIFY(cut.error().text().find("cut off") != std::string::npos);
+            QVERIFY(cut.error().text().find("cut.jpg") != std::string::npos);
+        }
+        QVERIFY(!decoder.decode(folder.path() / "none.jpg", {}));
+        QVERIFY(decoder.decode(folder.path() / "large.jpg", {}));
+    }
+
     void thumbnailsComeFromDisk() {
         base::TempFolder folder;
         const fs::path source = folder.path() / "a.png", cache = folder.path() / "cache";

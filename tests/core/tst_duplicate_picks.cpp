@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/data/duplicates.h"
 #include "core/data/snapshot.h"
+#include "core/store/class_ops.h"
 #include "tests/support/copied_photos.h"
 
 using namespace lathe;
@@ -75,12 +76,22 @@ private Q_SLOTS:
         options.freezeTest = true;
         QVERIFY(data::takeSnapshot(*workspace, options).has_value());
         const auto both = ids(*workspace, {"one.tiff", "half.png"});
-        const auto move = data::moveToSplit(*workspace, both, "train").value();
+        const auto move = data::moveToSplit(*workspace, both, "train", "ana").value();
         QCOMPARE(move.frozen, test);
-        QCOMPARE(move.moved, (std::vector<std::pair<ImageId, std::string>>{{val[0], "val"}}));
+        QCOMPARE(move.moved, val);
         QCOMPARE(workspace->image(test[0]).value()->split, std::string("test"));
-        QCOMPARE(data::moveToSplit(*workspace, both, "train", true).value().moved.size(), std::size_t(1));
+        const auto forced = data::moveToSplit(*workspace, both, "train", "ana", true).value();
+        QCOMPARE(forced.moved, test);
         QCOMPARE(workspace->image(test[0]).value()->split, std::string("train"));
+        // Each is an operation that is taken back as a whole; what has another split by then keeps it.
+        QVERIFY(store::undoBatch(*workspace, forced.batch, "ana").has_value());
+        QCOMPARE(workspace->image(test[0]).value()->split, std::string("test"));
+        QVERIFY(workspace->setSplit(val, "").has_value());
+        QVERIFY(store::undoBatch(*workspace, move.batch, "ana").has_value());
+        QCOMPARE(workspace->image(val[0]).value()->split, std::string(""));
+        const auto nothing = data::moveToSplit(*workspace, val, "", "ana").value();
+        QVERIFY(nothing.moved.empty() && !nothing.batch.valid());
+        QCOMPARE(data::moveToSplit(*workspace, val, "trian", "ana").error().code, ErrorCode::InvalidArgument);
     }
 };
 

@@ -165,10 +165,24 @@ private Q_SLOTS:
         for (const auto& problem : sink.m_problems) items << QString::fromStdString(problem.item);
         QCOMPARE(items, QStringList({"labels/broken.png.json", "labels/deep.png.json", "labels/list.png.json",
                                      "labels/other.png.json, annotation 1"}));
-        put("dataset.json", R"({"lathe_dataset": 99})");
-        MemorySink none;
-        const auto newer = formatNamed("git")->read(out, {}, none, {}, {});
-        QVERIFY(!newer && newer.error().message.find("newer") != std::string::npos);
+    }
+
+    void anotherVersionOfTheFormIsNamed() {
+        base::TempFolder folder;
+        const fs::path out = folder.path() / "out";
+        writeTo(out, everything(folder.path()).source());
+        const auto saidOf = [&](std::string_view head) {
+            if (!base::writeFileAtomically(out / "dataset.json", head)) return QString();
+            MemorySink none;
+            const auto read = formatNamed("git")->read(out, {}, none, {}, {});
+            return read ? QString() : QString::fromStdString(read.error().message);
+        };
+        QCOMPARE(saidOf(R"({"lathe_dataset": 99})"),
+                 QStringLiteral("is of version 99 of the form, this Lathe reads version 1 alone; update Lathe"));
+        const QString none =
+            QStringLiteral("says no version of its form; \"lathe_dataset\" must be a whole number, of this Lathe: 1");
+        QCOMPARE(saidOf(R"({"lathe_dataset": 0})"), none);
+        QCOMPARE(saidOf(R"({"lathe_dataset": 1.5})"), none);
     }
 };
 

@@ -183,6 +183,55 @@ private Q_SLOTS:
         QCOMPARE(numbers.annotations.added, 2);
     }
 
+    void thePresentIsComparedAsAVersionOfItIs() {
+        const auto a = take("a");
+        QCOMPARE(data::diffItems(*m_workspace, a.id, data::kPresent).value().total, 0);
+        edit(0, 1, [](auto& x) { x.setShape(boxAt(50)); });
+        edit(0, 2, [](auto& x) { x.classId = kCat; });
+        add(7, kDog, boxAt(99));
+        remove(6, 1);  // a document without objects is left: as none
+        setSplit(2, "test");
+        const auto late = addImage(*m_workspace, "late.png", {shapeOf(1, kCat, boxAt(1))});
+        const auto now = data::diffItems(*m_workspace, a.id, data::kPresent).value();
+        const auto numbers = data::diff(*m_workspace, a.id, data::kPresent).value();
+        const auto back = data::diffItems(*m_workspace, data::kPresent, a.id).value();
+        const auto row = data::presentVersion(*m_workspace).value();
+        QCOMPARE(row.parent, a.id);
+        const auto b = take("b");
+        const auto then = data::diffItems(*m_workspace, a.id, b.id).value();
+        QCOMPARE(now.total, 5);
+        QCOMPARE(now.total, then.total);
+        QCOMPARE(now.shapes, then.shapes);
+        QCOMPARE(now.images.moved, 1);
+        for (std::size_t k = 0; k < now.items.size(); ++k) {
+            QCOMPARE(now.items[k].image, then.items[k].image);
+            QCOMPARE(now.items[k].changes, then.items[k].changes);
+            QCOMPARE(now.items[k].splitAfter, then.items[k].splitAfter);
+            QCOMPARE(now.items[k].documentAfter, then.items[k].documentAfter);
+        }
+        QCOMPARE(now.items.back().image, late);
+        QCOMPARE(back.total, 5);
+        QCOMPARE(back.images.removed, 1);
+        const auto frozen = data::diff(*m_workspace, a.id, b.id).value();
+        QCOMPARE(numbers.annotations.changed, frozen.annotations.changed);
+        QCOMPARE(numbers.annotations.removed, frozen.annotations.removed);
+        QVERIFY(numbers.byClass == frozen.byClass);
+        QCOMPARE(row.images, b.images);
+        QCOMPARE(row.annotations, b.annotations);
+        const auto sorted = [](auto splits) { return std::map(splits.begin(), splits.end()); };
+        QVERIFY(sorted(row.splits) == sorted(b.splits));
+        // Both the same again: a label goes and comes back as another document.
+        remove(7, 1);
+        QCOMPARE(data::diffItems(*m_workspace, data::kPresent, b.id).value().total, 1);
+        QVERIFY(m_workspace->undo(m_images[7], "ana").has_value());
+        QCOMPARE(data::diffItems(*m_workspace, data::kPresent, b.id).value().total, 0);
+        QCOMPARE(data::findVersion(*m_workspace, "now").value().id, data::kPresent);
+        QCOMPARE(data::findVersion(*m_workspace, "a").value().id, a.id);
+        const auto namedSo = take("now");
+        QCOMPARE(data::findVersion(*m_workspace, "now").value().id, namedSo.id);
+        QCOMPARE(data::findVersion(*m_workspace, "never").error().code, ErrorCode::NotFound);
+    }
+
     void restoringBringsTheContentBack() {
         const auto a = take("a");
         edit(0, 1, [](auto& x) { x.setShape(boxAt(50)); });
@@ -375,6 +424,48 @@ private Q_SLOTS:
         QCOMPARE(take("o").digest, ours.digest);
         QCOMPARE(merge(ours, theirs, data::Prefer::Theirs).conflicts.size(), std::size_t(3));
         QCOMPARE(take("t").digest, theirs.digest);
+    }
+
+    void withoutACommonAncestorABaseMustBeNamed() {
+        const auto one = take("one");
+        edit(0, 1, [](auto& x) { x.classId = kDog; });
+        add(2, kCow, boxAt(8));
+        const auto ours = take("ours");
+        (void)restore(one);
+        edit(0, 1, [](auto& x) { x.classId = kCow; });
+        edit(1, 1, [](auto& x) { x.setShape(boxAt(70)); });
+        const auto theirs = take("theirs");
+        // As in a workspace whose older versions are gone.
+        QVERIFY(m_workspace
+                    ->write([&](soci::session& sql) -> Result<> {
+                        const long long id = theirs.id.value;
+                        sql << "UPDATE snapshot SET parent = 0 WHERE id = :i", soci::use(id);
+                        return {};
+                    })
+                    .has_value());
+        QVERIFY(!data::commonAncestor(data::snapshots(*m_workspace).value(), ours.id, theirs.id));
+        data::MergeOptions options;
+        for (const bool dry : {true, false}) {
+            options.apply.dryRun = dry;
+            const auto refused = data::mergeSnapshots(*m_workspace, ours.id, theirs.id, "bo", options);
+            QVERIFY(!refused && refused.error().code == ErrorCode::InvalidArgument);
+            QVERIFY(refused.error().message.find("no common ancestor") != std::string::npos);
+        }
+        QCOMPARE(data::headSnapshot(*m_workspace).value(), theirs.id);
+        QCOMPARE(data::diffItems(*m_workspace, theirs.id, data::kPresent).value().total, 0);
+        QCOMPARE(store::batches(*m_workspace).value().size(), std::size_t(1));  // the restore alone
+        options.base = one.id;
+        const auto stuck = data::mergeSnapshots(*m_workspace, ours.id, theirs.id, "bo", options).value();
+        QCOMPARE(stuck.conflicts.size(), std::size_t(1));
+        options.prefer = data::Prefer::Ours;
+        const auto report = data::mergeSnapshots(*m_workspace, ours.id, theirs.id, "bo", options).value();
+        QVERIFY(report.applied.has_value());
+        QCOMPARE(report.base.id, one.id);
+        QVERIFY(labels(0)[0].classId == kDog && labels(1)[0].shape == boxAt(70));
+        QCOMPARE(labels(2).size(), std::size_t(4));
+        const auto merged = take("merged");
+        QVERIFY(merged.parent == ours.id && merged.merged == theirs.id);
+        QCOMPARE(data::commonAncestor(data::snapshots(*m_workspace).value(), merged.id, theirs.id)->id, theirs.id);
     }
 
     void aSideThatIsBehindIsOvertaken() {

@@ -6,6 +6,7 @@
 
 #include "core/base/files.h"
 #include "core/engine/nn/detector.h"
+#include "core/engine/nn/nms.h"
 #include "core/engine/train/fit.h"
 #include "core/engine/train/loader.h"
 #include "core/engine/train/losses.h"
@@ -136,11 +137,22 @@ private Q_SLOTS:
     void suppressionIsTorchvisions() {
         for (const Json& one : golden()["nms"]) {
             const auto boxes = numbers(one["boxes"]).reshape({-1, 4}), scores = numbers(one["scores"]);
-            const auto kept = nn::nms(boxes, scores, one["overlap"]);
+            const auto alike = torch::zeros({boxes.size(0)}, torch::kInt64);
+            const auto kept = nn::nms(boxes, scores, alike, one["overlap"]);
             QVERIFY(torch::equal(kept, torch::tensor(one["kept"].get<std::vector<std::int64_t>>())));
-            QVERIFY(torch::equal(nn::nmsByMatrix(boxes, scores, one["overlap"]), kept));
+            QVERIFY(torch::equal(nn::nms(boxes, scores, alike, one["overlap"], 3), kept.slice(0, 0, 3)));
+            // Boxes of two groups don't touch each other: what stays is what stays of each group by itself.
+            const auto groups = torch::arange(boxes.size(0)).remainder(2);
+            std::vector<torch::Tensor> each;
+            for (int group = 0; group < 2; ++group) {
+                const auto mine = groups.eq(group).nonzero().squeeze(1);
+                each.push_back(mine.index_select(0, nn::nms(boxes.index_select(0, mine), scores.index_select(0, mine),
+                                                            alike.slice(0, 0, mine.numel()), one["overlap"])));
+            }
+            const auto together = nn::nms(boxes, scores, groups, one["overlap"]);
+            QVERIFY(torch::equal(std::get<0>(together.sort()), std::get<0>(torch::cat(each).sort())));
         }
-        QCOMPARE(nn::nms(torch::zeros({0, 4}), torch::zeros({0}), 0.5).numel(), 0);
+        QCOMPARE(nn::nms(torch::zeros({0, 4}), torch::zeros({0}), torch::zeros({0}, torch::kInt64), 0.5).numel(), 0);
     }
     void boxesMoveWithTheirPictures_data() {
         QTest::addColumn<QString>("augmentation");

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "core/engine/eval/classification.h"
-#include "core/engine/eval/detection.h"
+#include "core/runs/figures/detection.h"
 
 using namespace lathe;
 using namespace lathe::engine;
@@ -17,20 +17,20 @@ namespace {
 struct DetectionCase {
     explicit DetectionCase(const Json& json)
         : images(json["images"]), categories(json["categories"]), ap(json["ap"]), stats(json["stats"]) {
-        const auto box = [](const Json& row) { return eval::DetectionBox{row[2], row[3], row[4], row[5]}; };
+        const auto box = [](const Json& row) { return runs::figures::DetectionBox{row[2], row[3], row[4], row[5]}; };
         for (const Json& row : json["truths"]) truths.push_back({row[0], row[1], box(row), row[6], row[7] == 1});
         for (const Json& row : json["detections"]) detections.push_back({row[0], row[1], box(row), row[6]});
     }
-    [[nodiscard]] Result<eval::DetectionFigures> figures(const eval::DetectionOptions& options = {}) const {
-        return eval::detectionFigures(truths, detections, images, categories, options);
+    [[nodiscard]] Result<runs::figures::DetectionFigures> figures(const runs::figures::DetectionOptions& options = {}) const {
+        return runs::figures::detectionFigures(truths, detections, images, categories, options);
     }
     int images, categories;
-    std::vector<eval::DetectionTruth> truths;
-    std::vector<eval::Detection> detections;
+    std::vector<runs::figures::DetectionTruth> truths;
+    std::vector<runs::figures::Detection> detections;
     std::vector<double> ap, stats;
 };
 
-std::array<double, 12> twelve(const eval::DetectionFigures& f) {
+std::array<double, 12> twelve(const runs::figures::DetectionFigures& f) {
     return {f.ap, f.ap50, f.ap75, f.apSmall, f.apMedium, f.apLarge, f.ar1, f.ar10, f.ar100, f.arSmall, f.arMedium, f.arLarge};
 }
 
@@ -81,6 +81,8 @@ private Q_SLOTS:
             QVERIFY(sure.accuracyInterval[0] <= sure.accuracy && sure.accuracy <= sure.accuracyInterval[1]);
             QVERIFY(labels.size() == 1 || sure.accuracyInterval[0] < sure.accuracyInterval[1]);
             QVERIFY(sure.macroF1Interval[0] <= sure.macroF1Interval[1]);
+            for (const auto& one : sure.perClass)
+                if (one.support > 0) QVERIFY(one.recallInterval[0] <= one.recall && one.recall <= one.recallInterval[1]);
             QVERIFY(Json(figures.confusion) == one["confusion"]);
             for (std::size_t k = 0; k < figures.perClass.size(); ++k) {
                 QVERIFY(std::abs(figures.perClass[k].precision - one["precision"][k].get<double>()) < 1e-12);
@@ -111,12 +113,13 @@ private Q_SLOTS:
         QVERIFY(worstDifference(cases) < 1e-9);
     }
     void everyDetectionHasItsOutcome() {
-        const std::vector<eval::DetectionTruth> truths = {{0, 0, {10, 10, 20, 20}, 400}, {0, 0, {100, 100, 50, 50}, 2500, true}};
-        const std::vector<eval::Detection> detections = {{0, 0, {11, 10, 20, 20}, 0.9},
-                                                         {0, 0, {10, 11, 20, 20}, 0.8},
-                                                         {0, 0, {110, 110, 20, 20}, 0.7},
-                                                         {0, 0, {300, 0, 9, 9}, 0.6}};
-        const auto figures = eval::detectionFigures(truths, detections, 1, 1);
+        const std::vector<runs::figures::DetectionTruth> truths = {{0, 0, {10, 10, 20, 20}, 400},
+                                                                   {0, 0, {100, 100, 50, 50}, 2500, true}};
+        const std::vector<runs::figures::Detection> detections = {{0, 0, {11, 10, 20, 20}, 0.9},
+                                                                  {0, 0, {10, 11, 20, 20}, 0.8},
+                                                                  {0, 0, {110, 110, 20, 20}, 0.7},
+                                                                  {0, 0, {300, 0, 9, 9}, 0.6}};
+        const auto figures = runs::figures::detectionFigures(truths, detections, 1, 1);
         QVERIFY(figures.has_value());
         QCOMPARE(figures->found, (std::vector<int>{0, -1, -2, -1}));
         QCOMPARE(figures->perClass[0].truths, 1);
@@ -133,20 +136,26 @@ private Q_SLOTS:
             wide += f->apInterval[1] > f->apInterval[0];
             const auto again = DetectionCase(json).figures({.resamples = 200});
             QVERIFY(f->apInterval == again->apInterval);
+            for (const auto& one : f->perClass)
+                QVERIFY(one.ap < 0 ||
+                        (one.apInterval[0] <= one.ap && one.ap <= one.apInterval[1] && one.ap50Interval[1] >= one.ap50));
+            const double sizes[] = {f->apSmall, f->apMedium, f->apLarge};
+            for (std::size_t k = 0; k < 3; ++k)
+                QVERIFY(sizes[k] < 0 || (f->apOfSizeInterval[k][0] <= sizes[k] && sizes[k] <= f->apOfSizeInterval[k][1]));
         }
         QCOMPARE(held, all);
         QVERIFY(wide >= 25);
     }
     void whatCannotBeJudgedIsNamed() {
-        const std::vector<eval::DetectionTruth> truths = {{0, 0, {0, 0, 5, 5}, 25}};
-        const std::vector<eval::Detection> far = {{0, 0, {0, 0, 5, 5}, 0.5}, {4, 0, {0, 0, 5, 5}, 0.5}};
-        QCOMPARE(eval::detectionFigures(truths, far, 1, 1).error().context, std::string("detection 1"));
-        const std::vector<eval::Detection> unscored = {{0, 0, {0, 0, 5, 5}, std::nan("")}};
-        QVERIFY(!eval::detectionFigures(truths, unscored, 1, 1));
-        QVERIFY(!eval::detectionFigures(truths, {}, 1, 0));
-        QCOMPARE(eval::detectionFigures(truths, {}, 1, 1)->ap, 0.);
-        QCOMPARE(eval::detectionFigures({}, unscored, 1, 1).has_value(), false);
-        QCOMPARE(eval::detectionFigures({}, {}, 0, 0)->ap, -1.);
+        const std::vector<runs::figures::DetectionTruth> truths = {{0, 0, {0, 0, 5, 5}, 25}};
+        const std::vector<runs::figures::Detection> far = {{0, 0, {0, 0, 5, 5}, 0.5}, {4, 0, {0, 0, 5, 5}, 0.5}};
+        QCOMPARE(runs::figures::detectionFigures(truths, far, 1, 1).error().context, std::string("detection 1"));
+        const std::vector<runs::figures::Detection> unscored = {{0, 0, {0, 0, 5, 5}, std::nan("")}};
+        QVERIFY(!runs::figures::detectionFigures(truths, unscored, 1, 1));
+        QVERIFY(!runs::figures::detectionFigures(truths, {}, 1, 0));
+        QCOMPARE(runs::figures::detectionFigures(truths, {}, 1, 1)->ap, 0.);
+        QCOMPARE(runs::figures::detectionFigures({}, unscored, 1, 1).has_value(), false);
+        QCOMPARE(runs::figures::detectionFigures({}, {}, 0, 0)->ap, -1.);
     }
 };
 

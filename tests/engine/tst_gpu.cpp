@@ -24,9 +24,20 @@ private Q_SLOTS:
         cardchecks::forwardAgrees(m_device, failures);
         report(failures);
     }
+    void augmentationsAreTheProcessorsToTheByte() {
+        cardchecks::Failures failures;
+        cardchecks::augmentationsAgree(m_device, *lathe::engine::cuda::cardTable(), failures);
+        cardchecks::mixingAgrees(m_device, failures);
+        report(failures);
+    }
+    void suppressionIsTheProcessors() {
+        cardchecks::Failures failures;
+        cardchecks::suppressionAgrees(m_device, failures);
+        report(failures);
+    }
     void trainingAgreesWithTheProcessor() {
         cardchecks::Failures failures;
-        cardchecks::trainingAgrees(m_device, failures);
+        cardchecks::trainingAgrees(m_device, nullptr, failures);
         report(failures);
     }
 };

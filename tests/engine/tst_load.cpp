@@ -4,9 +4,13 @@
 #include <cmath>
 
 #include "core/base/files.h"
+#include "core/engine/load/area.h"
+#include "core/engine/load/dataset.h"
 #include "core/engine/load/decoded.h"
 #include "core/engine/load/loaded_model.h"
 #include "core/engine/load/manifest.h"
+#include "core/engine/nn/normalise.h"
+#include "core/engine/train/augment_kinds.h"
 #include "core/engine/train/loader.h"
 #include "core/engine/train/optimizer.h"
 #include "core/engine/train/resolve.h"
@@ -103,6 +107,113 @@ private Q_SLOTS:
         QCOMPARE(tensor.sizes().vec(), (std::vector<std::int64_t>{3, 8, 16}));
         QVERIFY(std::abs(tensor[0][4][4].item<double>() - 30 / 255.0) < 1e-6);  // RGB
         QVERIFY(std::abs(tensor[2][4][4].item<double>() - 10 / 255.0) < 1e-6);
+    }
+    void aReducedDecodingAgreesWithTheWhole_data() {
+        QTest::addColumn<int>("channels");
+        QTest::addColumn<QString>("resize");
+        for (const int channels : {1, 3})
+            for (const char* resize : {"stretch", "letterbox"})
+                QTest::addRow("%d %s", channels, resize) << channels << QString(resize);
+    }
+    // A real picture of 640 x 480. Bounds in levels of 255: mean 1, a single byte 16.
+    void aReducedDecodingAgreesWithTheWhole() {
+        QFETCH(int, channels);
+        QFETCH(QString, resize);
+        const std::filesystem::path file = std::filesystem::path(LATHE_SOURCE_DIR) / "tests/data/engine/blood.jpg";
+        for (const int side : {320, 224, 100, 64}) {
+            runs::Preprocessing p = grey(side, side, resize.toStdString());
+            p.channels = channels;
+            QCOMPARE(p.interpolation, std::string("dct_area_linear"));
+            cv::Mat reduced(side, side, CV_8UC(channels)), whole = reduced.clone(), difference;
+            const auto size = load::readInput(file, p, reduced.data);
+            QVERIFY(size && *size == cv::Size(640, 480));
+            const auto again = load::preprocessFile(file, p);
+            QVERIFY(again && again->width == 640 && again->height == 480);
+            const auto bytes = torch::from_blob(reduced.data, {1, side, side, channels}, torch::kUInt8);
+            QVERIFY(torch::equal(again->input, nn::normalised(bytes, p.mean, p.std)[0]));
+            p.interpolation = "area_linear";
+            QVERIFY(load::readInput(file, p, whole.data));
+            cv::absdiff(reduced, whole, difference);
+            QVERIFY(cv::mean(difference.reshape(1))[0] < 1);
+            QVERIFY(cv::norm(difference, cv::NORM_INF) < 16);
+        }
+    }
+    void areaIsOpenCvs() {
+        cv::RNG random(3);
+        for (const int type : {CV_8UC1, CV_8UC3})
+            for (const auto& [from, to] : {std::pair(cv::Size(31, 40), cv::Size(31, 20)), {{40, 33}, {21, 32}}, {{3, 9}, {2, 5}}}) {
+                cv::Mat picture(from, type), quick(to, type), theirs;
+                random.fill(picture, cv::RNG::UNIFORM, 0, 256);
+                QVERIFY(load::shrinkByArea(picture, quick));
+                cv::resize(picture, theirs, to, 0, 0, cv::INTER_AREA);
+                QVERIFY(cv::norm(quick, theirs, cv::NORM_INF) <= 2);
+            }
+        cv::Mat picture(40, 40, CV_8UC3), less(19, 30, CV_8UC3), more(41, 30, CV_8UC3);
+        QVERIFY(!load::shrinkByArea(picture, less) && !load::shrinkByArea(picture, more));
+    }
+    void normalisingRoundsAsTorchDoes() {
+        torch::manual_seed(3);
+        for (const std::int64_t channels : {1, 3}) {
+            const auto pictures = torch::randint(0, 256, {2, 7, 5, channels}, torch::kUInt8);
+            const std::vector<double> mean = {0.485, 0.456, 0.406}, std = {0.229, 0.224, 0.225};
+            const auto scale =
+                torch::tensor(std::vector<float>{float(1 / (255 * std[0])), float(1 / (255 * std[1])), float(1 / (255 * std[2]))});
+            const auto offset =
+                torch::tensor(std::vector<float>{float(-mean[0] / std[0]), float(-mean[1] / std[1]), float(-mean[2] / std[2])});
+            const auto want = pictures.to(torch::kFloat32).mul(scale.slice(0, 0, channels)).add(offset.slice(0, 0, channels));
+            const auto have = nn::normalised(pictures, mean, std);
+            QVERIFY(torch::equal(have, want.permute({0, 3, 1, 2})));
+            QVERIFY(have.is_contiguous(torch::MemoryFormat::ChannelsLast));
+        }
+    }
+    // Scaled, mirrored and moved: the way by rows gives each byte as the way by pixels, which a card goes, does.
+    void resamplingByRowsIsResamplingByPixels() {
+        train::Random random{17};
+        const auto between = [&](double low, double high) { return low + (high - low) * random.uniform(); };
+        for (int k = 0; k < 300; ++k) {
+            const train::PictureShape shape{1 + int(random.below(40)), 1 + int(random.below(40)), k % 2 == 0 ? 3 : 1};
+            std::vector<std::uint8_t> before(shape.bytes()), want(shape.bytes());
+            for (auto& byte : before) byte = std::uint8_t(random.below(256));
+            const cuda::Resampling how{cuda::Move::Bilinear,
+                                       1,
+                                       0,
+                                       1,
+                                       0,
+                                       int(random.below(2)),
+                                       {between(-2, 2), 0, between(-10, 40), 0, between(-2, 2), between(-10, 40)}};
+            for (int y = 0; y < shape.height; ++y)
+                for (int x = 0; x < shape.width; ++x)
+                    cuda::movePixel(before.data(), want.data() + (y * shape.width + x) * shape.channels, x, y,
+                                    {1, shape.height, shape.width, shape.channels}, how);
+            train::resample(before.data(), shape, how);
+            QVERIFY(before == want);
+        }
+    }
+    void finishedPicturesWithoutBoxesAreNegatives() {
+        const auto sample = [](const std::string& path, const std::string& state, int boxes) {
+            load::Sample one;
+            one.path = path, one.state = state, one.split = "train", one.width = 40, one.height = 30;
+            if (boxes > 0) one.objects = {{0, annot::Box{{2, 3, 10, 10}}, false}};
+            return one;
+        };
+        load::Manifest manifest;
+        manifest.classes = {"a"};
+        manifest.samples = {sample("boxed", "new", 1), sample("done", "done", 0),         sample("accepted", "accepted", 0),
+                            sample("new", "new", 0),   sample("begun", "in_progress", 0), sample("plain", "", 0)};
+        const auto detect = load::labelled(manifest, "detect");
+        QCOMPARE(detect.items.size(), std::size_t(3));
+        QCOMPARE(detect.items[1].name, std::string("done"));
+        QVERIFY(detect.items[1].boxes.empty() && detect.items[1].label == -1 && detect.items[0].label == 0);
+        const auto says = [](const load::Labelled& data, const std::string& words) {
+            return std::ranges::any_of(data.messages, [&](const auto& text) { return text.starts_with(words); });
+        };
+        QVERIFY(says(detect, "2 images without a box are marked done"));
+        QVERIFY(says(detect, "3 images have no box and are left out"));
+        QCOMPARE(load::labelled(manifest, "segment").items.size(), std::size_t(0));
+        QCOMPARE(load::labelled(manifest, "classify").items.size(), std::size_t(0));
+        // Without a single box there is nothing to be learnt.
+        manifest.samples.erase(manifest.samples.begin());
+        QVERIFY(load::labelled(manifest, "detect").items.empty());
     }
     void decodedPicturesAreReadOnceAndKeptOnDisk() {
         const TempFolder folder;

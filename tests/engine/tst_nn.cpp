@@ -142,6 +142,20 @@ private Q_SLOTS:
         QCOMPARE(read->tensors.size(), tensors.size());
         for (const auto& [name, tensor] : tensors) QVERIFY2(torch::equal(read->tensors.at(name), tensor), name.c_str());
     }
+    void safetensorsAreNotTakenForPickles() {
+        // A header of N bytes: N's first byte may be 0x80, with which a pickle begins too.
+        const base::TempFolder folder;
+        const auto file = folder.path() / "weights.safetensors";
+        std::string first;
+        for (std::size_t pad = 0; pad < 300 && first != "\x80"; pad += 4) {
+            QVERIFY(nn::writeSafetensors(file, {{"a", torch::ones({2})}}, {{"pad", std::string(pad, 'x')}}));
+            first = base::readFile(file)->substr(0, 1);
+        }
+        QCOMPARE(first, std::string("\x80"));
+        const auto read = nn::readWeights(file);
+        QVERIFY2(read, read ? "" : read.error().text().c_str());
+        QVERIFY(torch::equal(read->at("a"), torch::ones({2})));
+    }
     void weightsOfPythonAreRead() {
         const std::string folder = LATHE_SOURCE_DIR "/tests/data/engine/pt";
         const auto read = nn::readWeights(folder + "/good.pt");

@@ -76,6 +76,8 @@ private Q_SLOTS:
                     QVERIFY(std::abs(iou - one["iou"][at++].get<double>()) < 1e-9);
                 else
                     QCOMPARE(iou, -1.0);  // neither there nor said: left out of the mean
+                const auto& ends = figures.perClass[std::size_t(k)].iouInterval;
+                QVERIFY(ends[0] <= ends[1] && (iou < 0) == (ends[0] < 0));
                 for (int j = 0; j < classes; ++j)
                     QCOMPARE(figures.confusion[std::size_t(k * classes + j)],
                              one["confusion"][std::size_t(k)][std::size_t(j)].get<std::int64_t>());

@@ -4,13 +4,13 @@
 #include <QCheckBox>
 #include <QLineEdit>
 #include <QSignalSpy>
+#include <QToolButton>
 #include <QtTest>
 
-#include "core/base/files.h"
 #include "core/data/objects.h"
 #include "core/store/class_ops.h"
+#include "tests/support/browse_page.h"
 #include "tests/support/sample_set.h"
-#include "widgets/browser/browse_mode.h"
 #include "widgets/browser/name_popup.h"
 #include "widgets/browser/search/facet_panel.h"
 #include "widgets/browser/search/query_terms.h"
@@ -19,15 +19,8 @@
 using namespace lathe;
 using namespace lathe::widgets;
 
-class TestBrowse : public QObject {
+class TestBrowse : public QObject, test::BrowsePage {
     Q_OBJECT
-    base::TempFolder m_folder;
-    std::shared_ptr<store::Workspace> m_workspace;
-    common::Jobs m_jobs;
-    common::Services m_services;
-    std::unique_ptr<browser::BrowseMode> m_mode;
-    browser::tiles::ImageGrid* m_grid = nullptr;
-    QLineEdit* m_query = nullptr;
 
     void type(const QString& text) {
         m_query->setFocus();
@@ -36,22 +29,19 @@ class TestBrowse : public QObject {
         QTest::keyClick(m_query, Qt::Key_Return);
     }
 
+    QString split(ImageId id) const { return QString::fromStdString((**m_workspace->image(id)).split); }
+    QToolButton* linkOf(const QString& text) const {
+        for (auto* one : m_mode->findChildren<QToolButton*>())
+            if (one->isVisible() && one->text() == text) return one;
+        return nullptr;
+    }
+
 private Q_SLOTS:
     void initTestCase() {
         common::Theme::instance().apply(common::Theme::Choice::Dark);
         m_workspace = test::makeSampleWorkspace(m_folder.path(), 20);
-        QVERIFY(m_workspace);
-        m_services.jobs = &m_jobs;
-        m_services.user = QStringLiteral("ana");
-        m_mode = std::make_unique<browser::BrowseMode>(m_services);
-        m_mode->resize(1300, 800);
-        m_mode->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_mode.get()));
-        m_grid = m_mode->findChild<browser::tiles::ImageGrid*>();
-        for (auto* edit : m_mode->findChildren<QLineEdit*>())
-            if (edit->accessibleName() == QLatin1String("Search images")) m_query = edit;
-        m_mode->setWorkspace(m_workspace);
-        QTRY_COMPARE(m_grid->count(), 40u);
+        QVERIFY(showMode({1300, 800}));
+        QVERIFY(browse(40));
     }
 
     void terms() {
@@ -109,10 +99,6 @@ private Q_SLOTS:
     }
 
     void objectsAreRelabelledByTheHundred() {
-        const auto trigger = [&](const char* name) {
-            for (QAction* action : m_mode->modeActions())
-                if (action->objectName() == QLatin1String(name)) action->trigger();
-        };
         const auto of = [&](const char* name) {
             const auto index = *store::ColumnIndex::load(*m_workspace);
             return data::findObjects(*m_workspace, *index, std::string("class:") + name)->size();
@@ -125,7 +111,7 @@ private Q_SLOTS:
         }
         const std::size_t boxes = of("box");
         QCOMPARE(boxes, std::size_t(10));
-        trigger("browse.objects");
+        action("objects")->trigger();
         type(QStringLiteral("class:box"));
         QTRY_COMPARE(m_grid->count(), boxes);
         m_grid->selectAll();
@@ -136,15 +122,14 @@ private Q_SLOTS:
         const auto batches = *store::batches(*m_workspace);
         QVERIFY(store::undoBatch(*m_workspace, batches.front().id, "ana").has_value());
         QCOMPARE(of("box"), boxes);
-        trigger("browse.grid");
+        action("grid")->trigger();
         m_query->clear();
         QTRY_COMPARE(m_grid->count(), 40u);
     }
 
     void tagsAreSetAndTakenBack() {
         m_grid->selectAll();
-        for (QAction* action : m_mode->modeActions())
-            if (action->objectName() == QLatin1String("browse.tag")) action->trigger();
+        action("tag")->trigger();
         browser::NamePopup* popup = nullptr;
         QTRY_VERIFY((popup = m_mode->window()->findChild<browser::NamePopup*>()) && popup->isVisible());
         QTest::keyClicks(popup->findChild<QLineEdit*>(), QStringLiteral("blurry"));
@@ -198,9 +183,57 @@ private Q_SLOTS:
     void splitOfSelection() {
         QTest::mouseClick(m_grid->viewport(), Qt::LeftButton, {}, m_grid->tileRect(0).center());
         const ImageId id = m_grid->current();
-        for (QAction* action : m_mode->modeActions())
-            if (action->text().contains("val")) action->trigger();
-        QTRY_COMPARE(QString::fromStdString((**m_workspace->image(id)).split), QStringLiteral("val"));
+        action("split-val")->trigger();
+        QTRY_COMPARE(split(id), QStringLiteral("val"));
+    }
+
+    void whatWasDoneIsTakenBackByAKey() {
+        m_mode->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_mode.get()));
+        QStringList toasts;
+        connect(m_mode.get(), &common::Mode::toast, this, [&toasts](const QString& text) { toasts << text; });
+        const ImageId id = m_grid->items().imageAt(1);
+        QVERIFY(m_workspace->setSplit(std::vector{id}, "train").has_value());
+        QTest::mouseClick(m_grid->viewport(), Qt::LeftButton, {}, m_grid->tileRect(1).center());
+        for (const QString to : {"val", "test"}) {
+            action(QStringLiteral("split-") + to)->trigger();
+            QTRY_COMPARE(split(id), to);
+            QTRY_VERIFY(!toasts.filter(QStringLiteral(" moved to ") + to).isEmpty());
+        }
+        m_grid->setFocus();
+        for (const QString back : {"val", "train"}) {
+            QTest::keyClick(m_grid, Qt::Key_Z, Qt::ControlModifier);
+            QTRY_COMPARE(split(id), back);
+        }
+        // Another session takes back what this one left, the latest of this user first.
+        action("split-none")->trigger();
+        QTRY_VERIFY(!toasts.filter(QStringLiteral("no split now")).isEmpty());
+        QCOMPARE(split(id), QString());
+        const QString last = QStringLiteral("Undone: Take from the splits");
+        const auto other = makeMode();
+        QVERIFY(other);
+        connect(other.get(), &common::Mode::toast, this, [&toasts](const QString& text) { toasts << text; });
+        other->setWorkspace(m_workspace);
+        toasts.clear();
+        QTest::keyClick(other.get(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_VERIFY(toasts.contains(last));
+        QCOMPARE(split(id), QStringLiteral("train"));
+    }
+
+    void aFrozenTestSetIsNotMovedSilently() {
+        const ImageId id = m_grid->items().imageAt(2);
+        QVERIFY(m_workspace->setSplit(std::vector{id}, "test").has_value());
+        data::TakeOptions options;
+        options.freezeTest = true;
+        QVERIFY(data::takeSnapshot(*m_workspace, options).has_value());
+        QTest::mouseClick(m_grid->viewport(), Qt::LeftButton, {}, m_grid->tileRect(2).center());
+        action("split-train")->trigger();
+        QToolButton* anyway = nullptr;
+        QTRY_VERIFY((anyway = linkOf(QStringLiteral("Move them all the same"))));
+        QCOMPARE(split(id), QStringLiteral("test"));
+        QTest::mouseClick(anyway, Qt::LeftButton);
+        QTRY_COMPARE(split(id), QStringLiteral("train"));
+        QTRY_VERIFY(!linkOf(QStringLiteral("Move them all the same")));
     }
 
     void accessibleAsList() {
@@ -215,7 +248,7 @@ private Q_SLOTS:
     void freezesSnapshot() {
         for (QAction* action : m_mode->barActions())
             if (action->text().contains("Freeze")) action->trigger();
-        QTRY_COMPARE(data::snapshots(*m_workspace)->size(), 1u);
+        QTRY_COMPARE(data::snapshots(*m_workspace)->size(), 2u);
         QCOMPARE((*data::snapshots(*m_workspace))[0].images, 40);
     }
 

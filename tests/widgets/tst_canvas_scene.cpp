@@ -154,6 +154,34 @@ private Q_SLOTS:
         QVERIFY2(gaps > 60 && gaps < 240, qPrintable(QString::number(gaps)));
     }
 
+    /// Below 100 % a pixel shows how much of it a mask covers: nothing thin vanishes, nothing fine flickers.
+    void masksAreSmoothFromFarAway() {
+        const auto inks = [](const annot::MaskCells& mask) {
+            QImage alphas(100, 100, QImage::Format_Grayscale8);
+            alphas.fill(0);
+            MaskPainter().each(mask, alphas.rect(), 0.25, 0, 0, {}, [&](int x, int y, std::uint32_t, std::uint32_t alpha) {
+                alphas.scanLine(y)[x] = uchar(std::min(alpha, 255u));
+            });
+            return alphas;
+        };
+        const auto at = [](const QImage& image, int x, int y) { return int(image.constScanLine(y)[x]); };
+        annot::MaskCells board(400, 400), line(400, 400), square(400, 400);
+        for (int y = 0; y < 400; ++y)
+            for (int x = y % 2; x < 400; x += 2) board.fillRow(y, x, x + 1, true);
+        const QImage half = inks(board);
+        for (int k = 10; k < 90; ++k)
+            QVERIFY2(std::abs(at(half, k, 97 - k) - 51) <= 1, qPrintable(QString::number(at(half, k, 97 - k))));
+        for (int y = 0; y < 400; ++y) line.fillRow(y, 101, 102, true);  // between two centres
+        QVERIFY(std::abs(at(inks(line), 25, 50) - 64) < 20);
+        for (int y = 100; y < 200; ++y) square.fillRow(y, 100, 200, true);
+        const QImage sharp = inks(square);  // whole pixels of the screen: as at 100 %
+        QCOMPARE(at(sharp, 25, 30), 255);
+        QCOMPARE(at(sharp, 30, 30), 102);
+        QCOMPARE(at(sharp, 24, 30), 128);
+        QCOMPARE(at(sharp, 23, 30), 128);
+        QCOMPARE(at(sharp, 22, 30), 0);
+    }
+
     void maskOutlineHasTheMasksArea() {
         std::mt19937 g(9);
         for (int round = 0; round < 20; ++round) {

@@ -6,10 +6,8 @@
 #include <QSignalSpy>
 #include <QtTest>
 
-#include "core/base/files.h"
-#include "tests/support/gui_test.h"
+#include "tests/support/browse_page.h"
 #include "tests/support/sample_set.h"
-#include "widgets/browser/browse_mode.h"
 #include "widgets/browser/explore/explore_charts.h"
 #include "widgets/browser/explore/explore_page.h"
 #include "widgets/charts/bar_rows.h"
@@ -21,22 +19,10 @@ using namespace lathe::widgets;
 using charts::GridMap;
 using charts::HistogramChart;
 
-class TestExplorePage : public QObject {
+class TestExplorePage : public QObject, test::BrowsePage {
     Q_OBJECT
-    base::TempFolder m_folder;
-    std::shared_ptr<store::Workspace> m_workspace;
-    common::Jobs m_jobs;
-    common::Services m_services;
-    std::unique_ptr<browser::BrowseMode> m_mode;
     browser::explore::ExplorePage* m_page = nullptr;
-    QLineEdit* m_query = nullptr;
 
-    QAction* action(const QString& text) {
-        for (QAction* one : m_mode->modeActions())
-            if (one->text().contains(text)) return one;
-        qFatal("no action %s", qPrintable(text));
-        return nullptr;
-    }
     template <class T>
     T* named(const QString& name) {
         for (T* one : m_page->findChildren<T*>())
@@ -44,17 +30,13 @@ class TestExplorePage : public QObject {
         return nullptr;
     }
     void explore() {
-        action(QStringLiteral("Explore"))->trigger();
+        action("explore")->trigger();
         QTRY_VERIFY(m_page->isVisible());
     }
     /// -1 while there are none.
     std::int64_t images() const { return m_page->figures() ? m_page->figures()->images : -1; }
     /// Whose figures are shown; "none" while there are none.
     std::string shown() const { return m_page->figures() ? m_page->figures()->query : "none"; }
-    void search(const QString& text) {
-        m_query->setText(text);
-        QTest::keyClick(m_query, Qt::Key_Return);
-    }
 
 private Q_SLOTS:
     void init() { test::failOnWarnings(); }
@@ -62,16 +44,8 @@ private Q_SLOTS:
     void initTestCase() {
         m_workspace = test::makeSampleWorkspace(m_folder.path(), 20);
         QVERIFY(m_workspace);
-        m_services.jobs = &m_jobs;
-        m_mode = std::make_unique<browser::BrowseMode>(m_services);
-        m_mode->resize(1300, 900);
-        m_mode->show();
-        m_mode->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_mode.get()));
+        QVERIFY(showMode());
         m_page = m_mode->findChild<browser::explore::ExplorePage*>();
-        for (auto* edit : m_mode->findChildren<QLineEdit*>())
-            if (edit->accessibleName() == QStringLiteral("Search images")) m_query = edit;
-        QVERIFY(m_query);
     }
 
     void withoutAWorkspaceItSaysWhatToDo() {

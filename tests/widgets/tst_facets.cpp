@@ -10,15 +10,13 @@
 #include <QToolButton>
 #include <QtTest>
 
-#include "core/base/files.h"
 #include "core/runs/query_terms.h"
 #include "core/store/image_groups.h"
 #include "core/store/records.h"
 #include "core/store/schema.h"
-#include "tests/support/gui_test.h"
+#include "tests/support/browse_page.h"
 #include "tests/support/made_runs.h"
 #include "tests/support/sample_set.h"
-#include "widgets/browser/browse_mode.h"
 #include "widgets/browser/name_popup.h"
 #include "widgets/browser/search/facet_panel.h"
 #include "widgets/browser/search/group_menu.h"
@@ -28,16 +26,9 @@
 using namespace lathe;
 using namespace lathe::widgets;
 
-class TestFacets : public QObject {
+class TestFacets : public QObject, test::BrowsePage {
     Q_OBJECT
-    base::TempFolder m_folder;
-    std::shared_ptr<store::Workspace> m_workspace;
-    common::Jobs m_jobs;
-    common::Services m_services;
-    std::unique_ptr<browser::BrowseMode> m_mode;
-    browser::tiles::ImageGrid* m_grid = nullptr;
     browser::search::FacetPanel* m_panel = nullptr;
-    QLineEdit* m_query = nullptr;
 
     [[nodiscard]] browser::search::FacetSection* section(const QString& id) const {
         for (auto* one : m_panel->findChildren<browser::search::FacetSection*>())
@@ -57,9 +48,8 @@ class TestFacets : public QObject {
         auto* box = boxOf(one);
         QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
     }
-    void search(const QString& text, std::size_t found) {
-        m_query->setText(text);
-        QTest::keyClick(m_query, Qt::Key_Return);
+    void find(const QString& text, std::size_t found) {
+        search(text);
         QTRY_COMPARE(m_grid->count(), found);
     }
     static QString images(browser::search::FacetRow* row) { return boxOf(row)->accessibleDescription(); }
@@ -106,18 +96,9 @@ private Q_SLOTS:
         m_workspace = test::makeSampleWorkspace(m_folder.path(), 20);
         QVERIFY(m_workspace);
         describe();
-        m_services.jobs = &m_jobs;
-        m_services.user = QStringLiteral("ana");
-        m_mode = std::make_unique<browser::BrowseMode>(m_services);
-        m_mode->resize(1300, 900);
-        m_mode->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_mode.get()));
-        m_grid = m_mode->findChild<browser::tiles::ImageGrid*>();
+        QVERIFY(showMode());
         m_panel = m_mode->findChild<browser::search::FacetPanel*>();
-        for (auto* edit : m_mode->findChildren<QLineEdit*>())
-            if (edit->accessibleName() == QLatin1String("Search images")) m_query = edit;
-        m_mode->setWorkspace(m_workspace);
-        QTRY_COMPARE(m_grid->count(), 40u);
+        QVERIFY(browse(40));
     }
 
     void termsOfOneAtATime() {
@@ -144,7 +125,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_grid->count(), 40u);
         click(QStringLiteral("attribute:pose=\"far right\""));
         QTRY_COMPARE(m_grid->count(), 10u);
-        search(QString(), 40);
+        find(QString(), 40);
     }
 
     void importedFieldsAreTickedWithAttributes() {
@@ -154,7 +135,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_grid->count(), 4u);
         QTRY_COMPARE(images(row(QStringLiteral("meta:camera=\"cam 1\""))), QStringLiteral("4 images"));
         QCOMPARE(images(row(QStringLiteral("meta:camera=\"cam 2\""))), QStringLiteral("0 images"));
-        search(QString(), 40);
+        find(QString(), 40);
     }
 
     /// 25 lots for 40 images: more than half are told apart by them, so nobody chooses by lot.
@@ -266,17 +247,14 @@ private Q_SLOTS:
         QTRY_COMPARE(m_grid->count(), 14u);
         QCOMPARE(m_query->text(), QStringLiteral("group:\"cam 1\""));
         // One tile a group: what is done to it is done to all of its images.
-        search(QString(), 40);
-        QAction* collapse = nullptr;
-        for (QAction* action : m_mode->modeActions())
-            if (action->objectName() == QLatin1String("browse.collapse")) collapse = action;
-        QVERIFY(collapse && collapse->isEnabled());
+        find(QString(), 40);
+        QAction* collapse = action("collapse");
+        QVERIFY(collapse->isEnabled());
         collapse->trigger();
         QTRY_COMPARE(m_grid->count(), 3u);
         QTRY_COMPARE(m_grid->tileName(0), QStringLiteral("cam 1, a group of 14 images"));
         QTest::mouseClick(m_grid->viewport(), Qt::LeftButton, {}, m_grid->tileRect(0).center());
-        for (QAction* action : m_mode->modeActions())
-            if (action->objectName() == QLatin1String("browse.split-test")) action->trigger();
+        action("split-test")->trigger();
         const auto test = [this] {
             const auto found = data::runQuery(*m_workspace, **store::ColumnIndex::load(*m_workspace), "split:test group:\"cam 1\"");
             return found->size();
@@ -285,7 +263,7 @@ private Q_SLOTS:
         collapse->trigger();
         QTRY_COMPARE(m_grid->count(), 40u);
         m_grid->clearSelection();
-        search(QStringLiteral("group:\"cam 1\""), 14);
+        find(QStringLiteral("group:\"cam 1\""), 14);
         // Another rule: the old group is no search any more.
         Q_EMIT menu->textWanted(QStringLiteral("prefix"));
         browser::NamePopup* popup = nullptr;
@@ -320,7 +298,7 @@ private Q_SLOTS:
         QCOMPARE(offered(QStringLiteral("meta:c")), QStringList{"meta:camera"});
         QCOMPARE(offered(QStringLiteral("run:")).size(), 2);
         QCOMPARE(offered(QStringLiteral("wrong:u")), QStringList{"wrong:unjudged"});
-        search(QString(), 40);
+        find(QString(), 40);
     }
 
     void aWrongNameIsToldWithItsColumn() {
@@ -332,7 +310,7 @@ private Q_SLOTS:
                 told = told || (label->isVisible() && label->text().contains(QLatin1String("column 11")));
             return told;
         }());
-        search(QString(), 40);
+        find(QString(), 40);
     }
 };
 

@@ -10,35 +10,20 @@
 #include <QSignalSpy>
 #include <QtTest>
 
-#include "core/base/files.h"
-#include "tests/support/gui_test.h"
+#include "tests/support/browse_page.h"
 #include "tests/support/labelled.h"
 #include "tests/support/sample_set.h"
-#include "widgets/browser/browse_mode.h"
 #include "widgets/browser/tiles/image_list.h"
 
 using namespace lathe;
 using namespace lathe::widgets;
 using browser::tiles::ImageTable;
 
-class TestImageList : public QObject {
+class TestImageList : public QObject, test::BrowsePage {
     Q_OBJECT
-    base::TempFolder m_folder;
-    std::shared_ptr<store::Workspace> m_workspace;
-    common::Jobs m_jobs;
-    common::Services m_services;
-    std::unique_ptr<browser::BrowseMode> m_mode;
     browser::tiles::ImageList* m_list = nullptr;
-    browser::tiles::ImageGrid* m_grid = nullptr;
     QComboBox* m_sort = nullptr;
 
-    std::unique_ptr<browser::BrowseMode> makeMode() {
-        auto mode = std::make_unique<browser::BrowseMode>(m_services);
-        mode->resize(1700, 800);
-        mode->show();
-        mode->activateWindow();
-        return QTest::qWaitForWindowActive(mode.get()) ? std::move(mode) : nullptr;
-    }
     QString cell(int row, int column) const { return m_list->model()->index(row, column).data().toString(); }
     QString told(int row, int column) const { return m_list->model()->index(row, column).data(Qt::AccessibleTextRole).toString(); }
     void press(int row, Qt::KeyboardModifiers modifiers = {}) {
@@ -50,11 +35,6 @@ class TestImageList : public QObject {
         m_list->scrollTo(m_list->model()->index(0, column));
         const QPoint at(header->sectionViewportPosition(column) + header->sectionSize(column) / 2, header->height() / 2);
         QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, at);
-    }
-    QAction* action(const char* name) {
-        for (QAction* one : m_mode->modeActions())
-            if (one->objectName() == QLatin1String(name)) return one;
-        return nullptr;
     }
     /// Rows of the view's own selection: what a screen reader is told.
     QSet<int> toldSelected() const {
@@ -71,17 +51,12 @@ private Q_SLOTS:
         QVERIFY(m_workspace);
         QVERIFY(m_workspace->setTag(std::vector{ImageId(1)}, "blurry", true).has_value());
         QVERIFY(m_workspace->setTag(std::vector{ImageId(1)}, "night", true).has_value());
-        m_services.jobs = &m_jobs;
-        m_services.user = QStringLiteral("ana");
-        m_mode = makeMode();
-        QVERIFY(m_mode);
+        QVERIFY(showMode({1700, 800}));
         m_list = m_mode->findChild<browser::tiles::ImageList*>();
-        m_grid = m_mode->findChild<browser::tiles::ImageGrid*>();
         for (auto* box : m_mode->findChildren<QComboBox*>())
             if (box->count() == int(data::Sort::Objects) + 1) m_sort = box;
         QVERIFY(m_sort);
-        m_mode->setWorkspace(m_workspace);
-        QTRY_COMPARE(m_grid->count(), 40u);
+        QVERIFY(browse(40));
     }
 
     void aKeySwitches() {
@@ -116,7 +91,7 @@ private Q_SLOTS:
     void sortsByTheHead() {
         pressHead(ImageTable::Brightness);
         QCOMPARE(data::Sort(m_sort->currentIndex()), data::Sort::Brightness);
-        QVERIFY(!action("browse.select-all")->isChecked());
+        QVERIFY(!action("select-all")->isChecked());
         const auto ofRow = [this](int row) {
             return m_workspace->image(m_grid->items().imageAt(std::size_t(row))).value()->brightness;
         };
@@ -199,16 +174,16 @@ private Q_SLOTS:
     void actionsAreTheGrids() {
         press(0);
         const ImageId id = m_grid->current();
-        action("browse.split-val")->trigger();
+        action("split-val")->trigger();
         QTRY_COMPARE(m_workspace->image(id).value()->split, std::string("val"));
         QTRY_COMPARE(cell(0, ImageTable::Split), QStringLiteral("val"));
         press(0);
         press(1, Qt::ShiftModifier);
-        QVERIFY(action("browse.tag")->isEnabled());
+        QVERIFY(action("tag")->isEnabled());
     }
 
     void columnsAreChosenAndRemembered() {
-        action("browse.list-columns")->trigger();
+        action("list-columns")->trigger();
         QMenu* menu = nullptr;
         QTRY_VERIFY((menu = qobject_cast<QMenu*>(QApplication::activePopupWidget())));
         for (QAction* one : menu->actions())
@@ -217,7 +192,7 @@ private Q_SLOTS:
         QVERIFY(m_list->isColumnHidden(ImageTable::Sharpness));
         m_list->horizontalHeader()->resizeSection(ImageTable::File, 333);
         QTest::qWait(500);
-        const auto other = makeMode();
+        const auto other = makeMode({1700, 800});
         auto* list = other->findChild<browser::tiles::ImageList*>();
         QVERIFY(list->isColumnHidden(ImageTable::Sharpness) && !list->isColumnHidden(ImageTable::File));
         QCOMPARE(list->columnWidth(ImageTable::File), 333);
@@ -228,10 +203,10 @@ private Q_SLOTS:
     void objectsHaveNoList() {
         m_mode->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_mode.get()));
-        action("browse.objects")->trigger();
+        action("objects")->trigger();
         QTRY_VERIFY(!m_list->isVisible());
-        QVERIFY(!action("browse.list")->isEnabled());
-        action("browse.grid")->trigger();
+        QVERIFY(!action("list")->isEnabled());
+        action("grid")->trigger();
         QTRY_VERIFY(m_list->isVisible());
         QTRY_COMPARE(m_grid->count(), 40u);
     }

@@ -4,24 +4,16 @@
 #include <QSlider>
 #include <QtTest>
 
-#include "core/base/files.h"
-#include "tests/support/gui_test.h"
+#include "tests/support/browse_page.h"
 #include "tests/support/sample_set.h"
-#include "widgets/browser/browse_mode.h"
 
 using namespace lathe;
 using namespace lathe::widgets;
 using browser::tiles::Caption;
 using browser::tiles::TileSettings;
 
-class TestTileSettings : public QObject {
+class TestTileSettings : public QObject, test::BrowsePage {
     Q_OBJECT
-    base::TempFolder m_folder;
-    std::shared_ptr<store::Workspace> m_workspace;
-    common::Jobs m_jobs;
-    common::Services m_services;
-    std::unique_ptr<browser::BrowseMode> m_mode;
-    browser::tiles::ImageGrid* m_grid = nullptr;
 
     browser::tiles::TilePopup* popup() {
         QTest::keyClick(m_grid, Qt::Key_G, Qt::ShiftModifier);
@@ -43,15 +35,8 @@ private Q_SLOTS:
     void initTestCase() {
         QSettings().remove(QStringLiteral("browse"));
         m_workspace = test::makeSampleWorkspace(m_folder.path(), 20);
-        m_services.jobs = &m_jobs;
-        m_mode = std::make_unique<browser::BrowseMode>(m_services);
-        m_mode->resize(1300, 900);
-        m_mode->show();
-        m_mode->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_mode.get()));
-        m_grid = m_mode->findChild<browser::tiles::ImageGrid*>();
-        m_mode->setWorkspace(m_workspace);
-        QTRY_COMPARE(m_grid->count(), std::size_t(40));
+        QVERIFY(showMode());
+        QVERIFY(browse(40));
         QTRY_VERIFY(m_mode->findChild<browser::tiles::ImageItems*>()->lookAt(0).has_value());
         m_grid->setFocus();
     }
@@ -113,18 +98,13 @@ private Q_SLOTS:
     }
 
     void listAndPagesHaveNoTiles() {
-        const auto action = [&](const char* name) {
-            for (QAction* one : m_mode->modeActions())
-                if (one->objectName() == QLatin1String(name)) return one;
-            qFatal("no action %s", name);
-        };
-        QAction* tiles = action("browse.tiles");
+        QAction* tiles = action("tiles");
         QVERIFY(tiles->isEnabled());
-        action("browse.list")->trigger();
+        action("list")->trigger();
         QVERIFY(!tiles->isEnabled());
-        action("browse.list")->trigger();
+        action("list")->trigger();
         QVERIFY(tiles->isEnabled());
-        action("browse.explore")->trigger();
+        action("explore")->trigger();
         QVERIFY(!tiles->isEnabled());
     }
 

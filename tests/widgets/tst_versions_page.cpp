@@ -8,13 +8,12 @@
 #include <QSignalSpy>
 #include <QtTest>
 
-#include "core/base/files.h"
 #include "core/data/query.h"
 #include "core/data/versions.h"
-#include "tests/support/gui_test.h"
+#include "core/store/sql.h"
+#include "tests/support/browse_page.h"
 #include "tests/support/made_versions.h"
 #include "tests/support/sample_set.h"
-#include "widgets/browser/browse_mode.h"
 #include "widgets/browser/versions/version_compare.h"
 #include "widgets/browser/versions/version_details.h"
 #include "widgets/browser/versions/version_lineage_view.h"
@@ -28,14 +27,9 @@ using browser::versions::MergeSheet;
 using browser::versions::RestoreSheet;
 using browser::versions::VersionsPage;
 
-class TestVersionsPage : public QObject {
+class TestVersionsPage : public QObject, test::BrowsePage {
     Q_OBJECT
     static constexpr const char* kRun = "20261122-090000-aaaa";
-    base::TempFolder m_folder;
-    std::shared_ptr<store::Workspace> m_workspace;
-    common::Jobs m_jobs;
-    common::Services m_services;
-    std::unique_ptr<browser::BrowseMode> m_mode;
     VersionsPage* m_page = nullptr;
     browser::versions::VersionTree* m_tree = nullptr;
     browser::versions::VersionCompare* m_compare = nullptr;
@@ -44,12 +38,6 @@ class TestVersionsPage : public QObject {
     QString m_toast;
     std::function<void()> m_toastAction;
 
-    QAction* action(const QString& id) {
-        for (QAction* one : m_mode->modeActions())
-            if (one->objectName() == QStringLiteral("browse.") + id) return one;
-        qFatal("no action %s", qPrintable(id));
-        return nullptr;
-    }
     template <class T>
     T* named(const QString& name) {
         for (T* one : m_mode->findChildren<T*>())
@@ -94,13 +82,7 @@ private Q_SLOTS:
         m_workspace = test::makeSampleWorkspace(m_folder.path(), 10);
         QVERIFY(m_workspace);
         m_disc = *m_workspace->addClass("disc"), m_square = *m_workspace->addClass("square");
-        m_services.jobs = &m_jobs;
-        m_services.user = QStringLiteral("ana");
-        m_mode = std::make_unique<browser::BrowseMode>(m_services);
-        m_mode->resize(1400, 900);
-        m_mode->show();
-        m_mode->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_mode.get()));
+        QVERIFY(showMode({1400, 900}));
         m_page = m_mode->findChild<VersionsPage*>();
         m_tree = m_page->findChild<browser::versions::VersionTree*>();
         m_compare = m_page->findChild<browser::versions::VersionCompare*>();
@@ -255,6 +237,29 @@ private Q_SLOTS:
         QCOMPARE(m_went[0].second.value(QStringLiteral("image")).toLongLong(), 1);
     }
 
+    void comparesWithThePresent() {
+        chooseRow(2);  // v1; the present is v3
+        action(QStringLiteral("version-now"))->trigger();
+        QTRY_VERIFY(m_compare->shown() && m_compare->after() == data::kPresent);
+        QCOMPARE(m_compare->before(), idOf("v1"));
+        QCOMPARE(m_compare->shown()->b.name, std::string("now"));
+        QCOMPARE(m_compare->shown()->items.total, data::diffItems(*m_workspace, idOf("v1"), idOf("v3"))->total);
+        auto* pairs = named<browser::versions::PairList>(QStringLiteral("Images that differ"));
+        QTRY_COMPARE(pairs->model()->rowCount(), 2);
+        // An edit is seen without asking again; another version is compared with the present too.
+        QVERIFY(test::drawBox(*m_workspace, ImageId(7), {3, 3, 5, 5}, m_square));
+        m_mode->refresh();
+        QTRY_COMPARE(pairs->model()->rowCount(), 3);
+        chooseRow(0);
+        QTRY_VERIFY(m_compare->before() == idOf("v3") && m_compare->shown());
+        QTRY_COMPARE(pairs->model()->rowCount(), 1);
+        QVERIFY(m_workspace->undo(ImageId(7), "ana").has_value());
+        m_mode->refresh();
+        QTRY_COMPARE(m_compare->shown()->items.total, 0);
+        m_compare->compare(idOf("v1"), idOf("v2"));
+        QTRY_VERIFY(m_compare->shown() && m_compare->after() == idOf("v2"));
+    }
+
     void restoresAndUndoes() {
         m_page->findChild<common::Segments*>()->setFocus();
         chooseRow(1);  // v2
@@ -275,6 +280,40 @@ private Q_SLOTS:
         m_toastAction();
         QTRY_COMPARE(m_page->facts()->head, idOf("v3"));
         QCOMPARE(boxIn(ImageId(1)).shape, annot::Shape(annot::Box{{20, 2, 6, 6}}));
+    }
+
+    void aMergeWithoutACommonAncestorAsksForABase() {
+        const SnapshotId v2 = idOf("v2"), v1 = idOf("v1");
+        const auto setParent = [this](SnapshotId id, SnapshotId to) {
+            return m_workspace->write([&](soci::session& sql) -> Result<> {
+                const long long row = id.value, parent = to.value;
+                sql << "UPDATE snapshot SET parent = :p WHERE id = :i", soci::use(parent), soci::use(row);
+                return {};
+            });
+        };
+        QVERIFY(setParent(v2, {}).has_value());
+        chooseRow(1);
+        action(QStringLiteral("version-merge"))->trigger();
+        QTRY_VERIFY(sheet<MergeSheet>());
+        auto* merge = sheet<MergeSheet>();
+        const auto says = [merge](const QString& text) {
+            for (auto* label : merge->findChildren<QLabel*>())
+                if (label->isVisible() && label->text().contains(text)) return true;
+            return false;
+        };
+        QTRY_VERIFY(says(QStringLiteral("no common ancestor")));
+        QVERIFY(!button(merge, QStringLiteral("Merge"))->isEnabled() && merge->conflicts().empty());
+        auto* base = merge->findChildren<QComboBox*>().at(2);
+        base->setCurrentIndex(base->findData(qlonglong(v1.value)));
+        Q_EMIT base->activated(base->currentIndex());
+        QTRY_COMPARE(merge->conflicts().size(), std::size_t(1));
+        base->setCurrentIndex(0);
+        Q_EMIT base->activated(0);
+        QTRY_VERIFY(says(QStringLiteral("no common ancestor")));
+        QVERIFY(merge->conflicts().empty() && !named<browser::versions::PairList>(QStringLiteral("Conflicts"))->isVisible());
+        QTest::keyClick(merge, Qt::Key_Escape);
+        QTRY_VERIFY(!sheet<MergeSheet>());
+        QVERIFY(setParent(v2, v1).has_value());
     }
 
     void showsAMergeConflictAndDecidesIt() {

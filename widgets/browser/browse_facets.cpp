@@ -7,9 +7,9 @@
 #include "widgets/browser/name_popup.h"
 #include "widgets/browser/search/facet_panel.h"
 #include "widgets/browser/search/group_menu.h"
-#include "widgets/browser/search/query_completer.h"
 #include "widgets/browser/search/query_terms.h"
 #include "widgets/common/kind_words.h"
+#include "widgets/common/query_completer.h"
 
 namespace lathe::widgets::browser {
 namespace {

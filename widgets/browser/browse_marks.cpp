@@ -31,25 +31,29 @@ void BrowseMode::chooseTag(bool on) {
             if (!tags) return showError(tags.error());
             auto* popup = new NamePopup(window(), on ? tr("Tag %n image(s)", nullptr, int(ids.size())) : tr("Take a tag off"),
                                         tr("Name of the tag"), namesOf(*tags));
-            connect(popup, &NamePopup::named, this, [this, ids, on](const QString& tag) { setTag(ids, tag, on); });
+            connect(popup, &NamePopup::named, this, [this, ids, on](const QString& tag) {
+                setTag(ids, tag, on, [this, ids, tag, on] {
+                    did(on ? tr("%n image(s) tagged %1", nullptr, int(ids.size())).arg(tag)
+                           : tr("%1 taken off %n image(s)", nullptr, int(ids.size())).arg(tag),
+                        [this, ids, tag, on] { setTag(ids, tag, !on); });
+                });
+            });
             popup->openAt(m_selectionBar->mapTo(window(), QPoint(m_selectionBar->width() / 2, -8)));
         },
         true);
 }
 
-void BrowseMode::setTag(const std::vector<ImageId>& ids, const QString& tag, bool on) {
+void BrowseMode::setTag(const std::vector<ImageId>& ids, const QString& tag, bool on, const std::function<void()>& told) {
     services().jobs->write<bool>(
         tr("Tag images"), this,
         [workspace = workspace(), ids, tag = tag.toStdString(), on]() -> Result<bool> {
             LATHE_CHECK(workspace->setTag(ids, tag, on));
             return true;
         },
-        [this, ids, tag, on](const Result<bool>& done) {
+        [this, told](const Result<bool>& done) {
             if (!done) return showError(done.error());
             search();
-            Q_EMIT toast(on ? tr("%n image(s) tagged %1", nullptr, int(ids.size())).arg(tag)
-                            : tr("%1 taken off %n image(s)", nullptr, int(ids.size())).arg(tag),
-                         tr("Undo"), [this, ids, tag, on] { setTag(ids, tag, !on); });
+            if (told) told();
         });
 }
 

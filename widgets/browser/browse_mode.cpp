@@ -13,11 +13,12 @@
 #include "widgets/browser/inspector.h"
 #include "widgets/browser/search/facet_panel.h"
 #include "widgets/browser/search/page.h"
-#include "widgets/browser/search/query_completer.h"
 #include "widgets/browser/search/query_terms.h"
+#include "widgets/browser/search/split_mover.h"
 #include "widgets/browser/tiles/image_list.h"
 #include "widgets/common/kind_words.h"
 #include "widgets/common/parts.h"
+#include "widgets/common/query_completer.h"
 
 namespace lathe::widgets::browser {
 namespace {
@@ -62,6 +63,8 @@ void BrowseMode::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
     m_grid->reload();
     m_list->reload();
     m_total = 0;
+    m_deeds.clear();
+    m_mover->note()->hide();
     m_shownQuery = QString();
     showCentre();
     for (search::Page* page : m_beside) page->setSearch(workspace, {});
@@ -82,9 +85,9 @@ void BrowseMode::enter(const QVariantMap& args) {
 }
 
 QList<QAction*> BrowseMode::modeActions() const {
-    QList<QAction*> all{m_focusQuery,  m_showGrid,       m_listToggle,   m_columns, m_tiles,    m_collapse,  m_showObjects,
-                        m_showExplore, m_showDuplicates, m_showVersions, m_relabel, m_report,   m_viewsMenu, m_open,
-                        m_selectAll,   m_clear,          m_tag,          m_untag,   m_splitMenu};
+    QList<QAction*> all{m_focusQuery,  m_showGrid,       m_listToggle,   m_columns, m_tiles,     m_collapse,  m_showObjects,
+                        m_showExplore, m_showDuplicates, m_showVersions, m_relabel, m_report,    m_viewsMenu, m_open,
+                        m_selectAll,   m_clear,          m_tag,          m_untag,   m_splitMenu, m_undo};
     all << m_splits;
     for (const search::Page* page : m_beside) all << page->pageActions();
     return all << m_export << m_freeze;
@@ -113,7 +116,7 @@ void BrowseMode::search() {
         [this, text, same](Result<Found> found) {
             if (!found) return showError(found.error());
             m_shownQuery = text;
-            showFound(std::move(*found), same);
+            showFound(*found, same);
         },
         true);
 }
@@ -187,21 +190,6 @@ void BrowseMode::openInLabel(ImageId image) {
     if (image.valid())
         Q_EMIT goTo(QStringLiteral("label"),
                     {{QStringLiteral("image"), qlonglong(image.value)}, {QStringLiteral("query"), m_shownQuery}});
-}
-
-void BrowseMode::setSplit(const QString& split) {
-    const std::vector<ImageId> ids = chosenImages();
-    if (ids.empty()) return;
-    services().jobs->run<bool>(
-        tr("Set the split of %n image(s)", nullptr, int(ids.size())), this,
-        [workspace = workspace(), ids, split = split.toStdString()](std::stop_token, const Progress&) -> Result<bool> {
-            LATHE_CHECK(workspace->setSplit(ids, split));
-            return true;
-        },
-        [this](Result<bool> done) {
-            if (!done) return showError(done.error());
-            search();
-        });
 }
 
 void BrowseMode::freeze() {

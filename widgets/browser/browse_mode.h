@@ -23,6 +23,7 @@ class QToolButton;
 namespace lathe::widgets::common {
 class EmptyState;
 class Note;
+class QueryCompleter;
 class Segments;
 }  // namespace lathe::widgets::common
 
@@ -33,7 +34,7 @@ class ExplorePage;
 namespace lathe::widgets::browser::search {
 class FacetPanel;
 class Page;
-class QueryCompleter;
+class SplitMover;
 }  // namespace lathe::widgets::browser::search
 
 namespace lathe::widgets::browser::tiles {
@@ -106,7 +107,10 @@ private:
     void chooseClass();
     void relabel(const QString& className);
     void relabelled(const Result<store::BatchResult>& result, const QString& className);
-    void undoRelabel(store::BatchId batch);
+    void did(const QString& words, std::function<void()> undo);
+    void undoDeed(quint64 id);
+    void undoLast();
+    void undoBatch(store::BatchId batch);
     void showCentre();
     void showChosen(const QString& query);
     void search();
@@ -125,10 +129,9 @@ private:
     void updateSelection();
     void showCurrent();
     void openInLabel(ImageId image);
-    void setSplit(const QString& split);
     void chooseSplit();
     void chooseTag(bool on);
-    void setTag(const std::vector<ImageId>& ids, const QString& tag, bool on);
+    void setTag(const std::vector<ImageId>& ids, const QString& tag, bool on, const std::function<void()>& told = {});
     void showViews();
     void fillViews(const std::vector<store::SavedView>& views);
     void saveView(const QString& name);
@@ -147,7 +150,7 @@ private:
     search::FacetPanel* m_facets;
     Inspector* m_inspector;
     QLineEdit* m_query;
-    search::QueryCompleter* m_completer;
+    common::QueryCompleter* m_completer;
     QToolButton* m_views;
     QLabel *m_count, *m_selected, *m_sortLabel;
     QComboBox* m_sort;
@@ -166,7 +169,15 @@ private:
     common::ActionSet m_do;
     QAction *m_open, *m_selectAll, *m_clear, *m_focusQuery, *m_freeze, *m_export, *m_import, *m_descending, *m_splitMenu, *m_tag,
         *m_untag, *m_viewsMenu;
+    QAction* m_undo;
     QList<QAction*> m_splits;
+    search::SplitMover* m_mover;
+    struct Deed {
+        quint64 id;
+        std::function<void()> undo;
+    };
+    std::vector<Deed> m_deeds;  ///< of this session, the latest last
+    quint64 m_lastDeed = 0;
     quint64 m_job = 0;
     QString m_shownQuery, m_run;                          ///< m_run: chosen in the filters, an id
     std::shared_ptr<const std::vector<ImageId>> m_found;  ///< all that were found, with one tile a group

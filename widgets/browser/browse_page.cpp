@@ -15,14 +15,15 @@
 #include "widgets/browser/explore/explore_page.h"
 #include "widgets/browser/inspector.h"
 #include "widgets/browser/search/facet_panel.h"
-#include "widgets/browser/search/query_completer.h"
 #include "widgets/browser/search/query_terms.h"
+#include "widgets/browser/search/split_mover.h"
 #include "widgets/browser/tiles/grid_accessible.h"
 #include "widgets/browser/tiles/image_list.h"
 #include "widgets/browser/versions/versions_page.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/keep_named.h"
 #include "widgets/common/parts.h"
+#include "widgets/common/query_completer.h"
 
 namespace lathe::widgets::browser {
 
@@ -92,10 +93,13 @@ void BrowseMode::buildActions() {
         {"tag", QT_TR_NOOP("Tag"), "tag", "T"}, [this] { chooseTag(true); }, some);
     m_untag = m_do.add(
         {"untag", QT_TR_NOOP("Take a tag off"), "tag", "Shift+T"}, [this] { chooseTag(false); }, some);
+    m_undo = m_do.add(
+        {"undo", QT_TR_NOOP("Undo"), "undo", "Ctrl+Z"}, [this] { undoLast(); }, [this] { return workspace() != nullptr; });
     m_viewsMenu = m_do.add({"views", QT_TR_NOOP("Saved views"), "star", "V"}, [this] { showViews(); });
     const auto split = [&](const char* id, const char* words, const char* name) {
         m_splits << m_do.add(
-            {id, words, "branch", ""}, [this, name] { setSplit(QString::fromLatin1(name)); }, some);
+            {id, words, "branch", ""}, [this, name] { m_mover->move(workspace(), chosenImages(), QString::fromLatin1(name)); },
+            some);
     };
     split("split-train", QT_TR_NOOP("Split: train"), "train");
     split("split-val", QT_TR_NOOP("Split: val"), "val");
@@ -163,6 +167,12 @@ QWidget* BrowseMode::buildCentre() {
     layout->setSpacing(1);
     m_note = new common::Note(column);
     m_note->hide();
+    m_mover = new search::SplitMover(services(), column);
+    connect(m_mover, &search::SplitMover::failed, this, &BrowseMode::showError);
+    connect(m_mover, &search::SplitMover::moved, this, [this](const QString& words, store::BatchId batch) {
+        search();
+        did(words, [this, batch] { undoBatch(batch); });
+    });
     m_images = new tiles::ImageItems(*m_pages, *m_thumbnails, this);
     m_objects = new tiles::ObjectItems(*services().jobs, this);
     m_grid = new tiles::ImageGrid(*m_images, column);
@@ -180,6 +190,7 @@ QWidget* BrowseMode::buildCentre() {
     layout->addWidget(buildToolBar());
     layout->addWidget(buildQueryBar());
     layout->addWidget(m_note);
+    layout->addWidget(m_mover->note());
     layout->addWidget(m_centre, 1);
     layout->addWidget(buildSelectionBar());
     return column;
@@ -220,7 +231,7 @@ QWidget* BrowseMode::buildQueryBar() {
     m_query->setClearButtonEnabled(true);
     m_query->addAction(common::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     for (auto* button : m_query->findChildren<QToolButton*>()) common::keepNamed(button, [] { return tr("Search field button"); });
-    m_completer = new search::QueryCompleter(m_query);
+    m_completer = new common::QueryCompleter(m_query);
     m_query->setCompleter(m_completer);
     m_count = common::makeLabel({}, Type::Table, Token::T3, bar);
     auto* row = new QHBoxLayout;

@@ -43,6 +43,7 @@ void BrowseMode::addPage(search::Page* page) {
     connect(page, &search::Page::imageWanted, this, &BrowseMode::openInLabel);
     connect(page, &search::Page::goTo, this, &BrowseMode::goTo);
     connect(page, &search::Page::toast, this, &BrowseMode::toast);
+    connect(page, &search::Page::done, this, &BrowseMode::did);
 }
 
 void BrowseMode::setView(View view) {
@@ -106,8 +107,9 @@ void BrowseMode::relabel(const QString& className) {
     if (view() != View::Objects || m_grid->selectedCount() == 0) return;
     std::vector<data::ObjectRef> refs;
     for (const std::size_t row : m_grid->selectedRows()) refs.push_back(m_objects->refAt(row));
+    const int count = int(refs.size());
     services().jobs->run<store::BatchResult>(
-        tr("Change the class of %n object(s)", nullptr, int(refs.size())), this,
+        tr("Change the class of %n object(s)", nullptr, count), this,
         [workspace = workspace(), index = m_objects->index(), refs = std::move(refs), name = className.toStdString(),
          user = services().user.toStdString()](std::stop_token stop, const Progress& progress) -> Result<store::BatchResult> {
             LATHE_TRY(const ClassId into, workspace->addClass(name));
@@ -123,20 +125,8 @@ void BrowseMode::relabelled(const Result<store::BatchResult>& result, const QStr
     if (!result) return showError(result.error());
     m_grid->clearSelection();
     search();
-    Q_EMIT toast(tr("%n object(s) are %1 now", nullptr, int(result->annotations)).arg(className), tr("Undo"),
-                 [this, batch = result->batch] { undoRelabel(batch); });
-}
-
-void BrowseMode::undoRelabel(store::BatchId batch) {
-    services().jobs->run<store::BatchResult>(
-        tr("Undo the change of class"), this,
-        [workspace = workspace(), batch, user = services().user.toStdString()](std::stop_token stop, const Progress& progress) {
-            return store::undoBatch(*workspace, batch, user, stop, progress);
-        },
-        [this](const Result<store::BatchResult>& result) {
-            if (!result) return showError(result.error());
-            search();
-        });
+    did(tr("%n object(s) are %1 now", nullptr, int(result->annotations)).arg(className),
+        [this, batch = result->batch] { undoBatch(batch); });
 }
 
 }  // namespace lathe::widgets::browser

@@ -9,6 +9,7 @@
 #include <QSettings>
 #include <QVBoxLayout>
 
+#include "widgets/common/format_title.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/keep_named.h"
 #include "widgets/common/parts.h"
@@ -59,10 +60,10 @@ void ExportSheet::build() {
     m_says->setWordWrap(true);
 
     auto* rows = new common::FormRows(this);
-    rows->setContentsMargins(16, 4, 16, 8);
+    rows->setContentsMargins(4, 4, 4, 8);  // the rows have margins of their own
     m_format = new QComboBox(rows);
     for (const auto* format : formats::allFormats())
-        m_format->addItem(QStringLiteral("%1 — %2").arg(plainText(format->name()), plainText(format->title())),
+        m_format->addItem(QStringLiteral("%1 — %2").arg(plainText(format->name()), common::formatTitle(*format)),
                           plainText(format->name()));
     m_format->setCurrentIndex(
         std::max(0, m_format->findData(QSettings().value(QStringLiteral("exportFormat"), QStringLiteral("coco")))));

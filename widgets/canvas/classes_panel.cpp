@@ -14,7 +14,7 @@ using common::Token;
 
 namespace {
 
-constexpr int kSetColumn = 48, kMostRows = 8;
+constexpr int kSetColumn = 48, kMostClassRows = 8;
 
 /// The row of the kit, and the image's count left of the set's.
 class ClassDelegate : public common::RowDelegate {
@@ -148,7 +148,7 @@ ClassesPanel::ClassesPanel(ClassModel& model, QWidget* parent) : Panel(tr("Class
         if (m_name->text().isEmpty()) m_name->hide();
     });
     const auto size = [this] {
-        const int rows = std::clamp(m_model.rowCount(), 1, kMostRows);
+        const int rows = std::clamp(m_model.rowCount(), 1, kMostClassRows);
         m_list->setFixedHeight(rows * Theme::instance().rowHeight() + 2);
     };
     connect(&model, &ClassModel::modelReset, this, size);

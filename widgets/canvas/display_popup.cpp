@@ -1,10 +1,12 @@
 #include "widgets/canvas/display_popup.h"
 
 #include <QLabel>
+#include <QPainter>
 #include <QVBoxLayout>
 #include <cmath>
 
 #include "widgets/common/parts.h"
+#include "widgets/common/style.h"
 
 namespace lathe::widgets::canvas {
 
@@ -41,10 +43,11 @@ void DisplayPopup::build() {
     setFixedWidth(kDisplayPopupWidth);
     setFrameShape(QFrame::StyledPanel);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(12, 12, 12, 12);
-    column->setSpacing(8);
+    column->setContentsMargins(0, 12, 0, 4);
+    column->setSpacing(4);
     m_pictureHeading = common::makeLabel({}, common::Type::Table, common::Token::T2, this);
     m_shapesHeading = common::makeLabel({}, common::Type::Table, common::Token::T2, this);
+    for (QLabel* heading : {m_pictureHeading, m_shapesHeading}) heading->setContentsMargins(12, 0, 12, 0);
     m_histogram = new Histogram(this);
     m_low = slider(this, 0, kDisplayPopupSteps);
     m_high = slider(this, 0, kDisplayPopupSteps);
@@ -61,15 +64,20 @@ void DisplayPopup::build() {
     for (QWidget* field : std::initializer_list<QWidget*>{m_low, m_high, m_gamma, m_equalise, m_channel})
         m_labels << m_rows->addRow({}, field);
     for (QWidget* field : {m_fill, m_colourBy}) m_labels << shapes->addRow({}, field);
+    auto* picture = new QHBoxLayout;  // its ends where those of the rows are
+    picture->setContentsMargins(12, 0, 18, 0);
+    picture->addWidget(m_histogram);
     auto* checks = new QHBoxLayout;
+    checks->setContentsMargins(12, 0, 12, 8);
     for (QWidget* w : std::initializer_list<QWidget*>{m_automatic, m_invert}) checks->addWidget(w);
     checks->addStretch();
     checks->addWidget(m_reset);
     column->addWidget(m_pictureHeading);
-    column->addWidget(m_histogram);
+    column->addLayout(picture);
     column->addWidget(m_rows);
     column->addLayout(checks);
     column->addWidget(common::makeRule(this));
+    column->addSpacing(4);
     column->addWidget(m_shapesHeading);
     column->addWidget(shapes);
 }
@@ -96,6 +104,12 @@ void DisplayPopup::wire() {
     connect(m_reset, &QToolButton::clicked, this, [this] { m_document.setDisplay({}); });
     connect(m_fill, &QComboBox::activated, this, [this](int i) { m_document.setFill(Fill(i)); });
     connect(m_colourBy, &QComboBox::activated, this, [this](int i) { m_document.setColourBy(ColourBy(i)); });
+}
+
+void DisplayPopup::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const auto& theme = common::Theme::instance();
+    common::drawPlate(painter, rect(), 0, theme.colour(common::Token::Popup), theme.colour(common::Token::Line2));
 }
 
 void DisplayPopup::openAt(QWidget* anchor) {

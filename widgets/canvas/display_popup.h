@@ -25,6 +25,9 @@ public:
     void openAt(QWidget* anchor);
     void retranslate();
 
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
 private:
     void build();
     void wire();

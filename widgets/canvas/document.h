@@ -47,7 +47,7 @@ public:
     [[nodiscard]] const std::shared_ptr<const Scene>& scene() const { return m_scene; }
     [[nodiscard]] const std::shared_ptr<const Pyramid>& picture() const { return m_picture; }
 
-    // -- selection
+    // -- selection (document_selection.cpp)
     [[nodiscard]] const std::vector<AnnotationId>& selection() const { return m_selection; }
     [[nodiscard]] bool isSelected(AnnotationId id) const { return m_selected.contains(id.value); }
     [[nodiscard]] std::vector<annot::Annotation> selected() const;
@@ -133,6 +133,7 @@ Q_SIGNALS:
     void written(lathe::ImageId image);
 
 private:
+    static constexpr std::size_t kCrowd = 64;  ///< more selected shapes than this are marked by the tiles
     enum class Step { Undo, Redo };
     using SharedEdit = std::shared_ptr<const annot::AnnotationEdit>;
     struct KnownStep {

@@ -1,4 +1,5 @@
-// Masks on the screen: each device pixel asks the mask at its centre; fill, contour and halo come from one byte plane.
+// Masks on the screen. From 100 % on each device pixel asks the mask at its centre, below that how much of it the mask covers;
+// fill, contour and halo come from one byte plane.
 #pragma once
 #include <QImage>
 #include <array>
@@ -31,7 +32,7 @@ public:
         for (int y = 0; y < area.height(); ++y) {
             const std::uint8_t* p = row(y);
             for (int x = 0; x < area.width(); ++x, ++p)
-                if (const Ink& ink = inks[part(p, look.selected)]; ink.alpha)
+                if (const Ink ink = m_smooth ? mixed(p, look.selected, inks) : inks[part(p, look.selected)]; ink.alpha)
                     put(area.x() + x, area.y() + y, ink.colour, ink.alpha);
         }
     }
@@ -49,11 +50,17 @@ private:
     [[nodiscard]] static Inks inksOf(const MaskLook& look);
     void sample(const annot::MaskCells& mask, const QRect& area, double scale, double ox, double oy);
     void sampleRow(const annot::MaskCells& mask, int y, std::uint8_t* out) const;
+    void sampleSmooth(const annot::MaskCells& mask, const QRect& area, double scale, double ox, double oy);
+    void addRow(const annot::MaskCells& mask, int y);
     [[nodiscard]] Part part(const std::uint8_t* p, bool selected) const;
+    /// The same of shares: each part counts by how much of the pixel it has.
+    [[nodiscard]] Ink mixed(const std::uint8_t* p, bool selected, const Inks& inks) const;
     [[nodiscard]] const std::uint8_t* row(int y) const;  ///< of the area
     int m_width = 0;                                     ///< of the plane: the area's and a margin of 2 on each side
+    bool m_smooth = false;                               ///< the plane holds shares of 255, else 0 and 1
     std::vector<std::uint8_t> m_plane;
-    std::vector<int> m_columns;
+    std::vector<int> m_columns;            ///< of the mask, by column of the plane; smooth: where each begins, and the end
+    std::vector<std::uint32_t> m_covered;  ///< mask pixels met in a row of the plane
 };
 
 }  // namespace lathe::widgets::canvas

@@ -205,7 +205,7 @@ void ShapeActions::ask(const std::string& label, ShapeParameter parameter) {
 
 void ShapeActions::askGrow() {
     ask("Grow or shrink",
-        {tr("Grow or shrink"), tr("By"), tr("px"), -50, 50, 2, 1, false, [](double by) {
+        {tr("Grow or shrink"), tr("By", "so many pixels"), tr("px"), -50, 50, 2, 1, false, [](double by) {
              return each([by](const annot::Shape& s) { return annot::isAreal(s) ? annot::grown(s, by) : Result<annot::Shape>(s); });
          }});
 }

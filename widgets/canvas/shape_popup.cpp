@@ -9,6 +9,7 @@
 #include "widgets/canvas/marks.h"
 #include "widgets/canvas/outline.h"
 #include "widgets/canvas/view.h"
+#include "widgets/common/style.h"
 
 namespace lathe::widgets::canvas {
 
@@ -184,7 +185,7 @@ void ShapePopup::showPreview(const Result<Becomings>& result) {
         before += cornersOf(becoming.was.shape);
         for (const auto& shape : becoming.shapes) after += cornersOf(shape);
     }
-    if (after == 0) return m_words->setText(tr("%n shape(s) change", nullptr, int(result->size())));
+    if (after == 0 || before == 0) return m_words->setText(tr("%n shape(s) change", nullptr, int(result->size())));
     m_words->setText(tr("%1 → %2 vertices").arg(common::number(double(before)), common::number(double(after))));
 }
 
@@ -192,6 +193,12 @@ void ShapePopup::take() {
     const Reshape reshape = m_parameter.reshape(value());
     close();
     Q_EMIT taken(reshape);
+}
+
+void ShapePopup::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const auto& theme = common::Theme::instance();
+    common::drawPlate(painter, rect(), 0, theme.colour(common::Token::Popup), theme.colour(common::Token::Line2));
 }
 
 // All keys are the popup's: arrows move the slider and not to another image.

@@ -148,6 +148,19 @@ void CurveChart::setMarks(QVector<Mark> marks) {
     m_impl->overlay->update();
 }
 
+void CurveChart::setMoments(QVector<Moment> moments) {
+    m_impl->moments = std::move(moments);
+    m_impl->overlay->update();
+}
+
+QString CurveChart::momentAt(double x) const {
+    constexpr double kNear = 5;
+    QStringList said;
+    for (const Moment& moment : m_impl->moments)
+        if (std::abs(m_impl->px(moment.x) - m_impl->px(x)) <= kNear) said << moment.text;
+    return said.join('\n');
+}
+
 void CurveChart::touch() {
     m_impl->schedule();
 }
@@ -196,6 +209,7 @@ QString CurveChart::state() const {
                           m_impl->xText(on(m_impl->axis, points.back()) - m_impl->offset(line)));
     }
     for (const auto& mark : m_impl->marks) parts << mark.text;
+    for (const auto& moment : m_impl->moments) parts << moment.text;
     if (m_impl->view)
         parts << tr("zoomed to %1 to %2").arg(m_impl->xText(m_impl->view->first), m_impl->xText(m_impl->view->second));
     return parts.isEmpty() ? tr("no values yet") : parts.join(", ");

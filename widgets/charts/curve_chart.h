@@ -46,6 +46,11 @@ public:
         int number = 0;     ///< the ring's series
     };
 
+    struct Moment {  ///< a dashed line over the whole height, its text under the mouse: what was changed then
+        double x = 0;
+        QString text;
+    };
+
     explicit CurveChart(const QString& title, QWidget* parent = nullptr);
     ~CurveChart() override;
 
@@ -72,6 +77,9 @@ public:
     void clearSeries();
     [[nodiscard]] QStringList seriesKeys() const;
     void setMarks(QVector<Mark> marks);
+    void setMoments(QVector<Moment> moments);
+    /// What a line within a few pixels of x says; empty: there is none.
+    [[nodiscard]] QString momentAt(double x) const;
     /// The data of some series grew: draws within 50 ms.
     void touch();
 

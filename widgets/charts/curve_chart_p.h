@@ -44,6 +44,7 @@ struct CurveChart::Impl {
     QElapsedTimer sinceDraw;
     std::vector<Line> lines;
     QVector<Mark> marks;
+    QVector<Moment> moments;
     Axis axis = Axis::Epoch;
     bool logY = false, percent = false, compact = false, dirty = true;
     double smoothing = 0, seconds = 0;
@@ -98,6 +99,7 @@ private:
     void paintEnds(QPainter& painter) const;
     void paintTags(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
+    void paintMoments(QPainter& painter) const;
     void paintBand(QPainter& painter) const;
     void paintCursor(QPainter& painter) const;
     void paintTable(QPainter& painter, double x) const;

@@ -278,6 +278,7 @@ bool CurveChart::Impl::mouse(QEvent* event) {
             cursor->move(plotRect().adjusted(-4, -4, 4, 4).contains(mouse->position())
                              ? std::optional(plot->xAxis->pixelToCoord(mouse->position().x()))
                              : std::nullopt);
+            overlay->setToolTip(cursor->x() ? q->momentAt(*cursor->x()) : QString());
             overlay->update();
             return true;
         case QEvent::MouseButtonRelease: {

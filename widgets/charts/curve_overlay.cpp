@@ -59,6 +59,7 @@ void Overlay::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(Theme::instance().font(Type::Caption));
     paintFuture(painter);
+    paintMoments(painter);
     painter.save();
     painter.setClipRect(m_impl->plotRect().adjusted(-6, -6, 16, 6));
     paintEnds(painter);
@@ -76,6 +77,20 @@ void Overlay::paintFuture(QPainter& painter) const {
     QColor shade = Theme::instance().colour(Theme::instance().dark() ? Token::Well : Token::Frame);
     shade.setAlphaF(0.45f);
     painter.fillRect(QRectF(now, plot.top(), plot.right() - now, plot.height()), shade);
+}
+
+void Overlay::paintMoments(QPainter& painter) const {
+    const QRectF plot = m_impl->plotRect();
+    const QColor colour = Theme::instance().colour(Token::Warn);
+    for (const auto& moment : m_impl->moments) {
+        const double x = m_impl->px(moment.x);
+        if (x < plot.left() - 1 || x > plot.right() + 1) continue;
+        painter.setPen(QPen(colour, 1, Qt::DashLine));
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colour);
+        painter.drawPolygon(QPolygonF{{x - 4, plot.top()}, {x + 4, plot.top()}, {x, plot.top() + 6}});
+    }
 }
 
 void Overlay::paintEnds(QPainter& painter) const {

@@ -97,7 +97,12 @@ void IntervalRows::paintEvent(QPaintEvent*) {
         if (row.interval) most = std::max({most, std::abs(row.interval->first), std::abs(row.interval->second)});
     }
     const double extent = roundUp(most);
-    const QRectF axis(width() * 0.42, 0, width() * 0.26, int(m_rows.size()) * kIntervalRow + 22);
+    QFont bold = Theme::instance().font(Type::Table);
+    bold.setWeight(QFont::DemiBold);
+    int text = 0;
+    for (const auto& row : m_rows) text = std::max(text, QFontMetrics(bold).horizontalAdvance(row.text));
+    const double wide = width() * 0.26, left = std::min(width() * 0.42, width() - kIntervalPad - text - 16 - wide);
+    const QRectF axis(left, 0, wide, int(m_rows.size()) * kIntervalRow + 22);
     paintAxis(painter, axis, extent);
     int top = 2;
     for (const auto& row : m_rows) {

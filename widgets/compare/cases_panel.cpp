@@ -35,10 +35,11 @@ public:
             painter->drawPixmap(QRect(picture.center() - QPoint(size.width() / 2, size.height() / 2), size), pixmap);
         }
         painter->setFont(theme.font(Type::Caption));
-        line(*painter, picture, 0, theme.series(m_panel->m_numberA), QStringLiteral("A"), said(one.a, one.confidenceA),
-             one.a == one.label);
-        line(*painter, picture, 1, theme.series(m_panel->m_numberB), QStringLiteral("B"), said(one.b, one.confidenceB),
-             one.b == one.label);
+        const bool words = !one.wordsA.isEmpty() || !one.wordsB.isEmpty();
+        line(*painter, picture, 0, theme.series(m_panel->m_numberA), QStringLiteral("A"),
+             words ? one.wordsA : said(one.a, one.confidenceA), words ? one.rightA : one.a == one.label);
+        line(*painter, picture, 1, theme.series(m_panel->m_numberB), QStringLiteral("B"),
+             words ? one.wordsB : said(one.b, one.confidenceB), words ? one.rightB : one.b == one.label);
         line(*painter, picture, 2, Theme::classColour(one.label), m_panel->m_model->className(one.label),
              QString::fromStdString(one.image.name).section('/', -1), true, true);
         painter->restore();
@@ -46,6 +47,7 @@ public:
 
 private:
     QString said(int index, float confidence) const {
+        if (index < 0 && confidence == 0) return QStringLiteral("–");  // this run did not judge the image
         return m_panel->m_model->className(index) + ' ' + QString::number(double(confidence), 'f', 2);
     }
     void line(QPainter& painter, const QRect& picture, int number, const QColor& swatch, const QString& left, const QString& right,
@@ -78,6 +80,7 @@ QVariant CasesModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
         case Qt::ToolTipRole:
         case Qt::AccessibleTextRole:
+            if (!one.wordsA.isEmpty() || !one.wordsB.isEmpty()) return tr("%1: A %2, B %3").arg(name, one.wordsA, one.wordsB);
             return tr("%1: is %2, A says %3, B says %4").arg(name, className(one.label), className(one.a), className(one.b));
         case ImageRole: return qlonglong(one.image.id.value);
         default: return {};
@@ -101,8 +104,8 @@ void CasesModel::thumbnailCame(ImageId image) {
     if (const int row = rowOf(image); row >= 0) Q_EMIT dataChanged(index(row), index(row));
 }
 
-CasesPanel::CasesPanel(bool fixed, common::Thumbnails* thumbnails, QWidget* parent)
-    : Panel(QStringLiteral(" "), parent), m_thumbnails(thumbnails), m_fixed(fixed) {
+CasesPanel::CasesPanel(Kind kind, common::Thumbnails* thumbnails, QWidget* parent)
+    : Panel(QStringLiteral(" "), parent), m_thumbnails(thumbnails), m_kind(kind) {
     m_model = new CasesModel(this);
     m_list = new QListView(this);
     m_list->setModel(m_model);
@@ -128,8 +131,21 @@ CasesPanel::CasesPanel(bool fixed, common::Thumbnails* thumbnails, QWidget* pare
 }
 
 void CasesPanel::retranslate() {
-    setTitle(m_fixed ? tr("Fixed by B") : tr("Broken by B"));
-    m_list->setAccessibleName(m_fixed ? tr("Images fixed by B") : tr("Images broken by B"));
+    if (m_kind == Kind::Chosen) {
+        setTitle(m_words.isEmpty() ? tr("Images") : m_words);
+        m_list->setAccessibleName(tr("Images of what was clicked"));
+        setEmptyText(m_words.isEmpty() ? tr("Click a point, a bar, a row or a slice above: its images stand here.")
+                                       : tr("There is no such image."));
+        return;
+    }
+    const bool fixed = m_kind == Kind::Fixed;
+    setTitle(fixed ? tr("Fixed by B") : tr("Broken by B"));
+    m_list->setAccessibleName(fixed ? tr("Images fixed by B") : tr("Images broken by B"));
+}
+
+void CasesPanel::setWords(const QString& words) {
+    m_words = words;
+    retranslate();
 }
 
 void CasesPanel::setCases(std::vector<Case> cases, const QStringList& classes) {

@@ -1,4 +1,5 @@
-// Images that B fixed, or broke: thumbnail, what it is, what A and B said. Enter opens in Label.
+// Images that B fixed, broke, or that stand behind a part of a chart: thumbnail, what it is, what A and B said. Enter opens in
+// Label.
 #pragma once
 #include <QAbstractListModel>
 #include <QListView>
@@ -30,7 +31,9 @@ private:
 class CasesPanel : public common::Panel {
     Q_OBJECT
 public:
-    CasesPanel(bool fixed, common::Thumbnails* thumbnails, QWidget* parent = nullptr);
+    enum class Kind { Fixed, Broken, Chosen };
+    CasesPanel(Kind kind, common::Thumbnails* thumbnails, QWidget* parent = nullptr);
+    void setWords(const QString& words);  ///< of Chosen: what was clicked
     void setCases(std::vector<Case> cases, const QStringList& classes);
     void setColours(int numberA, int numberB);
     void setEmptyText(const QString& text);
@@ -46,7 +49,8 @@ private:
     QLabel* m_empty;
     common::Thumbnails* m_thumbnails;
     int m_numberA = 0, m_numberB = 1;
-    bool m_fixed;
+    Kind m_kind;
+    QString m_words;
     friend class CaseDelegate;
 };
 

@@ -5,6 +5,7 @@
 #include "core/base/json.h"
 #include "widgets/compare/cases_panel.h"
 #include "widgets/compare/compare_mode.h"
+#include "widgets/compare/figures_page.h"
 #include "widgets/compare/verdict_panel.h"
 
 namespace lathe::widgets::compare {
@@ -38,6 +39,7 @@ void CompareMode::makeCurrentA() {
 }
 
 std::vector<Case> CompareMode::selectedCases() const {
+    if (m_figures->tab() != FiguresPage::Learning) return m_chosen->selected();
     auto cases = m_fixed->selected();
     const auto broken = m_broken->selected();
     cases.insert(cases.end(), broken.begin(), broken.end());
@@ -53,9 +55,12 @@ void CompareMode::openSelected() {
     if (!cases.empty()) openInLabel(cases.front().image.id);
 }
 
-/// The selected images, else all that changed.
+/// The selected images, else those of what was clicked, else all that changed.
 void CompareMode::showInBrowse() {
     auto cases = selectedCases();
+    if (cases.empty() && !m_chosenQuery.isEmpty())
+        return Q_EMIT goTo(QStringLiteral("browse"), {{QStringLiteral("query"), m_chosenQuery}});
+    if (cases.empty()) cases = m_chosenCases;
     if (cases.empty() && m_report) {
         cases = m_report->broken;
         cases.insert(cases.end(), m_report->fixed.begin(), m_report->fixed.end());

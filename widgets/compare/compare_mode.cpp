@@ -5,6 +5,7 @@
 
 #include "widgets/charts/spark.h"
 #include "widgets/compare/cases_panel.h"
+#include "widgets/compare/figures_page.h"
 #include "widgets/compare/settings_diff.h"
 #include "widgets/compare/verdict_panel.h"
 
@@ -60,6 +61,8 @@ void CompareMode::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
     m_a = m_b = {};
     m_first = true;
     m_table->setRuns({});
+    m_figures->setWorkspace(workspace);
+    forgetChosen();
     showState();
     if (workspace) load();
 }
@@ -121,6 +124,7 @@ void CompareMode::take(std::vector<ComparedRun> found) {
     else if (others || stateA != stateOf(m_a) || stateB != stateOf(m_b))
         setPair(m_a, m_b), judgeAll();
     if (others) showCurves();
+    if (others || stateA != stateOf(m_a) || stateB != stateOf(m_b)) showFigures();
     showDiff();
     showState();
     Q_EMIT factsChanged();
@@ -163,7 +167,8 @@ void CompareMode::setPair(const RunId& a, const RunId& b) {
     if (added)
         m_table->setTicked(ticked);
     else
-        showDiff();
+        showDiff(), showFigures();
+    if (a.valid()) m_chosen->setColours(charts::runNumber(a), charts::runNumber(b));
     if (a.valid()) m_fixed->setColours(charts::runNumber(a), charts::runNumber(b));
     if (a.valid()) m_broken->setColours(charts::runNumber(a), charts::runNumber(b));
     if (const int row = m_table->rowOf(b); row >= 0 && m_view->currentIndex().row() != row) {

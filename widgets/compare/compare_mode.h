@@ -10,6 +10,7 @@
 #include "widgets/common/mode.h"
 #include "widgets/common/parts.h"
 #include "widgets/common/picture.h"
+#include "widgets/compare/figure_view.h"
 #include "widgets/compare/pair.h"
 #include "widgets/compare/runs_table.h"
 
@@ -20,6 +21,7 @@ class QTableView;
 namespace lathe::widgets::compare {
 
 class CasesPanel;
+class FiguresPage;
 class SettingsDiff;
 class VerdictPanel;
 
@@ -49,6 +51,7 @@ private:
     void buildPage();
     QWidget* buildTop();
     QWidget* buildMiddle();
+    QWidget* buildLearning();
     QWidget* buildBottom();
     void buildColumns();
     void wire();
@@ -62,6 +65,9 @@ private:
     void showCurves();
     void nameCurves();
     void showDiff();
+    void showFigures();
+    void showChosen(const Chosen& what);
+    void forgetChosen();
     void judge();
     void judgeAll();
     void showReport(const PairReport& report);
@@ -91,7 +97,11 @@ private:
     SettingsDiff* m_diff;
     QTableView* m_diffView;
     QLabel* m_diffEmpty;
-    CasesPanel *m_fixed, *m_broken;
+    CasesPanel *m_fixed, *m_broken, *m_chosen;
+    FiguresPage* m_figures;
+    QStackedWidget* m_bottom;
+    QString m_chosenQuery;  ///< that finds the chosen images; empty: by their names
+    std::vector<Case> m_chosenCases;
     common::EmptyState* m_empty;
     QStackedWidget* m_stack;
     common::Note* m_note;
@@ -101,7 +111,7 @@ private:
     std::map<std::string, std::unique_ptr<charts::RunWatch>> m_watches;
     RunId m_a, m_b;
     QStringList m_wanted;
-    quint64 m_pairJob = 0, m_allJob = 0;
+    quint64 m_pairJob = 0, m_allJob = 0, m_chosenJob = 0;
     std::optional<PairReport> m_report;
     bool m_loading = false, m_again = false, m_first = true;
 };

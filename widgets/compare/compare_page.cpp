@@ -9,6 +9,7 @@
 #include "widgets/common/keep_named.h"
 #include "widgets/compare/cases_panel.h"
 #include "widgets/compare/compare_mode.h"
+#include "widgets/compare/figures_page.h"
 #include "widgets/compare/settings_diff.h"
 #include "widgets/compare/verdict_panel.h"
 
@@ -43,7 +44,10 @@ void CompareMode::buildActions() {
         [this] { return !selectedCases().empty(); });
     m_browse = m_do.add(
         {"browse", QT_TR_NOOP("Show in Browse"), "browse", "Q"}, [this] { showInBrowse(); },
-        [this] { return m_report && (!m_report->fixed.empty() || !m_report->broken.empty()); });
+        [this] {
+            if (!m_chosenCases.empty()) return true;
+            return m_report && (!m_report->fixed.empty() || !m_report->broken.empty());
+        });
     m_export = m_do.add(
         {"export", QT_TR_NOOP("Export report"), "doc", "Ctrl+E"}, [this] { exportReport(); },
         [this] { return m_report.has_value(); });
@@ -69,7 +73,7 @@ void CompareMode::buildPage() {
     rows->addWidget(buildTop());
     rows->addWidget(buildMiddle());
     rows->addWidget(buildBottom());
-    rows->setSizes({300, 300, 280});
+    rows->setSizes({270, 350, 270});
     m_stack = new QStackedWidget(this);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(rows);
@@ -102,6 +106,11 @@ QWidget* CompareMode::buildTop() {
 }
 
 QWidget* CompareMode::buildMiddle() {
+    m_figures = new FiguresPage(*services().jobs, buildLearning());
+    return m_figures;
+}
+
+QWidget* CompareMode::buildLearning() {
     auto* middle = common::namedSplitter(Qt::Horizontal, [] { return tr("Curves and settings"); });
     m_accuracy = new charts::CurveChart(QString(), middle);
     m_loss = new charts::CurveChart(QString(), middle);
@@ -127,10 +136,14 @@ QWidget* CompareMode::buildMiddle() {
 
 QWidget* CompareMode::buildBottom() {
     auto* bottom = common::namedSplitter(Qt::Horizontal, [] { return tr("Fixed and broken"); });
-    m_fixed = new CasesPanel(true, m_thumbnails, bottom);
-    m_broken = new CasesPanel(false, m_thumbnails, bottom);
+    m_fixed = new CasesPanel(CasesPanel::Kind::Fixed, m_thumbnails, bottom);
+    m_broken = new CasesPanel(CasesPanel::Kind::Broken, m_thumbnails, bottom);
     bottom->setSizes({1000, 1000});
-    return bottom;
+    m_chosen = new CasesPanel(CasesPanel::Kind::Chosen, m_thumbnails);
+    m_bottom = new QStackedWidget;
+    m_bottom->addWidget(bottom);
+    m_bottom->addWidget(m_chosen);
+    return m_bottom;
 }
 
 void CompareMode::buildColumns() {
@@ -167,14 +180,17 @@ void CompareMode::wire() {
     connect(m_table, &RunsTable::tickedChanged, this, [this] {
         showCurves();
         showDiff();
+        showFigures();
         updateActions();
     });
+    connect(m_figures, &FiguresPage::chosen, this, &CompareMode::showChosen);
+    connect(m_figures, &FiguresPage::tabChanged, this, &CompareMode::forgetChosen);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
         if (!now.isValid()) return;
         const RunId run = m_table->at(now.row()).row.id;
         if (run != m_a && run != m_b) setPair(m_a, run);
     });
-    for (auto* panel : {m_fixed, m_broken}) {
+    for (auto* panel : {m_fixed, m_broken, m_chosen}) {
         connect(panel, &CasesPanel::openRequested, this, &CompareMode::openInLabel);
         connect(panel->list()->selectionModel(), &QItemSelectionModel::selectionChanged, this, &CompareMode::updateActions);
         panel->list()->setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -210,6 +226,8 @@ void CompareMode::retranslate() {
     m_verdict->retranslate();
     m_fixed->retranslate();
     m_broken->retranslate();
+    m_chosen->retranslate();
+    m_figures->retranslate();
     m_table->languageChanged();
     showDiff();
     showState();

@@ -1,5 +1,6 @@
 #include "widgets/compare/pair.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 #include <map>
 
@@ -46,8 +47,12 @@ Result<std::vector<Case>> casesOf(const store::Workspace& workspace, const std::
     for (const auto& row : rows) {
         const auto mine = a.find(row.id.value), other = b.find(row.id.value);
         if (mine == a.end() || other == b.end()) continue;
+        const auto words = [](const runs::SampleOutcome& s) {
+            return outcomeText(s.found, s.missed, s.falsely, s.intersection, s.together);
+        };
         cases.push_back({row, mine->second.label, mine->second.predicted, other->second.predicted, mine->second.confidence,
-                         other->second.confidence});
+                         other->second.confidence, words(mine->second), words(other->second), mine->second.right,
+                         other->second.right});
     }
     std::stable_sort(cases.begin(), cases.end(),
                      [](const Case& x, const Case& y) { return x.confidenceA + x.confidenceB > y.confidenceA + y.confidenceB; });
@@ -61,6 +66,16 @@ int mostClass(const Outcomes& outcomes) {
 }
 
 }  // namespace
+
+QString outcomeText(std::int64_t found, std::int64_t missed, std::int64_t falsely, const std::vector<std::int64_t>& intersection,
+                    const std::vector<std::int64_t>& together) {
+    if (found + missed + falsely > 0)
+        return QCoreApplication::translate("Case", "%1 of %2, %3 false").arg(found).arg(found + missed).arg(falsely);
+    double sum = 0, classes = 0;
+    for (std::size_t k = 0; k < std::min(together.size(), intersection.size()); ++k)
+        if (together[k] > 0) sum += double(intersection[k]) / double(together[k]), ++classes;
+    return classes > 0 ? QCoreApplication::translate("Case", "IoU %1").arg(sum / classes, 0, 'f', 2) : QString();
+}
 
 Result<PairReport> readPair(const store::Workspace& workspace, const runs::RunRow& a, const runs::RunRow& b,
                             const std::string& metric) {

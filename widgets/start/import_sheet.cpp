@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include "widgets/common/format_title.h"
 #include "widgets/common/keep_named.h"
 #include "widgets/common/parts.h"
 #include "widgets/start/column_table.h"
@@ -50,7 +51,7 @@ void ImportSheet::build() {
     m_format = new QComboBox(rows);
     m_format->addItem(tr("Found by looking"), QString());
     for (const auto* format : formats::allFormats())
-        m_format->addItem(QStringLiteral("%1 — %2").arg(fromText(format->name()), fromText(format->title())),
+        m_format->addItem(QStringLiteral("%1 — %2").arg(fromText(format->name()), common::formatTitle(*format)),
                           fromText(format->name()));
     m_split = new QComboBox(rows);
     m_split->addItem(tr("As the source has it"), QString());

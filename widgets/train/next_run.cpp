@@ -148,14 +148,17 @@ void NextRun::build() {
 
 void NextRun::buildData() {
     heading(QT_TR_NOOP("Data"));
+    m_preset = new Combo;
     m_task = new Combo;
     m_snapshot = new Combo;
     m_name = new QLineEdit;
     m_background = new Combo;
+    row(QT_TR_NOOP("Preset"), m_preset);
     row(QT_TR_NOOP("Task"), m_task);
     row(QT_TR_NOOP("Under no shape"), m_background);
     row(QT_TR_NOOP("Snapshot"), m_snapshot);
     row(QT_TR_NOOP("Name"), m_name);
+    connect(m_preset, &QComboBox::activated, this, &NextRun::presetChosen);
     connect(m_task, &QComboBox::currentIndexChanged, this, &NextRun::taskChanged);
     for (auto* combo : {m_background, m_snapshot}) connect(combo, &QComboBox::currentIndexChanged, this, &NextRun::touched);
     connect(m_name, &QLineEdit::textEdited, this, &NextRun::touched);
@@ -282,6 +285,7 @@ void NextRun::retranslate() {
     m_augmentation->setText(tr("Augmentation"));
     m_timeName->setText(tr("Time"));
     m_dataName->setText(tr("Snapshot"));
+    m_preset->setPlaceholderText(tr("Copy of a run"));
     m_rate->setPlaceholderText(tr("preset"));
     m_name->setPlaceholderText(tr("automatic"));
     for (auto* field : {m_epochs, m_batch}) field->setSpecialValueText(tr("preset"));

@@ -23,10 +23,23 @@ public:
     /// What can be chosen; keeps the choice when it is still there.
     void setSnapshots(const std::vector<data::SnapshotRow>& snapshots, std::int64_t images);
     void setRate(double rate);
+    void setBatch(int batch);
     void chooseSnapshot(const QString& digest);                                    ///< does nothing when there is no such
     void setDevices(const std::vector<std::pair<QString, std::string>>& devices);  ///< text, "cuda:0"
     /// Fills the form with a run's settings; what is changed from then on gets a dot. nullopt: the presets.
     void setCopied(const QString& name, const std::optional<runs::RunSpec>& spec);
+    struct Fork {
+        runs::RunRow parent;
+        std::string checkpoint;  ///< "best", "last", "epoch:5"
+        int epoch = 0;
+    };
+    /// As setCopied(); the run starts from the checkpoint, until something else is copied or a preset chosen.
+    void setFork(const QString& name, const runs::RunSpec& spec, const Fork& fork);
+    struct Wanted {
+        runs::RunSpec spec, base;  ///< base: of the run that was copied
+        std::optional<Fork> fork;
+    };
+    [[nodiscard]] Wanted wanted() const { return {spec(), m_base.value_or(runs::RunSpec{}), m_fork}; }
     /// Seconds an image takes to train per epoch, from an earlier run (0: not known): for the estimate.
     void setPace(double imagesPerSecond);
     [[nodiscard]] runs::RunSpec spec() const;
@@ -52,6 +65,9 @@ private:
     void fill(const runs::RunSpec& spec);
     void touched();
     void taskChanged();
+    void presetChosen();
+    /// The preset's settings with what was chosen of the data.
+    void fillPreset();
     void showTask();
     void markChanges();
     void showEstimate();
@@ -83,6 +99,8 @@ private:
     std::vector<data::SnapshotRow> m_snapshots;
     std::int64_t m_images = 0;
     std::optional<runs::RunSpec> m_base;
+    std::optional<Fork> m_fork;
+    runs::RunSpec m_filled;  ///< what the form was filled with last
     QString m_copiedName;
     double m_pace = 0;
     int m_changes = 0;
@@ -95,7 +113,7 @@ private:
     QToolButton *m_previewButton, *m_copyButton, *m_presetsButton;
     Chooser m_model{runs::Seam::Model}, m_optimizer{runs::Seam::Optimizer}, m_schedule{runs::Seam::Schedule},
         m_loss{runs::Seam::Loss}, m_sampler{runs::Seam::Sampler}, m_classWeights{runs::Seam::ClassWeights};
-    QComboBox *m_task, *m_background, *m_snapshot, *m_precision, *m_device;
+    QComboBox *m_preset, *m_task, *m_background, *m_snapshot, *m_precision, *m_device;
     QSpinBox *m_size, *m_epochs, *m_batch, *m_seed, *m_accumulate, *m_freeze, *m_earlyStop;
     QDoubleSpinBox *m_warmup, *m_labelSmoothing, *m_weightDecay, *m_clip, *m_layerDecay, *m_ema;
     QLineEdit *m_rate, *m_name;

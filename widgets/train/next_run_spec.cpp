@@ -6,6 +6,7 @@
 #include <QSpinBox>
 #include <cmath>
 
+#include "core/runs/presets.h"
 #include "widgets/charts/chart.h"
 #include "widgets/train/augment_tags.h"
 #include "widgets/train/next_run.h"
@@ -61,6 +62,13 @@ void NextRun::fillChoices() {
     std::vector<std::pair<QString, QString>> tasks;
     for (const runs::Choice& choice : runs::choices(runs::Seam::Task))
         tasks.emplace_back(QCoreApplication::translate("Catalogue", choice.title), QString::fromUtf8(choice.name));
+    const int preset = m_preset->currentIndex();
+    m_preset->clear();
+    for (const runs::Preset& one : runs::presets()) {
+        m_preset->addItem(QCoreApplication::translate("Catalogue", one.title), QString::fromUtf8(one.name));
+        m_preset->setItemData(m_preset->count() - 1, QCoreApplication::translate("Catalogue", one.about), Qt::ToolTipRole);
+    }
+    m_preset->setCurrentIndex(preset);
     offer(m_task, tasks);
     offer(m_background, {{tr("Automatic"), "auto"}, {tr("A class of their own"), "class"}, {tr("Ignored"), "ignore"}});
     for (Chooser* chooser : choosers()) offerChoices(*chooser);
@@ -91,13 +99,25 @@ void NextRun::offerChoices(Chooser& chooser) {
 void NextRun::taskChanged() {
     if (m_filling) return;
     showTask();
-    if (!m_base) {
-        auto fresh = runs::startingSpec(chosen(m_task));
-        fresh.snapshot = snapshotDigest().toStdString();
-        fresh.name = m_name->text().toStdString();
-        fill(fresh);
-    }
+    if (!m_base) fillPreset();
     touched();
+}
+
+void NextRun::presetChosen() {
+    m_base.reset();
+    m_fork.reset();
+    fillPreset();
+    touched();
+}
+
+void NextRun::fillPreset() {
+    auto fresh = runs::presetSpec(chosen(m_preset), chosen(m_task), chosenImages());
+    if (!fresh) return;
+    fresh->snapshot = snapshotDigest().toStdString();
+    fresh->name = m_name->text().toStdString();
+    fresh->background = chosen(m_background);
+    fresh->device = chosen(m_device);
+    fill(*fresh);
 }
 
 void NextRun::showTask() {
@@ -149,6 +169,10 @@ void NextRun::setRate(double rate) {
     touched();
 }
 
+void NextRun::setBatch(int batch) {
+    m_batch->setValue(batch);  // tells by itself that it changed
+}
+
 void NextRun::chooseSnapshot(const QString& digest) {
     if (const int index = m_snapshot->findData(digest); index >= 0) m_snapshot->setCurrentIndex(index);
 }
@@ -164,18 +188,27 @@ void NextRun::setDevices(const std::vector<std::pair<QString, std::string>>& dev
 
 void NextRun::setCopied(const QString& name, const std::optional<runs::RunSpec>& spec) {
     m_copiedName = name;
+    m_fork.reset();
     m_base = spec;
     runs::RunSpec presets;
     presets = runs::startingSpec();
     if (m_base) m_base->name.clear();
+    m_preset->setCurrentIndex(spec ? -1 : 0);
     fill(spec ? *m_base : presets);
     markChanges();
     showEstimate();
     Q_EMIT edited();
 }
 
+void NextRun::setFork(const QString& name, const runs::RunSpec& spec, const Fork& fork) {
+    setCopied(name, spec);
+    m_fork = fork;
+    showCopied();
+}
+
 void NextRun::fill(const runs::RunSpec& spec) {
     m_filling = true;
+    m_filled = spec;
     choose(m_task, spec.task);
     showTask();
     choose(m_background, spec.background);
@@ -221,6 +254,7 @@ runs::RunSpec NextRun::spec() const {
     spec.snapshot = snapshotDigest().toStdString();
     spec.snapshotName.clear();
     spec.model.name = m_model.value().name;
+    spec.model.options = spec.model.name == m_filled.model.name ? m_filled.model.options : Json();
     static_cast<runs::Named&>(spec.optimizer) = m_optimizer.value();
     static_cast<runs::Named&>(spec.schedule) = m_schedule.value();
     static_cast<runs::Named&>(spec.loss) = m_loss.value();
@@ -327,9 +361,10 @@ void NextRun::showCopied() {
     const QString bright = common::Theme::instance().colour(common::Token::T1).name();
     if (!m_base) return m_copied->setText(tr("Presets; all may stay as they are"));
     const QString what = m_changes ? tr("%n change(s)", nullptr, m_changes) : tr("no changes yet");
-    m_copied->setText(tr("Copy of %1, %2")
-                          .arg(QStringLiteral("<span style='color:%1'>%2</span>").arg(bright, m_copiedName.toHtmlEscaped()),
-                               QStringLiteral("<span style='color:%1'>%2</span>").arg(accent, what)));
+    const QString name = QStringLiteral("<span style='color:%1'>%2</span>").arg(bright, m_copiedName.toHtmlEscaped()),
+                  changes = QStringLiteral("<span style='color:%1'>%2</span>").arg(accent, what);
+    m_copied->setText(m_fork ? tr("Fork of %1 from epoch %2, %3").arg(name).arg(m_fork->epoch).arg(changes)
+                             : tr("Copy of %1, %2").arg(name, changes));
 }
 
 void NextRun::setPace(double imagesPerSecond) {

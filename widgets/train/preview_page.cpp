@@ -11,6 +11,7 @@
 
 #include "core/base/files.h"
 #include "widgets/common/parts.h"
+#include "widgets/train/validation_item.h"
 
 namespace lathe::widgets::train {
 
@@ -27,26 +28,27 @@ constexpr int kGap = 12, kLine = 20;
 constexpr int kAlpha = 120;  ///< of a mask over its picture
 constexpr int kNotAsked = 255;
 
-void drawBoxes(QImage& picture, const Json& objects) {
+void drawBoxes(QImage& picture, const Json& objects, const std::vector<QColor>& colours) {
     QPainter painter(&picture);
     const double width = std::max(1.0, picture.width() / 220.0);
     for (const Json& object : objects) {
         const auto box = object.at("box").get<std::array<double, 4>>();
-        painter.setPen(QPen(Theme::classColour(object.value("index", 0)), width));
+        const auto index = std::size_t(std::max(0, object.value("index", 0)));
+        painter.setPen(QPen(index < colours.size() ? colours[index] : Theme::classColour(int(index)), width));
         painter.drawRect(QRectF(box[0], box[1], box[2], box[3]));
     }
 }
 
-/// Pixels that are asked for in the colour of their class; with a background that stays clear.
-void drawMask(QImage& picture, const QString& file, bool background) {
+/// Pixels that are asked for in the colour of their class; a background, whose colour isn't valid, stays clear.
+void drawMask(QImage& picture, const QString& file, const std::vector<QColor>& colours) {
     const QImage mask = QImage(file).convertToFormat(QImage::Format_Grayscale8);
     if (mask.size() != picture.size()) return;
     for (int y = 0; y < mask.height(); ++y) {
         auto* line = reinterpret_cast<QRgb*>(picture.scanLine(y));
         const uchar* value = mask.constScanLine(y);
         for (int x = 0; x < mask.width(); ++x) {
-            if (value[x] == kNotAsked || (background && value[x] == 0)) continue;
-            const QColor colour = Theme::classColour(value[x] - (background ? 1 : 0));
+            const QColor colour = value[x] < colours.size() ? colours[value[x]] : QColor();
+            if (value[x] == kNotAsked || !colour.isValid()) continue;
             const auto mix = [](int over, int under) { return (over * kAlpha + under * (255 - kAlpha)) / 255; };
             line[x] =
                 qRgb(mix(colour.red(), qRed(line[x])), mix(colour.green(), qGreen(line[x])), mix(colour.blue(), qBlue(line[x])));
@@ -54,17 +56,16 @@ void drawMask(QImage& picture, const QString& file, bool background) {
     }
 }
 
-std::vector<PreviewPicture> readPictures(const Json& result) {
+std::vector<PreviewPicture> readPictures(const Json& result, const QHash<QString, QColor>& own) {
     std::vector<PreviewPicture> pictures;
-    const Json classes = result.value("classes", Json::array());
-    const bool background = !classes.empty() && classes[0] == "background";
+    const auto colours = validationClasses("segment", result.value("classes", std::vector<std::string>()), own).colours;
     for (const Json& one : result.at("pictures")) {
         PreviewPicture picture;
         picture.picture = QImage(QString::fromStdString(one.value("file", ""))).convertToFormat(QImage::Format_RGB32);
         picture.words = QString::fromStdString(
             one.value("words", QFileInfo(QString::fromStdString(one.value("name", ""))).fileName().toStdString()));
-        if (one.contains("objects")) drawBoxes(picture.picture, one["objects"]);
-        if (one.contains("mask")) drawMask(picture.picture, QString::fromStdString(one.value("mask", "")), background);
+        if (one.contains("objects")) drawBoxes(picture.picture, one["objects"], colours);
+        if (one.contains("mask")) drawMask(picture.picture, QString::fromStdString(one.value("mask", "")), colours);
         pictures.push_back(std::move(picture));
     }
     return pictures;
@@ -168,6 +169,10 @@ void PreviewPage::setSpec(const runs::RunSpec& spec) {
     if (isVisible()) m_soon.start();
 }
 
+void PreviewPage::setClassColours(const QHash<QString, QColor>& colours) {
+    if (std::exchange(m_colours, colours) != colours && isVisible()) m_soon.start();
+}
+
 void PreviewPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     if (m_spec) draw();
@@ -188,12 +193,13 @@ void PreviewPage::draw() {
     m_grid->setWords(tr("Drawing…"));
     m_job = m_services.jobs->run<std::vector<PreviewPicture>>(
         tr("Preview of the augmentations"), this,
-        [engine = m_services.engine, workspace = m_workspace, spec = *m_spec, seed = m_seed](
+        [engine = m_services.engine, workspace = m_workspace, spec = *m_spec, seed = m_seed, colours = m_colours](
+
             std::stop_token stop, const Progress&) -> Result<std::vector<PreviewPicture>> {
             const base::TempFolder temp;
             LATHE_TRY(const Json result,
                       runs::previewRun(*engine, *workspace, spec, temp.path(), kPictures, seed, std::move(stop)));
-            return readPictures(result);
+            return readPictures(result, colours);
         },
         [this](Result<std::vector<PreviewPicture>> pictures) {
             if (pictures) return m_grid->setPictures(std::move(*pictures));

@@ -1,5 +1,7 @@
 // What the network will see: some training pictures as the next run's augmentations make them, with their labels drawn.
 #pragma once
+#include <QColor>
+#include <QHash>
 #include <QImage>
 #include <QTimer>
 #include <QWidget>
@@ -29,6 +31,7 @@ public:
     void setWorkspace(std::shared_ptr<store::Workspace> workspace);
     /// Draws anew, soon: the settings change as a slider is dragged.
     void setSpec(const runs::RunSpec& spec);
+    void setClassColours(const QHash<QString, QColor>& colours);  ///< by name
     void retranslate();
 Q_SIGNALS:
     void closeRequested();
@@ -47,6 +50,7 @@ private:
     QLabel *m_title, *m_about;
     QToolButton *m_anotherButton, *m_closeButton;
     QTimer m_soon;
+    QHash<QString, QColor> m_colours;
     std::uint64_t m_seed = 1;
     quint64 m_job = 0;
 };

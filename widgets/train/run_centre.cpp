@@ -24,6 +24,7 @@ RunCentre::RunCentre(QWidget* parent) : QWidget(parent) {
     column->addWidget(buildFigures());
     column->addWidget(buildCharts(), 3);
     column->addWidget(buildSmall(), 2);
+    column->addWidget(buildWords());
     retranslate();
     applyView();
 }
@@ -135,6 +136,30 @@ QWidget* RunCentre::buildSmall() {
     return splitter;
 }
 
+QWidget* RunCentre::buildWords() {
+    auto* plate = new QFrame(this);
+    plate->setAutoFillBackground(true);
+    auto* grid = new QGridLayout(plate);
+    grid->setContentsMargins(14, 8, 14, 8);
+    grid->setVerticalSpacing(6);
+    grid->setHorizontalSpacing(8);
+    m_fitIcon = new QLabel(plate);
+    m_fitIcon->setFixedSize(16, 16);
+    m_fit = makeLabel({}, Type::Table, Token::T1, plate);
+    m_waits = makeLabel({}, Type::Table, Token::T2, plate);
+    for (QLabel* label : {m_fit, m_waits}) {
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    m_stepBar = new charts::StepBar(plate);
+    grid->addWidget(m_fitIcon, 0, 0, Qt::AlignTop);
+    grid->addWidget(m_fit, 0, 1);
+    grid->addWidget(m_stepBar, 1, 0, 1, 2);
+    grid->addWidget(m_waits, 2, 0, 1, 2);
+    grid->setColumnStretch(1, 1);
+    return plate;
+}
+
 void RunCentre::buildView() {
     m_view = new QMenu(this);
     m_log = m_view->addAction(QString());
@@ -191,6 +216,8 @@ void RunCentre::retranslate() {
     m_byStep->setText(tr("By step"));
     m_byTime->setText(tr("By time"));
     for (const auto& [action, weight] : m_smooth) action->setText(weight > 0 ? tr("Smoothed %1").arg(weight) : tr("Not smoothed"));
+    m_stepBar->setAccessibleName(tr("Shares of a step"));
+    m_toldEvents = 0;
     applyView();
     update();
 }

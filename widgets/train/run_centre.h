@@ -7,6 +7,7 @@
 #include "widgets/charts/curve_chart.h"
 #include "widgets/charts/machine.h"
 #include "widgets/charts/run_watch.h"
+#include "widgets/charts/step_shares.h"
 
 class QLabel;
 class QMenu;
@@ -38,6 +39,10 @@ private:
     void showBest();
     void showClasses();
     void showMarks();
+    void showMoments();
+    /// Over- or underfitting, and what waits for what, when there are new events.
+    void showWords();
+    QWidget* buildWords();
     void showSeries();
     void applyView();
     charts::RunWatch* m_focus = nullptr;
@@ -50,6 +55,9 @@ private:
     charts::CurveChart *m_loss, *m_accuracy, *m_rate, *m_images;
     charts::BarRows* m_bars;
     QLabel *m_barsTitle, *m_barsSub, *m_barsEmpty;
+    QLabel *m_fitIcon, *m_fit, *m_waits;
+    charts::StepBar* m_stepBar;
+    std::size_t m_toldEvents = 0;  ///< that the words are of
     QMenu* m_view;
     QToolButton* m_viewButton;
     QAction *m_log, *m_byEpoch, *m_byStep, *m_byTime;

@@ -1,9 +1,13 @@
 // RunCentre: what is shown of the runs.
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <cmath>
 
+#include "core/runs/fit_words.h"
+#include "widgets/common/icons.h"
 #include "widgets/common/parts.h"
 #include "widgets/train/run_centre.h"
+#include "widgets/train/run_changes.h"
 
 namespace lathe::widgets::train {
 using charts::CurveChart;
@@ -33,6 +37,22 @@ double figureOf(const Json& row) {
     return 0;
 }
 
+/// The two most important findings.
+QString fitText(const std::vector<runs::FitFinding>& findings) {
+    QStringList words;
+    for (const runs::FitFinding& one : findings) {
+        if (words.size() == 2) break;
+        words << QString::fromStdString(runs::inWords(one, QCoreApplication::translate("Fit", one.pattern).toStdString()));
+    }
+    return words.join(' ');
+}
+
+common::Tone toneOf(const std::string& kind) {
+    for (const char* bad : {"overfits", "underfits", "overconfident"})
+        if (kind == bad) return common::Tone::Warn;
+    return kind == "fits" || kind == "improving" ? common::Tone::Ok : common::Tone::Info;
+}
+
 }  // namespace
 
 Json perClass(const RunWatch& run) {
@@ -47,6 +67,7 @@ void RunCentre::setRuns(RunWatch* focus, const std::vector<RunWatch*>& others) {
     if (focus == m_focus && others == m_others) return showSeries();
     m_focus = focus;
     m_others = others;
+    m_toldEvents = 0;
     for (auto* chart : {m_loss, m_accuracy, m_rate, m_images}) {
         chart->clearSeries();
         chart->resetZoom();
@@ -98,6 +119,8 @@ void RunCentre::update() {
     showBest();
     showClasses();
     showMarks();
+    showMoments();
+    showWords();
     const bool live = m_focus && !runs::isFinal(m_focus->state());
     for (auto* chart : {m_loss, m_accuracy, m_rate, m_images}) {
         chart->setSpan(m_focus && m_focus->epochs() > 0 ? std::optional<double>(m_focus->epochs()) : std::nullopt);
@@ -182,6 +205,42 @@ void RunCentre::showClasses() {
     if (from > 0 && !rows.empty()) notes << tr("bars from %1").arg(from);
     m_barsSub->setText(notes.join(QStringLiteral(", ")));
     m_bars->setRows(std::move(rows));
+}
+
+void RunCentre::showWords() {
+    const std::size_t events = m_focus ? m_focus->events().size() + 1 : 0;
+    if (events == m_toldEvents && m_toldEvents > 0) return;
+    m_toldEvents = events;
+    runs::RunData data;
+    if (m_focus) data.events = m_focus->events();
+    const auto findings = m_focus ? runs::fitFindings(runs::fitCurves(data, m_focus->row().task)) : std::vector<runs::FitFinding>();
+    const QString fit = fitText(findings);
+    m_fit->setText(fit);
+    for (QWidget* part : {m_fit, m_fitIcon}) part->setVisible(!fit.isEmpty());
+    const auto tone = findings.empty() ? common::Tone::Info : toneOf(findings.front().kind);
+    m_fitIcon->setPixmap(common::iconPixmap(common::toneIcon(tone), common::toneToken(tone), 16, devicePixelRatioF()));
+    const auto shares = charts::stepShares(m_focus ? m_focus->lastEvent("phases") : Json());
+    m_waits->setText(shares.known() ? charts::stepWords(shares, m_focus->imagesPerSecond())
+                                    : tr("What waits for what is known after the first epoch."));
+    m_stepBar->setShares(shares);
+    m_stepBar->setVisible(shares.known());
+}
+
+/// Where the run was changed while it went on.
+void RunCentre::showMoments() {
+    QVector<CurveChart::Moment> moments;
+    if (m_focus) {
+        const auto axis = m_loss->axis();
+        const double start = m_focus->curve("train/loss")->first(CurveChart::Axis::Time);
+        for (const RunChange& change : changesOf(m_focus->events())) {
+            if (!change.refused.isEmpty()) continue;
+            const double x = axis == CurveChart::Axis::Epoch  ? change.epoch
+                             : axis == CurveChart::Axis::Step ? double(change.step)
+                                                              : change.time - start;
+            moments << CurveChart::Moment{x, changeText(change)};
+        }
+    }
+    for (auto* chart : {m_loss, m_accuracy, m_rate}) chart->setMoments(moments);
 }
 
 void RunCentre::showMarks() {

@@ -1,9 +1,12 @@
 #include "widgets/train/run_log.h"
 
+#include <QActionGroup>
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
 #include <QTabBar>
@@ -12,6 +15,7 @@
 
 #include "widgets/charts/chart.h"
 #include "widgets/charts/run_watch.h"
+#include "widgets/train/run_changes.h"
 
 namespace lathe::widgets::train {
 using common::Theme;
@@ -65,6 +69,16 @@ QString checkpointText(const Json& event) {
     return parts.join(QStringLiteral(", "));
 }
 
+LogLine editLine(const Json& event, LogLine line) {
+    const auto change = changesOf({event}).front();
+    line.kind = LogLine::Event;
+    line.token = change.refused.isEmpty() ? Token::T1 : Token::Warn;
+    line.text = (change.refused.isEmpty() ? words(QT_TRANSLATE_NOOP("RunLog", "changed: %1"))
+                                          : words(QT_TRANSLATE_NOOP("RunLog", "change refused: %1")))
+                    .arg(changeText(change));
+    return line;
+}
+
 LogLine stateLine(const Json& event, LogLine line) {
     const QString state = textIn(event, "state"), message = textIn(event, "message");
     line.kind = LogLine::Event;
@@ -106,6 +120,7 @@ LogLine lineOf(const Json& event) {
     line.time = numberIn(event, "time");
     const QString kind = textIn(event, "kind");
     if (kind == "state") return stateLine(event, line);
+    if (kind == "edit") return editLine(event, line);
     if (kind == "epoch")
         line.text = epochText(event);
     else if (kind == "phases")
@@ -149,8 +164,9 @@ void LogModel::setLines(std::vector<LogLine> lines) {
     endResetModel();
 }
 
-void LogModel::setFilter(int tab, const QString& text) {
+void LogModel::setFilter(int tab, const QString& text, int level) {
     beginResetModel();
+    m_level = level;
     m_tab = tab;
     m_text = text;
     filter();
@@ -159,8 +175,10 @@ void LogModel::setFilter(int tab, const QString& text) {
 
 void LogModel::filter() {
     m_shown.clear();
+    const auto levelOf = [](const LogLine& line) { return line.token == Token::Err ? 2 : line.token == Token::Warn ? 1 : 0; };
     for (std::size_t i = 0; i < m_lines.size(); ++i)
-        if ((m_tab == 0 || m_lines[i].kind == m_tab) && (m_text.isEmpty() || m_lines[i].text.contains(m_text, Qt::CaseInsensitive)))
+        if (levelOf(m_lines[i]) >= m_level && (m_tab == 0 || m_lines[i].kind == m_tab) &&
+            (m_text.isEmpty() || m_lines[i].text.contains(m_text, Qt::CaseInsensitive)))
             m_shown.push_back(i);
 }
 
@@ -179,6 +197,8 @@ RunLog::RunLog(QWidget* parent) : QWidget(parent) {
     header->setContentsMargins(4, 0, 4, 0);
     header->addWidget(m_tabs);
     header->addStretch(1);
+    buildLevels();
+    header->addWidget(m_levelButton);
     header->addWidget(m_searchButton);
     m_search = new QLineEdit(this);
     m_search->setClearButtonEnabled(true);
@@ -197,6 +217,7 @@ RunLog::RunLog(QWidget* parent) : QWidget(parent) {
     column->addWidget(m_search);
     column->addWidget(m_empty);
     column->addWidget(m_list, 1);
+    m_search->installEventFilter(this);
     connect(m_tabs, &QTabBar::currentChanged, this, &RunLog::applyFilter);
     connect(m_search, &QLineEdit::textChanged, this, &RunLog::applyFilter);
     connect(m_searchButton, &QToolButton::toggled, this, [this](bool on) {
@@ -206,7 +227,46 @@ RunLog::RunLog(QWidget* parent) : QWidget(parent) {
     retranslate();
 }
 
+void RunLog::buildLevels() {
+    m_levels = new QMenu(this);
+    auto* group = new QActionGroup(m_levels);
+    for (int level = 0; level < 3; ++level) {
+        auto* action = group->addAction(m_levels->addAction(QString()));
+        action->setCheckable(true);
+        action->setChecked(level == 0);
+    }
+    m_levelButton = common::makeIconButton(QStringLiteral("filter"), QStringLiteral(" "), this);
+    m_levelButton->setPopupMode(QToolButton::InstantPopup);
+    m_levelButton->setMenu(m_levels);
+    m_levelButton->setStyleSheet(QStringLiteral("QToolButton::menu-indicator{image:none}"));
+    connect(m_levels, &QMenu::triggered, this, &RunLog::applyFilter);
+}
+
+int RunLog::level() const {
+    for (int level = 0; level < 3; ++level)
+        if (m_levels->actions()[level]->isChecked()) return level;
+    return 0;
+}
+
+void RunLog::startSearch() {
+    m_searchButton->setChecked(true);
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+bool RunLog::eventFilter(QObject* watched, QEvent* event) {
+    const bool escape = event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape;
+    if (watched != m_search || !escape) return QWidget::eventFilter(watched, event);
+    m_searchButton->setChecked(false);
+    m_list->setFocus(Qt::OtherFocusReason);
+    return true;
+}
+
 void RunLog::retranslate() {
+    const QStringList levels{tr("All lines"), tr("Warnings and errors"), tr("Errors")};
+    for (int level = 0; level < 3; ++level) m_levels->actions()[level]->setText(levels[level]);
+    m_levelButton->setToolTip(tr("How grave a line must be"));
+    m_levelButton->setAccessibleName(tr("How grave a line must be"));
     m_tabs->setAccessibleName(tr("Log of the run"));
     m_tabs->setTabText(0, tr("Log"));
     m_tabs->setTabText(1, tr("Events"));
@@ -220,12 +280,12 @@ void RunLog::retranslate() {
 }
 
 void RunLog::applyFilter() {
-    m_model->setFilter(m_tabs->currentIndex(), m_search->text());
+    m_model->setFilter(m_tabs->currentIndex(), m_search->text(), level());
     const bool none = m_model->rowCount() == 0;
     m_empty->setVisible(none);
-    m_empty->setText(!m_search->text().isEmpty()   ? tr("Nothing matches")
-                     : m_tabs->currentIndex() == 2 ? tr("A checkpoint is written after each epoch.")
-                                                   : tr("Nothing was said yet."));
+    m_empty->setText(!m_search->text().isEmpty() || level() > 0 ? tr("Nothing matches")
+                     : m_tabs->currentIndex() == 2              ? tr("A checkpoint is written after each epoch.")
+                                                                : tr("Nothing was said yet."));
 }
 
 void RunLog::setEvents(const std::vector<Json>& events, const QString& engineLog) {

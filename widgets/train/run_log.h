@@ -8,6 +8,7 @@
 #include "widgets/common/parts.h"
 
 class QLineEdit;
+class QMenu;
 class QListView;
 class QTabBar;
 
@@ -27,14 +28,15 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     void setLines(std::vector<LogLine> lines);  ///< newest first
-    void setFilter(int tab, const QString& text);
+    /// `level`: 0 all, 1 warnings and errors, 2 errors.
+    void setFilter(int tab, const QString& text, int level = 0);
     [[nodiscard]] const LogLine& line(int row) const { return m_lines[m_shown[std::size_t(row)]]; }
 
 private:
     void filter();
     std::vector<LogLine> m_lines;
     std::vector<std::size_t> m_shown;
-    int m_tab = 0;
+    int m_tab = 0, m_level = 0;
     QString m_text;
 };
 
@@ -45,12 +47,19 @@ public:
     /// The run's events and the tail of its engine.log (may be empty).
     void setEvents(const std::vector<Json>& events, const QString& engineLog);
     void retranslate();
+    void startSearch();  ///< shows the field and gives it the focus
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void buildLevels();
+    [[nodiscard]] int level() const;
     void applyFilter();
     QTabBar* m_tabs;
     QLineEdit* m_search;
-    QToolButton* m_searchButton;
+    QToolButton *m_searchButton, *m_levelButton;
+    QMenu* m_levels;
     QListView* m_list;
     QLabel* m_empty;
     LogModel* m_model;

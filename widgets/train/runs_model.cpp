@@ -32,6 +32,7 @@ int RunsModel::rowCount(const QModelIndex& parent) const {
 
 QString RunsModel::figure(const runs::RunRow& run) const {
     if (run.state == runs::RunState::Failed) return tr("failed");
+    if (run.state == runs::RunState::Queued && m_queued.contains(idOf(run))) return tr("in the queue");
     if (const auto live = m_live.find(idOf(run)); live != m_live.end() && std::isfinite(live->second))
         return QString::number(live->second, 'f', 4);
     for (const auto& metric : {std::string(runs::metricOf(run.task)), charts::judgedBy(run)})
@@ -127,6 +128,12 @@ void RunsModel::setTicked(const QStringList& ids) {
     m_ticked = {ids.begin(), ids.end()};
     if (!m_runs.empty()) Q_EMIT dataChanged(index(0), index(int(m_runs.size()) - 1));
     Q_EMIT tickedChanged();
+}
+
+void RunsModel::setQueued(const std::vector<RunId>& runs) {
+    m_queued.clear();
+    for (const RunId& run : runs) m_queued.insert(QString::fromStdString(run.value));
+    if (!m_runs.empty()) Q_EMIT dataChanged(index(0), index(int(m_runs.size()) - 1));
 }
 
 QSize RunsDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {

@@ -15,6 +15,10 @@ namespace lathe::widgets::train {
     return QString::fromStdString(run.id.value);
 }
 
+[[nodiscard]] inline QString nameOfRun(const runs::RunRow& run) {
+    return QString::fromStdString(run.name.empty() ? run.id.value : run.name);
+}
+
 class RunsModel : public QAbstractListModel {
     Q_OBJECT
 public:
@@ -36,6 +40,7 @@ public:
     [[nodiscard]] bool ticked(const QString& id) const { return m_ticked.contains(id); }
     [[nodiscard]] QStringList tickedIds() const;
     void setTicked(const QStringList& ids);
+    void setQueued(const std::vector<RunId>& runs);  ///< those that wait for their turn
 Q_SIGNALS:
     void tickedChanged();
 
@@ -45,7 +50,7 @@ private:
     std::vector<runs::RunRow> m_runs;
     QHash<QString, QVector<float>> m_sparks;
     std::map<QString, double> m_live;
-    std::set<QString> m_ticked;
+    std::set<QString> m_ticked, m_queued;
 };
 
 /// State icon, line sample or empty tick, name, spark, figure.

@@ -1,18 +1,23 @@
 // TrainMode: what can be done.
 #include <QMessageBox>
 #include <QPushButton>
+#include <QStackedWidget>
+#include <QTabBar>
 
+#include "core/runs/run_history.h"
 #include "widgets/common/icons.h"
 #include "widgets/train/check_report.h"
 #include "widgets/train/next_run.h"
 #include "widgets/train/preview_page.h"
 #include "widgets/train/runs_model.h"
 #include "widgets/train/train_mode.h"
+#include "widgets/train/validation_page.h"
 
 namespace lathe::widgets::train {
 
 QList<QAction*> TrainMode::modeActions() const {
-    return {m_start, m_check, m_look, m_pause, m_stop, m_resume, m_copy, m_compare, m_remove};
+    return {m_start,  m_check,       m_look, m_said,   m_enqueue, m_pause,   m_stop,
+            m_change, m_checkpoints, m_find, m_resume, m_copy,    m_compare, m_remove};
 }
 
 QList<QAction*> TrainMode::barActions() const {
@@ -45,8 +50,7 @@ void TrainMode::updateActions() {
     const bool paused = focus() && focus()->state() == runs::RunState::Paused;
     m_pause->setText(paused ? tr("Continue") : tr("Pause"));
     m_pause->setIcon(common::icon(paused ? QStringLiteral("play") : QStringLiteral("pause")));
-    m_compareButton->setEnabled(m_compare->isEnabled());
-    m_removeButton->setEnabled(m_remove->isEnabled());
+    for (const auto& [button, action] : runButtons()) button->setEnabled(action->isEnabled());
 }
 
 void TrainMode::failed(const Error& error) {
@@ -60,10 +64,10 @@ void TrainMode::start() {
     updateActions();
     services().jobs->run<runs::RunRow>(
         tr("Start a run"), this,
-        [workspace = workspace(), spec = m_next->spec(), author = services().user.toStdString()](
+        [workspace = workspace(), wanted = m_next->wanted(), author = services().user.toStdString()](
             std::stop_token stop, const Progress& progress) -> Result<runs::RunRow> {
             progress.report(0, 2, "freezing the images");
-            LATHE_TRY(runs::RunRow row, runs::createRun(*workspace, spec, author));
+            LATHE_TRY(runs::RunRow row, madeRun(*workspace, wanted, author));
             if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "the run was not started");
             progress.report(1, 2, "starting the engine");
             LATHE_TRY([[maybe_unused]] const int pid, runs::launch(row, false));
@@ -83,29 +87,40 @@ void TrainMode::start() {
 
 /// Trials on one batch by an engine of their own; a run that goes on is not disturbed but for the processor.
 void TrainMode::checkNext() {
+    runCheck({});
+}
+
+void TrainMode::runCheck(const runs::CheckWhat& what) {
     if (!workspace() || m_checking || !m_next->check().isEmpty()) return;
     m_checking = true;
     updateActions();
     services().jobs->run<Json>(
-        tr("Check the next run"), this,
-        [workspace = workspace(), spec = m_next->spec(), author = services().user.toStdString()](
-            std::stop_token stop, const Progress& progress) { return runs::checkRun(*workspace, spec, author, stop, progress); },
+        what.trials ? tr("Check the next run") : tr("Find the largest batch"), this,
+        [workspace = workspace(), spec = m_next->spec(), author = services().user.toStdString(), what](std::stop_token stop,
+                                                                                                       const Progress& progress) {
+            return runs::checkRun(*workspace, spec, author, stop, progress, what);
+        },
         [this](Result<Json> result) {
             m_checking = false;
             updateActions();
             if (!result) return failed(result.error());
             auto* report = new CheckReport(window(), *result);
             connect(report, &CheckReport::rateChosen, m_next, &NextRun::setRate);
+            connect(report, &CheckReport::batchChosen, m_next, &NextRun::setBatch);
+            connect(report, &CheckReport::largestBatchWanted, this, [this] { runCheck({.trials = false, .largestBatch = true}); });
             report->openInMiddle();
         });
 }
 
-/// In the place of the run's curves; off again it shows what was there.
-void TrainMode::togglePreview() {
-    m_previewing = !m_previewing;
-    if (!m_previewing) return showState();
-    m_preview->setSpec(m_next->spec());
-    m_stack->setCurrentWidget(m_preview);
+/// In the place of the run's curves; off again it shows those.
+void TrainMode::togglePage(int page) {
+    m_pages->setCurrentIndex(m_pages->currentIndex() == page ? int(Curves) : page);
+    if (m_stack->currentWidget() == m_validation) m_validation->setFocus(Qt::ShortcutFocusReason);
+}
+
+void TrainMode::showPage(int page) {
+    if (page == Preview) m_preview->setSpec(m_next->spec());
+    followPage();
 }
 
 void TrainMode::want(const char* state) {
@@ -157,7 +172,9 @@ void TrainMode::copyRun() {
     if (!row) return;
     services().jobs->run<runs::RunSpec>(
         tr("Read the settings"), this,
-        [folder = runs::RunFolder(row->folder)](std::stop_token, const Progress&) { return folder.readSpec(); },
+        [folder = runs::RunFolder(row->folder)](std::stop_token, const Progress&) {
+            return folder.readSpec().map(runs::withoutPast);
+        },
         [this, name = QString::fromStdString(row->name.empty() ? row->id.value : row->name)](Result<runs::RunSpec> spec) {
             if (spec)
                 m_next->setCopied(name, *spec);

@@ -2,6 +2,7 @@
 
 #include <QListView>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <cmath>
 #include <set>
 
@@ -12,7 +13,9 @@
 #include "widgets/train/preview_page.h"
 #include "widgets/train/run_centre.h"
 #include "widgets/train/run_log.h"
+#include "widgets/train/run_queue_panel.h"
 #include "widgets/train/runs_model.h"
+#include "widgets/train/validation_page.h"
 
 namespace lathe::widgets::train {
 namespace {
@@ -30,7 +33,9 @@ TrainMode::TrainMode(common::Services& services, QWidget* parent)
     retranslate();
 }
 
-TrainMode::~TrainMode() = default;
+TrainMode::~TrainMode() {
+    endQueue();
+}
 
 void TrainMode::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
     Mode::setWorkspace(workspace);
@@ -40,8 +45,11 @@ void TrainMode::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
     m_engineLog.clear();
     m_first = true;
     m_images = 0;
-    m_previewing = false;
+    m_pages->setCurrentIndex(Curves);
     m_preview->setWorkspace(workspace);
+    m_validation->setWorkspace(workspace);
+    m_queue->setQueue({}, {});
+    driveQueue();
     m_note->hide();
     m_runs->setRuns({});
     m_log->setEvents({}, {});
@@ -84,6 +92,7 @@ void TrainMode::load() {
             LATHE_TRY(loaded.snapshots, data::snapshots(*workspace));
             LATHE_TRY(loaded.classes, workspace->classes());
             LATHE_TRY(loaded.images, workspace->imageCount());
+            if (auto queue = runs::queueState(*workspace)) loaded.queue = std::move(*queue);
             return loaded;
         },
         [this, asked = workspace()](Result<Loaded> loaded) {
@@ -102,7 +111,12 @@ void TrainMode::take(Loaded loaded) {
     charts::numberRuns(loaded.runs);
     m_images = loaded.images;
     m_runs->setRuns(loaded.runs);
+    m_runs->setQueued(loaded.queue.runs);
     m_runsPanel->setCount(QString::number(loaded.runs.size()));
+    m_queue->setQueue(loaded.queue, [this](const RunId& id) {
+        const auto* run = m_runs->run(QString::fromStdString(id.value));
+        return run ? nameOfRun(*run) : QString::fromStdString(id.value);
+    });
     m_next->setSnapshots(loaded.snapshots, loaded.images);
     QHash<QString, QColor> colours;
     for (std::size_t i = 0; i < loaded.classes.size(); ++i) {
@@ -111,6 +125,8 @@ void TrainMode::take(Loaded loaded) {
                        row.colour.empty() ? common::Theme::classColour(int(i)) : QColor(QString::fromStdString(row.colour)));
     }
     m_centre->setClassColours(colours);
+    m_preview->setClassColours(colours);
+    m_validation->setClassColours(colours);
     for (const auto& run : loaded.runs)
         if (const auto found = m_watches.find(idOf(run)); found != m_watches.end()) found->second->setRow(run);
     if (m_focusId.isEmpty() || m_runs->rowOf(m_focusId) < 0)
@@ -214,6 +230,7 @@ void TrainMode::showRuns() {
         if (id != m_focusId)
             if (auto* run = watch(id)) others.push_back(run);
     m_centre->setRuns(focus(), others);
+    m_validation->setRun(focus() ? std::optional(runs::RunFolder(focus()->row().folder)) : std::nullopt);
     dropUnused();
     updateActions();
 }
@@ -233,7 +250,10 @@ void TrainMode::draw() {
         m_machine->setWaitShare(run->waitShare());
         m_next->setPace(run->imagesPerSecond());
     }
-    if (std::exchange(m_eventsGrew, false)) showLog();
+    if (std::exchange(m_eventsGrew, false)) {
+        showLog();
+        m_validation->epochEnded();
+    }
     updateActions();
     Q_EMIT factsChanged();
 }
@@ -301,7 +321,7 @@ void TrainMode::rereadRow(const RunId& id) {
 
 void TrainMode::showState() {
     auto* run = focus();
-    if (!m_previewing) m_stack->setCurrentWidget(run ? static_cast<QWidget*>(m_centre) : m_empty);
+    followPage();
     if (!workspace()) {
         m_empty->setTexts(tr("No workspace is open"), tr("Open one, or take a sample set, to train on it."));
         m_empty->setActions(m_import);
@@ -325,6 +345,13 @@ void TrainMode::showState() {
         showNote(tr("Stopped in epoch %1. It can go on from there.").arg(epoch), common::Tone::Info, true);
     else
         m_note->hide();
+}
+
+void TrainMode::followPage() {
+    const int page = m_pages->currentIndex();
+    QWidget* shown = page == Preview ? static_cast<QWidget*>(m_preview) : m_empty;
+    if (page != Preview && focus()) shown = page == Validation ? static_cast<QWidget*>(m_validation) : m_centre;
+    m_stack->setCurrentWidget(shown);
 }
 
 void TrainMode::showNote(const QString& words, common::Tone tone, bool resumable) {

@@ -6,22 +6,26 @@
 #include <memory>
 
 #include "core/data/snapshot.h"
-#include "core/runs/runs.h"
+#include "core/runs/run_queue.h"
 #include "widgets/charts/machine.h"
 #include "widgets/charts/run_watch.h"
 #include "widgets/common/action_set.h"
 #include "widgets/common/mode.h"
 #include "widgets/common/parts.h"
+#include "widgets/train/next_run.h"
 
 class QListView;
 class QStackedWidget;
+class QTabBar;
 
 namespace lathe::widgets::train {
 
-class NextRun;
+class ChangeRun;
 class PreviewPage;
+class QueuePanel;
 class RunCentre;
 class RunLog;
+class ValidationPage;
 class RunsModel;
 
 class TrainMode : public common::Mode {
@@ -52,8 +56,10 @@ private:
         std::vector<data::SnapshotRow> snapshots;
         std::vector<store::ClassRow> classes;
         std::int64_t images = 0;
+        runs::QueueState queue;
     };
     using Done = std::function<void(const Error&)>;
+    enum Page { Curves, Validation, Preview };  ///< the tabs of the centre
 
     // building (train_page.cpp)
     void buildActions();
@@ -75,6 +81,8 @@ private:
     void draw();
     void showLog();
     void showState();
+    void showPage(int page);
+    void followPage();
     void showNote(const QString& words, common::Tone tone, bool resumable);
     void updateActions();
     [[nodiscard]] charts::RunWatch* focus() const;
@@ -86,13 +94,29 @@ private:
     // what can be done (train_control.cpp)
     void start();
     void checkNext();
-    void togglePreview();
+    void runCheck(const runs::CheckWhat& what);
+    void togglePage(int page);
     void pauseOrContinue();
     void stop();
     void resume();
     void copyRun();
     void compareTicked();
     void remove();
+
+    // what goes on is steered (train_steer.cpp)
+    [[nodiscard]] bool changeable() const;
+    void changeRun();
+    void sendChange(ChangeRun* popup, const runs::RunRow& row, const std::vector<std::string>& changes);
+    void showCheckpoints();
+    void fillFork(const runs::RunRow& row, const QString& checkpoint, int epoch);
+    [[nodiscard]] static Result<runs::RunRow> madeRun(store::Workspace& workspace, const NextRun::Wanted& wanted,
+                                                      const std::string& author);
+    void enqueue();
+    void moveQueued(const QString& run, int by);
+    void changeQueue(const QString& run, std::function<Result<>(store::Workspace&, const RunId&)> how);
+    void driveQueue();
+    void endQueue();
+
     void want(const char* state);
     void failed(const Error& error);
     void loadDevices();
@@ -101,21 +125,28 @@ private:
     NextRun* m_next;
     RunCentre* m_centre;
     PreviewPage* m_preview;
+    ValidationPage* m_validation;
+    QTabBar* m_pages;
     QListView* m_list;
     common::Panel* m_runsPanel;
     charts::MachinePanel* m_machine;
     RunLog* m_log;
+    QueuePanel* m_queue;
+    std::unique_ptr<runs::QueueDriver> m_driver;
     common::Note* m_note;
     common::EmptyState* m_empty;
     QStackedWidget* m_stack;
-    QToolButton *m_compareButton, *m_removeButton;
+    QToolButton *m_compareButton, *m_removeButton, *m_queueButton, *m_changeButton, *m_checkpointsButton;
+    /// Those in the header of the runs, with what they do.
+    [[nodiscard]] std::vector<std::pair<QToolButton*, QAction*>> runButtons() const;
     common::ActionSet m_do;
-    QAction *m_start, *m_check, *m_look, *m_pause, *m_stop, *m_resume, *m_copy, *m_compare, *m_remove, *m_import;
+    QAction *m_start, *m_check, *m_look, *m_said, *m_change, *m_checkpoints, *m_enqueue, *m_find, *m_pause, *m_stop, *m_resume,
+        *m_copy, *m_compare, *m_remove, *m_import;
     std::map<QString, std::unique_ptr<charts::RunWatch>> m_watches;
     QString m_focusId, m_engineLog;
     QTimer m_draw;
-    bool m_loading = false, m_again = false, m_first = true, m_starting = false, m_checking = false, m_previewing = false,
-         m_resuming = false, m_eventsGrew = false;
+    bool m_loading = false, m_again = false, m_first = true, m_starting = false, m_checking = false, m_resuming = false,
+         m_eventsGrew = false;
     std::int64_t m_images = 0;
     bool m_devicesKnown = false;
 };

@@ -4,14 +4,17 @@
 #include <QPainter>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 #include "widgets/train/next_run.h"
 #include "widgets/train/preview_page.h"
 #include "widgets/train/run_centre.h"
 #include "widgets/train/run_log.h"
+#include "widgets/train/run_queue_panel.h"
 #include "widgets/train/runs_model.h"
 #include "widgets/train/train_mode.h"
+#include "widgets/train/validation_page.h"
 
 namespace lathe::widgets::train {
 
@@ -24,8 +27,19 @@ void TrainMode::buildActions() {
         {"check", QT_TR_NOOP("Check the next run"), "flask", "Ctrl+Shift+Return"}, [this] { checkNext(); },
         [this] { return workspace() && m_images > 0 && !m_checking; });
     m_look = m_do.add(
-        {"preview", QT_TR_NOOP("Preview the augmentations"), "eye", "V"}, [this] { togglePreview(); },
+        {"preview", QT_TR_NOOP("Preview the augmentations"), "eye", "V"}, [this] { togglePage(Preview); },
         [this] { return workspace() && m_images > 0; });
+    m_said = m_do.add(
+        {"validation", QT_TR_NOOP("Validation pictures"), "image", "Shift+V"}, [this] { togglePage(Validation); },
+        [this] { return focus(); });
+    m_enqueue = m_do.add(
+        {"enqueue", QT_TR_NOOP("Queue next run"), "list", "Q"}, [this] { enqueue(); },
+        [this] { return workspace() && m_images > 0 && !m_starting; });
+    m_change = m_do.add(
+        {"change", QT_TR_NOOP("Change the run…"), "sliders", "E"}, [this] { changeRun(); }, [this] { return changeable(); });
+    m_checkpoints = m_do.add(
+        {"checkpoints", QT_TR_NOOP("Checkpoints…"), "db", "K"}, [this] { showCheckpoints(); }, [this] { return focus(); });
+    m_find = m_do.add({"find", QT_TR_NOOP("Find in the log"), "search", "Ctrl+F"}, [this] { m_log->startSearch(); });
     m_pause = m_do.add(
         {"pause", QT_TR_NOOP("Pause"), "pause", "P"}, [this] { pauseOrContinue(); }, live);
     m_stop = m_do.add(
@@ -72,6 +86,14 @@ QWidget* TrainMode::buildCentre() {
     m_stack->addWidget(m_centre);
     m_preview = new PreviewPage(services(), holder);
     m_stack->addWidget(m_preview);
+    m_validation = new ValidationPage(services(), holder);
+    m_stack->addWidget(m_validation);
+    m_pages = new QTabBar(holder);
+    m_pages->setDrawBase(false);
+    m_pages->setExpanding(false);
+    m_pages->setAutoFillBackground(true);
+    for (int page = 0; page < 3; ++page) m_pages->addTab(QString());
+    column->addWidget(m_pages);
     column->addWidget(m_note);
     column->addWidget(m_stack, 1);
     return holder;
@@ -84,6 +106,9 @@ QWidget* TrainMode::buildRight() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(1);
     m_runsPanel = new common::Panel(QStringLiteral(" "), right);
+    m_queueButton = m_runsPanel->addHeaderButton(QStringLiteral("list"), QStringLiteral(" "));
+    m_changeButton = m_runsPanel->addHeaderButton(QStringLiteral("sliders"), QStringLiteral(" "));
+    m_checkpointsButton = m_runsPanel->addHeaderButton(QStringLiteral("db"), QStringLiteral(" "));
     m_compareButton = m_runsPanel->addHeaderButton(QStringLiteral("compare"), QStringLiteral(" "));
     m_removeButton = m_runsPanel->addHeaderButton(QStringLiteral("trash"), QStringLiteral(" "));
     m_runs = new RunsModel(this);
@@ -95,11 +120,13 @@ QWidget* TrainMode::buildRight() {
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
-    m_list->addActions({m_copy, m_resume, m_stop, m_compare, m_remove});
+    m_list->addActions({m_copy, m_change, m_checkpoints, m_resume, m_stop, m_compare, m_remove});
     m_runsPanel->body()->addWidget(m_list);
+    m_queue = new QueuePanel(right);
     m_machine = new charts::MachinePanel(right);
     m_log = new RunLog(right);
     column->addWidget(m_runsPanel, 2);
+    column->addWidget(m_queue);
     column->addWidget(m_machine);
     column->addWidget(m_log, 3);
     return right;
@@ -120,27 +147,44 @@ void TrainMode::wire() {
     connect(m_next, &NextRun::copyRequested, this, &TrainMode::copyRun);
     connect(m_next, &NextRun::presetsRequested, this, [this] { m_next->setCopied({}, std::nullopt); });
     connect(m_next, &NextRun::edited, this, [this] {
-        if (m_previewing) m_preview->setSpec(m_next->spec());
+        if (m_pages->currentIndex() == Preview) m_preview->setSpec(m_next->spec());
         updateActions();
     });
     connect(m_next, &NextRun::previewRequested, m_look, &QAction::trigger);
     connect(m_preview, &PreviewPage::closeRequested, m_look, &QAction::trigger);
-    connect(m_compareButton, &QToolButton::clicked, m_compare, &QAction::trigger);
-    connect(m_removeButton, &QToolButton::clicked, m_remove, &QAction::trigger);
+    connect(m_pages, &QTabBar::currentChanged, this, &TrainMode::showPage);
+    connect(m_queue, &QueuePanel::moveRequested, this, &TrainMode::moveQueued);
+    connect(m_queue, &QueuePanel::cancelRequested, this, [this](const QString& run) { changeQueue(run, runs::cancelQueued); });
+    connect(m_queue, &QueuePanel::chosen, this, &TrainMode::choose);
+    for (const auto& [button, action] : runButtons()) connect(button, &QToolButton::clicked, action, &QAction::trigger);
+}
+
+std::vector<std::pair<QToolButton*, QAction*>> TrainMode::runButtons() const {
+    return {{m_queueButton, m_enqueue},
+            {m_changeButton, m_change},
+            {m_checkpointsButton, m_checkpoints},
+            {m_compareButton, m_compare},
+            {m_removeButton, m_remove}};
 }
 
 void TrainMode::retranslate() {
     m_do.retranslate();
     m_runsPanel->setTitle(tr("Runs"));
     m_list->setAccessibleName(tr("Runs"));
-    for (auto [button, action] : {std::pair(m_compareButton, m_compare), std::pair(m_removeButton, m_remove)}) {
+    for (const auto& [button, action] : runButtons()) {
         button->setToolTip(action->text());
         button->setAccessibleName(action->text());
     }
     m_next->retranslate();
     m_centre->retranslate();
     m_preview->retranslate();
+    m_validation->retranslate();
+    m_pages->setAccessibleName(tr("Pages of the run"));
+    m_pages->setTabText(Curves, tr("Curves"));
+    m_pages->setTabText(Validation, tr("Validation pictures"));
+    m_pages->setTabText(Preview, tr("What the network will see"));
     m_machine->retranslate();
+    m_queue->retranslate();
     m_log->retranslate();
     showState();
     updateActions();

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "app/workbench/verbs/table.h"
+#include "core/runs/run_queue.h"
 
 namespace lathe::verbs {
 
@@ -74,7 +75,9 @@ Result<runs::RunRow> followToEnd(store::Workspace& workspace, const runs::RunRow
     Watch watch(call.progress(), run.epochs);
     {
         const runs::RunFollower follower(folder, [&watch](const runs::RunFollower::Batch& batch) { watch.take(batch); });
-        watch.wait(call.stop, [&folder] { (void)folder.want("stop"); });
+        watch.wait(call.stop, [&] {
+            if (!runs::cancelQueued(workspace, run.id)) (void)folder.want("stop");  // it waits no more: it goes on
+        });
     }
     return runs::refresh(workspace, run.id);
 }

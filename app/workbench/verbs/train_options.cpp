@@ -5,10 +5,13 @@
 
 #include <filesystem>
 
+#include "core/runs/presets.h"
+
 namespace lathe::verbs {
 
 void TrainOptions::addTo(CLI::App& app) {
     app.add_option("--spec", specFile, "A run spec to start from (JSON)");
+    app.add_option("--preset", preset, fmt::format("What to start from: one of {}", fmt::join(runs::presetNames(), ", ")));
     app.add_option("--task", task, "classify, detect or segment");
     app.add_option("--model", model, fmt::format("One of {}", fmt::join(runs::names(runs::Seam::Model), ", ")));
     app.add_option("--snapshot", snapshot, "The frozen version to train on; one is taken when none is named");
@@ -26,13 +29,14 @@ void TrainOptions::addTo(CLI::App& app) {
         ->allow_extra_args(false);
 }
 
-Result<runs::RunSpec> TrainOptions::spec() const {
+Result<runs::RunSpec> TrainOptions::spec(std::int64_t images) const {
     Json given = Json::object();
     if (!specFile.empty()) {
         LATHE_TRY(given, base::readJson(specFile));
         LATHE_CHECK(runs::runSpecFromJson(given));
     }
-    Json json = runs::toJson(runs::startingSpec(task.empty() ? given.value("task", "classify") : task));
+    LATHE_TRY(const runs::RunSpec start, runs::presetSpec(preset, task.empty() ? given.value("task", "classify") : task, images));
+    Json json = runs::toJson(start);
     json.merge_patch(given);
     const auto put = [&json](const char* pointer, const auto& value) { json[Json::json_pointer(pointer)] = value; };
     if (!task.empty()) put("/task", task);

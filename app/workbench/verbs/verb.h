@@ -60,6 +60,7 @@ struct Verb {
 [[nodiscard]] std::vector<Verb> groupVerbs();
 [[nodiscard]] std::vector<Verb> labelVerbs();
 [[nodiscard]] std::vector<Verb> runVerbs();
+[[nodiscard]] std::vector<Verb> steerVerbs();
 [[nodiscard]] std::vector<Verb> engineVerbs();
 [[nodiscard]] std::vector<Verb> modelVerbs();
 [[nodiscard]] std::vector<Verb> serveVerbs();

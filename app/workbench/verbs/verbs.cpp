@@ -24,7 +24,7 @@ const std::vector<Verb>& allVerbs() {
     static const std::vector<Verb> verbs = [] {
         std::vector<Verb> all;
         for (auto* group : {workspaceVerbs, dataVerbs, versionVerbs, restoreVerbs, exploreVerbs, qualityVerbs, groupVerbs,
-                            labelVerbs, runVerbs, engineVerbs, modelVerbs, serveVerbs})
+                            labelVerbs, runVerbs, steerVerbs, engineVerbs, modelVerbs, serveVerbs})
             for (const Verb& verb : group()) all.push_back(verb);
         return all;
     }();

@@ -1,16 +1,16 @@
-// eval, predict, explain: what asks the engine.
+// predict, explain: what asks the engine (eval.cpp has eval).
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 
+#include "app/workbench/verbs/eval.h"
 #include "app/workbench/verbs/predictions_file.h"
 #include "app/workbench/verbs/resolve_model.h"
 #include "app/workbench/verbs/table.h"
 #include "core/base/files.h"
 #include "core/base/time.h"
 #include "core/data/query.h"
-#include "core/data/snapshot.h"
 #include "core/store/suggestions.h"
 
 namespace lathe::verbs {
@@ -27,70 +27,6 @@ struct RunOrModel {
         app.add_option("MODEL", model, "A run or a model: id, its beginning, name, or last")->required();
     }
 };
-
-/// The manifest to evaluate on: of the named snapshot (written into `temp`), else the run's own.
-Result<fs::path> manifestFor(const Workspace& workspace, const ModelNamed& model, const std::string& snapshot,
-                             const base::TempFolder& temp) {
-    std::error_code ignored;
-    if (snapshot.empty() && model.run) {
-        const fs::path own = runs::RunFolder(model.run->folder).manifest();
-        if (fs::exists(own, ignored)) return own;
-    }
-    LATHE_TRY(const data::SnapshotRow row, data::findSnapshot(workspace, snapshot.empty() ? "last" : snapshot));
-    const fs::path file = temp.path() / "data.jsonl";
-    LATHE_CHECK(data::writeManifest(workspace, row, model.run ? model.run->task : "classify", file));
-    return file;
-}
-
-std::string upper(std::string text) {
-    std::ranges::transform(text, text.begin(), [](unsigned char c) { return char(std::toupper(c)); });
-    return text;
-}
-
-std::string evaluationText(const Json& json) {
-    std::string text;
-    for (const auto& [metric, value] : json["metrics"].items())
-        if (value.is_number()) text += fmt::format("{}: {}\n", metric, figure(value.get<double>()));
-    if (json["per_class"].empty()) return text;
-    std::vector<std::string> head{"CLASS"}, keys;
-    for (const auto& [key, value] : json["per_class"][0].items())
-        if (value.is_number()) keys.push_back(key), head.push_back(upper(key));
-    std::vector<std::vector<std::string>> rows;
-    for (const Json& one : json["per_class"]) {
-        rows.push_back({one.value("class", "")});
-        for (const std::string& key : keys)
-            rows.back().push_back(!one.contains(key)             ? "-"
-                                  : one[key].is_number_integer() ? one[key].dump()
-                                                                 : figure(one[key].get<double>()));
-    }
-    return text + table(head, rows);
-}
-
-Action eval(CLI::App& app) {
-    struct Options : RunOrModel {
-        std::string snapshot, split = "test";
-    };
-    const auto o = std::make_shared<Options>();
-    o->addTo(app);
-    app.add_option("--snapshot", o->snapshot, "Evaluate on this frozen version instead of the run's own");
-    app.add_option("--split", o->split, "train, val, test or all");
-    return [o](Call& call) -> Result<Outcome> {
-        LATHE_TRY(const auto workspace, Workspace::open(o->workspace));
-        LATHE_TRY(const ModelNamed model, findRunOrModel(*workspace, o->model));
-        const base::TempFolder temp;
-        LATHE_TRY(const fs::path manifest, manifestFor(*workspace, model, o->snapshot, temp));
-        const Json params = {{"model", model.folder.string()}, {"manifest", manifest.string()}, {"split", o->split}};
-        LATHE_TRY(Json answer, call.engine()->call("evaluate", params, call.stop, call.progress()));
-        Outcome outcome;
-        outcome.json = {{"model", model.name}, {"split", o->split}};
-        for (const char* key : {"metrics", "per_class", "confusion", "classes", "problems"})
-            outcome.json[key] = answer.contains(key) ? answer[key] : Json::array();
-        outcome.json["slices"] = Json::array();
-        outcome.text = evaluationText(outcome.json);
-        outcome.exit = outcome.json["problems"].empty() ? 0 : 3;
-        return outcome;
-    };
-}
 
 struct PredictOptions : RunOrModel {
     std::vector<std::string> images;
@@ -274,7 +210,7 @@ Action explain(CLI::App& app) {
 
 std::vector<Verb> engineVerbs() {
     return {
-        {"eval", "Evaluate a run or model", "lathe eval digits.lathe last --split test", eval},
+        {"eval", "Evaluate a run or model", "lathe eval digits.lathe last --slice \"brightness<40\" --suggest-slices", eval},
         {"predict", "Batch prediction", "lathe predict digits.lathe last --query split:test --to predictions.csv", predict},
         {"explain", "Why the model says what it says: a map over the picture",
          "lathe explain digits.lathe last 17 --method gradcam --out why", explain},

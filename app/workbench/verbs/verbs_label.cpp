@@ -129,7 +129,7 @@ Action classVerb(CLI::App& app) {
     };
 }
 
-Json toJson(const store::Comment& c) {
+Json commentJson(const store::Comment& c) {
     Json json{{"id", c.id.value}, {"image", c.image.value}, {"author", c.author}, {"at", c.at}, {"text", c.text}};
     if (c.parent.valid()) json["parent"] = c.parent.value;
     if (c.place) json["place"] = {c.place->x, c.place->y};
@@ -159,7 +159,7 @@ Action comments(CLI::App& app) {
         std::vector<std::vector<std::string>> rows;
         for (const auto& c : list) {
             LATHE_TRY(const auto image, workspace->image(c.image));
-            all.push_back(toJson(c));
+            all.push_back(commentJson(c));
             all.back()["file"] = image ? image->name : "";
             rows.push_back({std::to_string(c.id.value), image ? image->name : "", dateText(c.at), c.author,
                             c.parent.valid() ? "  " + c.text : (c.resolved ? "[resolved] " : "") + c.text});

@@ -4,11 +4,16 @@
 #include <chrono>
 #include <thread>
 
+#include "app/workbench/verbs/check_text.h"
 #include "app/workbench/verbs/follow_run.h"
 #include "app/workbench/verbs/run_filter.h"
+#include "app/workbench/verbs/steer.h"
 #include "app/workbench/verbs/table.h"
 #include "app/workbench/verbs/train_options.h"
+#include "core/runs/fork.h"
 #include "core/runs/reproduction.h"
+#include "core/runs/run_history.h"
+#include "core/runs/run_queue.h"
 #include "core/runs/run_state.h"
 
 namespace lathe::verbs {
@@ -26,56 +31,45 @@ struct RunNamed {
     }
 };
 
-Result<Outcome> startAndFollow(Workspace& workspace, const runs::RunRow& run, bool resume, bool detach, Call& call) {
-    LATHE_TRY(const int pid, runs::launch(run, resume));
-    if (detach) {
-        Outcome outcome{
-            runJson(run), fmt::format("run {} ({}) goes on as process {}\n", run.id.value, run.name, pid), 0, false, {}};
-        outcome.json["pid"] = pid;
-        return outcome;
-    }
-    LATHE_TRY(const runs::RunRow ended, followToEnd(workspace, run, call));
-    return runOutcome(ended, call);
-}
-
 Action train(CLI::App& app) {
     struct Options : TrainOptions {
         std::string workspace;
-        bool detach = false;
+        bool detach = false, queue = false;
     };
     const auto o = std::make_shared<Options>();
     addWorkspace(app, o->workspace);
     o->addTo(app);
     app.add_flag("--detach", o->detach, "Start it and come back at once");
+    app.add_flag("--queue", o->queue, "Let it wait for its turn; drives the queue until this run has ended, unless --detach");
     return [o](Call& call) -> Result<Outcome> {
-        LATHE_TRY(const runs::RunSpec spec, o->spec());
         LATHE_TRY(const auto workspace, Workspace::open(o->workspace));
+        LATHE_TRY(const std::int64_t images, workspace->imageCount());
+        LATHE_TRY(const runs::RunSpec spec, o->spec(images));
         LATHE_TRY(const runs::RunRow run, runs::createRun(*workspace, spec, call.user()));
+        if (o->queue) return queueRun(workspace, run, o->detach, call);
         return startAndFollow(*workspace, run, false, o->detach, call);
     };
-}
-
-std::string checkText(const Json& result) {
-    std::vector<std::vector<std::string>> rows;
-    for (const Json& one : result["checks"])
-        rows.push_back({one["ok"].get<bool>() ? "ok" : "failed", one.value("name", ""), one.value("message", "")});
-    return table({"", "CHECK", "SAYS"}, rows) + fmt::format("{} passed, {} failed, {:.0f} s\n", result.value("passed", 0),
-                                                            result.value("failed", 0), result.value("seconds", 0.0));
 }
 
 Action check(CLI::App& app) {
     struct Options : TrainOptions {
         std::string workspace;
         bool run = false;
+        runs::CheckWhat what;
+        std::uint64_t memoryMiB = 0;
     };
     const auto o = std::make_shared<Options>();
     addWorkspace(app, o->workspace);
     o->addTo(app);
     app.add_flag("--run", o->run, "Check a run before it is started: the options of lathe train say which")->required();
+    app.add_flag("--largest-batch", o->what.largestBatch, "Also look for the largest batch that fits, and the quickest");
+    app.add_option("--memory", o->memoryMiB, "MiB that it may take on the processor (without it: what is free)");
     return [o](Call& call) -> Result<Outcome> {
-        LATHE_TRY(const runs::RunSpec spec, o->spec());
         LATHE_TRY(const auto workspace, Workspace::open(o->workspace));
-        LATHE_TRY(const Json result, runs::checkRun(*workspace, spec, call.user(), call.stop, call.progress()));
+        LATHE_TRY(const std::int64_t images, workspace->imageCount());
+        LATHE_TRY(const runs::RunSpec spec, o->spec(images));
+        o->what.memory = o->memoryMiB << 20;
+        LATHE_TRY(const Json result, runs::checkRun(*workspace, spec, call.user(), call.stop, call.progress(), o->what));
         Outcome outcome;
         outcome.json = result;
         outcome.text = checkText(result);
@@ -99,7 +93,10 @@ Action listRuns(CLI::App& app) {
         outcome.json["runs"] = Json::array();
         std::vector<std::vector<std::string>> rows;
         for (const runs::RunRow& run : all) {
-            outcome.json["runs"].push_back(runJson(run));
+            Json json = runJson(run);
+            const auto parent = runs::parentOf(run);
+            json["parent"] = parent ? runs::toJson(*parent) : Json();
+            outcome.json["runs"].push_back(std::move(json));
             const std::string metric(runs::metricOf(run.task));
             const auto value = run.metrics.find(metric);
             rows.push_back({run.id.value, run.name, std::string(runs::name(run.state)), run.model, run.snapshotName,
@@ -137,6 +134,7 @@ Action show(CLI::App& app) {
         const auto report = base::readJson(folder.report());
         outcome.json["report"] = report ? *report : Json();
         if (!run.message.empty()) outcome.text += fmt::format("  {}\n", run.message);
+        describePast(spec, data, outcome);
         outcome.text += runs::toJson(spec).dump(2) + "\n";
         return outcome;
     };
@@ -150,6 +148,10 @@ Action stop(CLI::App& app) {
         LATHE_TRY(runs::RunRow run, runs::findRun(*workspace, o->run));
         if (runs::isFinal(run.state)) return runOutcome(run, call);
         const runs::RunFolder folder(run.folder);
+        if (runs::cancelQueued(*workspace, run.id)) {
+            LATHE_TRY(run, runs::refresh(*workspace, run.id));
+            return runOutcome(run, call);
+        }
         LATHE_CHECK(folder.want("stop"));
         // Its last words are written before its process has ended; a delete right after this must find it gone.
         const auto over = [&] { return runs::isFinal(run.state) && !runs::liveness(folder).alive; };
@@ -204,9 +206,7 @@ Action rerun(CLI::App& app) {
     return [o](Call& call) -> Result<Outcome> {
         LATHE_TRY(const auto workspace, Workspace::open(o->workspace));
         LATHE_TRY(const runs::RunRow first, runs::findRun(*workspace, o->run));
-        LATHE_TRY(runs::RunSpec spec, runs::RunFolder(first.folder).readSpec());
-        spec.name = first.name + " again";
-        LATHE_TRY(const runs::RunRow second, runs::createRun(*workspace, spec, call.user()));
+        LATHE_TRY(const runs::RunRow second, runs::repeatRun(*workspace, first, call.user()));
         LATHE_TRY(Outcome outcome, startAndFollow(*workspace, second, false, false, call));
         if (!o->verify || outcome.error || outcome.exit != 0) return outcome;
         LATHE_TRY(const auto differences, runs::differences(runs::RunFolder(first.folder), runs::RunFolder(second.folder)));

@@ -230,7 +230,7 @@ Result<> addItems(const Workspace& workspace, const data::ItemsDiff& diff, Outco
 Json runsOn(const std::vector<runs::RunRow>& rows, const SnapshotRow& snapshot, std::string& text) {
     Json list = Json::array();
     for (const auto& run : rows) {
-        if (run.snapshot != snapshot.digest) continue;
+        if (snapshot.digest.empty() || run.snapshot != snapshot.digest) continue;
         list.push_back({{"run", run.id.value},
                         {"name", run.name},
                         {"state", runs::name(run.state)},
@@ -268,14 +268,17 @@ Action diff(CLI::App& app) {
     };
     const auto o = std::make_shared<Options>();
     addWorkspace(app, o->workspace);
-    app.add_option("A", o->a, "A snapshot: name, id, digest's beginning, tag, branch or last")->required();
+    app.add_option(
+           "A", o->a,
+           "A snapshot: name, id, digest's beginning, tag, branch or last; or present, the labels and splits as they are now")
+        ->required();
     app.add_option("B", o->b, "The other one")->required();
     app.add_flag("--items", o->items, "Also image by image, with the shapes before and after");
     auto* limit = app.add_option("--limit", o->limit, "At most this many of the images that differ (0: all); implies --items");
     return [o, limit](Call& call) -> Result<Outcome> {
         LATHE_TRY(const auto workspace, Workspace::open(o->workspace));
-        LATHE_TRY(const auto a, data::findSnapshot(*workspace, o->a));
-        LATHE_TRY(const auto b, data::findSnapshot(*workspace, o->b));
+        LATHE_TRY(const auto a, data::findVersion(*workspace, o->a));
+        LATHE_TRY(const auto b, data::findVersion(*workspace, o->b));
         LATHE_TRY(const auto numbers, data::diff(*workspace, a.id, b.id));
         Outcome outcome = numbersOf(a, b, numbers);
         LATHE_TRY(const auto trained, runs::runs(*workspace));

@@ -6,13 +6,13 @@
 #include <unistd.h>
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <thread>
 
 #include "core/engine/cuda/driver.h"
-#include "core/engine/cuda/plugin.h"
 
 namespace lathe::engine::cuda {
 namespace {
@@ -42,6 +42,8 @@ fs::path findPlugin() {
     return {};
 }
 
+std::atomic<const CardTable*> theTable{nullptr};
+
 /// Opened once and never closed (libtorch_cuda doesn't survive it).
 Result<int> openPlugin() {
     static const Result<int> opened = []() -> Result<int> {
@@ -52,11 +54,14 @@ Result<int> openPlugin() {
         void* library = ::dlopen(plugin.c_str(), RTLD_NOW | RTLD_GLOBAL);
         if (!library) return fail(ErrorCode::EngineFailed, fmt::format("the CUDA plugin can't be loaded: {}", ::dlerror()));
         const auto open = reinterpret_cast<LatheCudaOpen>(::dlsym(library, kLatheCudaOpen));
-        if (!open) return fail(ErrorCode::EngineFailed, "the CUDA plugin is of another version: build it again", plugin.string());
+        const auto table = reinterpret_cast<LatheCudaTable>(::dlsym(library, kLatheCudaTable));
+        if (!open || !table || table()->size != sizeof(CardTable))
+            return fail(ErrorCode::EngineFailed, "the CUDA plugin is of another version: build it again", plugin.string());
         int count = 0;
         std::array<char, 1024> message{};
         if (open(&count, message.data(), message.size()) != 0)
             return fail(ErrorCode::EngineFailed, fmt::format("torch can't use the card: {}", message.data()));
+        theTable = table();
         return count;
     }();
     return opened;
@@ -129,6 +134,10 @@ Result<std::string> chooseDevice(const std::string& wanted) {
         if (device.id == id || device.name == id) return device.id;
     return fail(ErrorCode::InvalidArgument,
                 fmt::format("there is no device {}; there are {} cards", wanted, machine.devices.size() - 1), "device");
+}
+
+const CardTable* cardTable() {
+    return theTable;
 }
 
 Json toJson(const Machine& machine) {

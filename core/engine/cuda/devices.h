@@ -6,6 +6,7 @@
 
 #include "core/base/json.h"
 #include "core/base/result.h"
+#include "core/engine/cuda/plugin.h"
 
 namespace lathe::engine::cuda {
 
@@ -31,6 +32,8 @@ struct Machine {
 /// "auto", "cpu", "cuda", "cuda:1" or a card's name -> "cpu" or "cuda:N", with the plugin opened. "auto" falls back to the
 /// processor; a card asked for by name that can't be used is an error that says why.
 [[nodiscard]] Result<std::string> chooseDevice(const std::string& wanted);
+/// What the plugin offers besides torch's own, once a card was chosen; nullptr before and where there is no card.
+[[nodiscard]] const CardTable* cardTable();
 /// {"devices":[{name, kind, memory, id}], "checks":[{name, ok, message}]}
 [[nodiscard]] Json toJson(const Machine& machine);
 

@@ -2,52 +2,14 @@
 
 #include <torch/torch.h>
 #include <algorithm>
-#include <random>
 
-#include "core/engine/eval/interval.h"
+#include "core/runs/figures/interval.h"
+#include "core/runs/figures/judge.h"
 
 namespace lathe::engine::eval {
 namespace {
 
-constexpr int kBins = 15;
-
-std::vector<ReliabilityBin> reliabilityOf(const torch::Tensor& confidence, const torch::Tensor& right) {
-    std::vector<ReliabilityBin> bins(kBins);
-    const auto c = confidence.accessor<double, 1>();
-    const auto r = right.accessor<bool, 1>();
-    for (std::int64_t i = 0; i < confidence.size(0); ++i) {
-        auto& bin = bins[std::size_t(std::clamp(int(std::ceil(c[i] * kBins)) - 1, 0, kBins - 1))];
-        bin.confidence += c[i];
-        bin.accuracy += r[i] ? 1 : 0;
-        ++bin.samples;
-    }
-    for (auto& bin : bins)
-        if (bin.samples > 0) bin.confidence /= double(bin.samples), bin.accuracy /= double(bin.samples);
-    return bins;
-}
-
-double calibrationError(const std::vector<ReliabilityBin>& bins, std::int64_t samples) {
-    double sum = 0;
-    for (const auto& bin : bins) sum += std::abs(bin.confidence - bin.accuracy) * double(bin.samples);
-    return sum / double(samples);
-}
-
-/// As scikit-learn's roc_auc_score and average_precision_score: samples of the same score count as one threshold.
-void addRanks(ClassFigures& figures, std::vector<std::pair<double, bool>> scored) {
-    std::sort(scored.begin(), scored.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-    const auto positives = double(std::count_if(scored.begin(), scored.end(), [](const auto& s) { return s.second; }));
-    const double negatives = double(scored.size()) - positives;
-    if (positives == 0 || negatives == 0) return;
-    double hits = 0, misses = 0, area = 0, precision = 0;
-    for (std::size_t i = 0; i < scored.size();) {
-        const double hitsBefore = hits, missesBefore = misses, score = scored[i].first;
-        for (; i < scored.size() && scored[i].first == score; ++i) (scored[i].second ? hits : misses) += 1;
-        area += (misses - missesBefore) * (hits + hitsBefore) / 2;
-        precision += (hits - hitsBefore) / positives * hits / (hits + misses);
-    }
-    figures.rocAuc = area / (positives * negatives);
-    figures.averagePrecision = precision;
-}
+using runs::figures::middle95;
 
 ClassFigures classFigures(const std::vector<std::vector<std::int64_t>>& confusion, std::size_t k) {
     ClassFigures figures;
@@ -76,22 +38,21 @@ double macroF1(const Confusion& confusion, std::vector<ClassFigures>* perClass) 
     return counted > 0 ? sum / counted : 0;
 }
 
-void addIntervals(ClassificationFigures& figures, const std::vector<std::pair<std::size_t, std::size_t>>& outcomes, int resamples) {
-    std::mt19937_64 random(1);
-    std::vector<double> accuracies, f1s;
-    for (int n = 0; n < resamples; ++n) {
-        Confusion drawn(figures.confusion.size(), std::vector<std::int64_t>(figures.confusion.size(), 0));
-        std::int64_t hits = 0;
-        for (std::size_t i = 0; i < outcomes.size(); ++i) {
-            const auto& [label, predicted] = outcomes[random() % outcomes.size()];
-            ++drawn[label][predicted];
-            hits += label == predicted;
-        }
-        accuracies.push_back(double(hits) / double(outcomes.size()));
-        f1s.push_back(macroF1(drawn, nullptr));
+void addIntervals(ClassificationFigures& figures, std::vector<int> labels, std::vector<int> predicted, int resamples) {
+    const std::size_t n = labels.size(), classes = figures.perClass.size();
+    const auto judge = runs::figures::classJudge(std::move(labels), std::move(predicted), int(classes));
+    auto values = runs::figures::resampled(n, {.draws = resamples}, [&](runs::figures::Weights weights) {
+        auto drawn = judge->figures(weights);
+        drawn.whole.insert(drawn.whole.end(), drawn.byClass.begin(), drawn.byClass.end());
+        return drawn.whole;
+    });
+    if (!values || values->size() != 2 + 3 * classes) return;  // it can't be cancelled
+    const auto take = [&](std::size_t at) { return middle95(std::move((*values)[at])); };
+    figures.accuracyInterval = take(0), figures.macroF1Interval = take(1);
+    for (std::size_t k = 0; k < classes; ++k) {  // in Judge::classMetrics()'s order
+        ClassFigures& one = figures.perClass[k];
+        one.f1Interval = take(2 + 3 * k), one.precisionInterval = take(3 + 3 * k), one.recallInterval = take(4 + 3 * k);
     }
-    figures.accuracyInterval = middle95(std::move(accuracies));
-    figures.macroF1Interval = middle95(std::move(f1s));
 }
 
 double meanDefined(const std::vector<ClassFigures>& classes, double ClassFigures::*figure) {
@@ -118,10 +79,14 @@ ClassificationFigures classificationFigures(const torch::Tensor& logits, const t
     const auto [top, predicted] = logProbabilities.max(1);
     const auto t = truth.accessor<std::int64_t, 1>();
     const auto p = predicted.accessor<std::int64_t, 1>();
-    std::vector<std::pair<std::size_t, std::size_t>> outcomes;
+    const auto top64 = top.exp().contiguous();
+    const auto confidence = top64.accessor<double, 1>();
+    std::vector<int> labelled, said;
+    std::vector<runs::figures::Confidence> sure;
     std::int64_t hits = 0;
     for (std::int64_t i = 0; i < figures.samples; ++i) {
-        outcomes.emplace_back(t[i], p[i]);
+        labelled.push_back(int(t[i])), said.push_back(int(p[i]));
+        sure.push_back({confidence[i], t[i] == p[i]});
         ++figures.confusion[std::size_t(t[i])][std::size_t(p[i])];
         hits += t[i] == p[i];
     }
@@ -129,25 +94,28 @@ ClassificationFigures classificationFigures(const torch::Tensor& logits, const t
     const auto best = std::get<1>(logProbabilities.topk(std::min<std::int64_t>(5, std::int64_t(classes)), 1));
     figures.top5 = best.eq(truth.unsqueeze(1)).any(1).to(torch::kFloat64).mean().item<double>();
     figures.loss = -logProbabilities.gather(1, truth.unsqueeze(1)).mean().item<double>();
-    figures.reliability = reliabilityOf(top.exp().contiguous(), predicted.eq(truth));
-    figures.ece = calibrationError(figures.reliability, figures.samples);
+    figures.reliability = runs::figures::reliability(sure);
+    figures.ece = runs::figures::calibrationError(figures.reliability);
     figures.macroF1 = macroF1(figures.confusion, &figures.perClass);
     const auto probabilities = logProbabilities.exp().t().contiguous();
     for (std::size_t k = 0; k < classes; ++k) {
         const auto row = probabilities.accessor<double, 2>()[std::int64_t(k)];
-        std::vector<std::pair<double, bool>> scored;
-        scored.reserve(outcomes.size());
-        for (std::size_t i = 0; i < outcomes.size(); ++i) scored.emplace_back(row[std::int64_t(i)], outcomes[i].first == k);
-        addRanks(figures.perClass[k], std::move(scored));
+        std::vector<runs::figures::Scored> scored;
+        scored.reserve(labelled.size());
+        for (std::size_t i = 0; i < labelled.size(); ++i) scored.push_back({row[std::int64_t(i)], labelled[i] == int(k)});
+        const auto roc = runs::figures::rocCurve(scored);
+        if (!roc.defined()) continue;
+        figures.perClass[k].rocAuc = roc.area;
+        figures.perClass[k].averagePrecision = runs::figures::precisionRecallCurve(std::move(scored)).area;
     }
     figures.rocAuc = meanDefined(figures.perClass, &ClassFigures::rocAuc);
     figures.averagePrecision = meanDefined(figures.perClass, &ClassFigures::averagePrecision);
-    if (resamples > 0) addIntervals(figures, outcomes, resamples);
+    if (resamples > 0) addIntervals(figures, std::move(labelled), std::move(said), resamples);
     return figures;
 }
 
 Json toJson(const ClassificationFigures& figures, const std::vector<std::string>& classes) {
-    const auto put = [](Json& to, const char* name, double value) {
+    const auto put = [](Json& to, const std::string& name, double value) {
         if (value >= 0) to[name] = value;
     };
     Json perClass = Json::array(), reliability = Json::array();
@@ -158,6 +126,10 @@ Json toJson(const ClassificationFigures& figures, const std::vector<std::string>
                     {"recall", one.recall},
                     {"f1", one.f1},
                     {"support", one.support}};
+        const std::pair<const char*, const std::array<double, 2>*> intervals[] = {
+            {"precision", &one.precisionInterval}, {"recall", &one.recallInterval}, {"f1", &one.f1Interval}};
+        for (const auto& [name, ends] : intervals)
+            put(row, std::string(name) + "_low", (*ends)[0]), put(row, std::string(name) + "_high", (*ends)[1]);
         put(row, "roc_auc", one.rocAuc), put(row, "average_precision", one.averagePrecision);
         perClass.push_back(std::move(row));
     }

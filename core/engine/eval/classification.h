@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/json.h"
+#include "core/runs/figures/curves.h"
 
 namespace lathe::engine::eval {
 
@@ -14,11 +15,10 @@ struct ClassFigures {
     std::int64_t support = 0;                  ///< samples of the class
     /// Of its probability, the class against all others; -1 where it has all samples or none.
     double rocAuc = -1, averagePrecision = -1;
+    /// 95 %, over resampled samples; -1: not asked for
+    std::array<double, 2> precisionInterval{-1, -1}, recallInterval{-1, -1}, f1Interval{-1, -1};
 };
-struct ReliabilityBin {
-    double confidence = 0, accuracy = 0;  ///< means over the bin; 0 where it is empty
-    std::int64_t samples = 0;
-};
+using runs::figures::ReliabilityBin;
 struct ClassificationFigures {
     std::int64_t samples = 0;
     double accuracy = 0;
@@ -37,8 +37,8 @@ struct ClassificationFigures {
 [[nodiscard]] ClassificationFigures classificationFigures(const torch::Tensor& logits, const torch::Tensor& labels,
                                                           int resamples = 0);
 /// {"metrics":{accuracy, top5, macro_f1, roc_auc, average_precision, loss, ece, samples, accuracy_low, …}, "per_class":[{class,
-/// precision, recall, f1, support, roc_auc, average_precision}], "confusion":[[…]], "reliability":[{confidence, accuracy,
-/// samples}]}; what is -1 is left out.
+/// precision, precision_low, precision_high, recall, …, f1, …, support, roc_auc, average_precision}], "confusion":[[…]],
+/// "reliability":[{confidence, accuracy, samples}]}; what is -1 is left out.
 [[nodiscard]] Json toJson(const ClassificationFigures& figures, const std::vector<std::string>& classes);
 
 }  // namespace lathe::engine::eval

@@ -1,11 +1,11 @@
 #include "core/engine/eval/segmentation.h"
 
-#include <random>
-
-#include "core/engine/eval/interval.h"
+#include "core/runs/figures/interval.h"
 
 namespace lathe::engine::eval {
 namespace {
+
+using runs::figures::middle95;
 
 double share(std::int64_t part, std::int64_t whole) {
     return whole > 0 ? double(part) / double(whole) : -1;
@@ -32,25 +32,23 @@ std::vector<SegmentationFigures::PerClass> perClassOf(const PixelMatrix& matrix)
     return classes;
 }
 
-/// Which pictures a resample takes, a count each.
-std::vector<int> drawn(std::size_t pictures, std::mt19937_64& random) {
-    std::vector<int> counts(pictures, 0);
-    for (std::size_t i = 0; i < pictures; ++i) ++counts[random() % pictures];
-    return counts;
-}
-
-std::array<double, 2> intervalOf(std::span<const PixelMatrix> pictures, int classes, int resamples) {
-    std::mt19937_64 random(1);
-    std::vector<double> values;
-    for (int round = 0; round < resamples; ++round) {
-        const auto counts = drawn(pictures.size(), random);
+/// Of miou and of every class's IoU.
+void addIntervals(std::span<const PixelMatrix> pictures, int resamples, SegmentationFigures& figures) {
+    const int classes = int(figures.perClass.size());
+    auto values = runs::figures::resampled(pictures.size(), {.draws = resamples}, [&](runs::figures::Weights counts) {
         PixelMatrix all(classes);
         for (std::size_t i = 0; i < pictures.size(); ++i)
             if (counts[i] > 0)
                 for (std::size_t k = 0; k < all.counts.size(); ++k) all.counts[k] += counts[i] * pictures[i].counts[k];
-        values.push_back(meanOf(perClassOf(all), &SegmentationFigures::PerClass::iou));
-    }
-    return middle95(std::move(values));
+        const auto perClass = perClassOf(all);
+        std::vector<double> drawn{meanOf(perClass, &SegmentationFigures::PerClass::iou)};
+        for (const auto& one : perClass) drawn.push_back(one.iou);
+        return drawn;
+    });
+    if (!values || values->empty()) return;  // it can't be cancelled
+    figures.miouInterval = middle95(std::move(values->front()));
+    for (std::size_t k = 0; k < figures.perClass.size(); ++k)
+        figures.perClass[k].iouInterval = middle95(std::move((*values)[k + 1]));
 }
 
 }  // namespace
@@ -79,7 +77,7 @@ SegmentationFigures segmentationFigures(std::span<const PixelMatrix> pictures, i
     figures.pixelAccuracy = share(right, pixels);
     figures.meanAccuracy = meanOf(figures.perClass, &SegmentationFigures::PerClass::recall);
     figures.meanDice = meanOf(figures.perClass, &SegmentationFigures::PerClass::dice);
-    if (resamples > 0 && !pictures.empty()) figures.miouInterval = intervalOf(pictures, classes, resamples);
+    if (resamples > 0 && !pictures.empty()) addIntervals(pictures, resamples, figures);
     figures.confusion = std::move(all.counts);
     return figures;
 }
@@ -96,7 +94,8 @@ Json toJson(const SegmentationFigures& figures, const std::vector<std::string>& 
     for (std::size_t k = 0; k < n; ++k) {
         const auto& one = figures.perClass[k];
         Json row = {{"class", k < classes.size() ? classes[k] : std::to_string(k)}, {"pixels", one.pixels}};
-        put(row, "iou", one.iou), put(row, "dice", one.dice), put(row, "precision", one.precision), put(row, "recall", one.recall);
+        put(row, "iou", one.iou), put(row, "iou_low", one.iouInterval[0]), put(row, "iou_high", one.iouInterval[1]);
+        put(row, "dice", one.dice), put(row, "precision", one.precision), put(row, "recall", one.recall);
         perClass.push_back(std::move(row));
         confusion.push_back(std::vector<std::int64_t>(figures.confusion.begin() + std::ptrdiff_t(k * n),
                                                       figures.confusion.begin() + std::ptrdiff_t((k + 1) * n)));

@@ -32,14 +32,15 @@ struct SegmentationFigures {
     struct PerClass {
         double iou = -1, dice = -1, precision = -1, recall = -1;  ///< -1: undefined
         std::int64_t pixels = 0;                                  ///< of the truth
+        std::array<double, 2> iouInterval{-1, -1};                ///< as miouInterval
     };
     std::vector<PerClass> perClass;
     std::vector<std::int64_t> confusion;  ///< the matrix of all pictures
 };
 /// One matrix over all pictures, never a mean of pictures. `resamples` of the pictures with replacement, a fixed seed.
 [[nodiscard]] SegmentationFigures segmentationFigures(std::span<const PixelMatrix> pictures, int classes, int resamples = 0);
-/// {"metrics":{miou, pixel_accuracy, mean_accuracy, mean_dice, miou_low, miou_high, samples}, "per_class":[{class, iou, dice,
-/// precision, recall, pixels}], "confusion":[[…]]}; what is -1 is left out.
+/// {"metrics":{miou, pixel_accuracy, mean_accuracy, mean_dice, miou_low, miou_high, samples}, "per_class":[{class, iou, iou_low,
+/// iou_high, dice, precision, recall, pixels}], "confusion":[[…]]}; what is -1 is left out.
 [[nodiscard]] Json toJson(const SegmentationFigures& figures, const std::vector<std::string>& classes);
 
 }  // namespace lathe::engine::eval

@@ -80,11 +80,26 @@ void labelByRarest(Labelled& data) {
     }
     for (std::size_t i = 0; i < data.samples.size(); ++i) {
         const auto& objects = data.samples[i].objects;
+        if (objects.empty()) continue;
         const auto rarest = std::min_element(objects.begin(), objects.end(), [&](const Object& a, const Object& b) {
             return std::pair(items[a.category], a.category) < std::pair(items[b.category], b.category);
         });
         data.items[i].label = rarest->category;
     }
+}
+
+/// Somebody looked at it and says that there is nothing to be found.
+bool isKnownEmpty(const Sample& sample) {
+    return sample.objects.empty() && (sample.state == "done" || sample.state == "accepted");
+}
+
+/// Pictures without boxes teach a detector what is nothing, where some others have boxes.
+bool takesEmpty(const Manifest& manifest, const std::string& task, const std::vector<int>& classes) {
+    return task == "detect" && std::ranges::any_of(manifest.samples, [&](const Sample& sample) {
+               return std::ranges::any_of(sample.objects, [&](const Object& object) {
+                   return object.category >= 0 && classes[std::size_t(object.category)] >= 0;
+               });
+           });
 }
 
 void fillSize(Sample& sample) {
@@ -98,15 +113,18 @@ Labelled labelled(const Manifest& manifest, const std::string& task, const std::
     Labelled data;
     Reasons reasons;
     const bool classify = task == "classify";
-    std::size_t without = 0;
+    const bool negatives = takesEmpty(manifest, task, classes);
+    std::size_t without = 0, empty = 0;
     for (Sample sample : manifest.samples) {
+        const bool knownEmpty = negatives && isKnownEmpty(sample);
         if (classify) {
             sample.label = sample.label < 0 ? -1 : classes[std::size_t(sample.label)];
         } else {
             fillSize(sample);
             sample.objects = usable(sample, task, classes, reasons);
         }
-        if (classify ? sample.label < 0 : sample.objects.empty()) {
+        empty += knownEmpty;
+        if (classify ? sample.label < 0 : sample.objects.empty() && !knownEmpty) {
             ++without;
             continue;
         }
@@ -119,6 +137,9 @@ Labelled labelled(const Manifest& manifest, const std::string& task, const std::
     data.messages = reasons.messages();
     const char* what = classify ? "class" : task == "detect" ? "box" : "outline or mask";
     if (without > 0) data.messages.push_back(fmt::format("{} images have no {} and are left out", without, what));
+    if (empty > 0)
+        data.messages.push_back(fmt::format(
+            "{} images without a box are marked done: they are learnt and judged as pictures with nothing in them", empty));
     return data;
 }
 

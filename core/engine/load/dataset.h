@@ -18,6 +18,7 @@ struct Labelled {
     std::vector<train::Item> items;
     std::vector<std::string> messages;  ///< what was left out and why, with names
 };
+/// Detection takes images without any object too where their state of review says that they are done ("done", "accepted").
 /// `classes[k]` is the class of the manifest's class k, -1: it is left out. Sizes that the manifest lacks are read from the files.
 [[nodiscard]] Labelled labelled(const Manifest& manifest, const std::string& task, const std::vector<int>& classes);
 /// Every class as it is.

@@ -1,9 +1,8 @@
 #include "core/engine/load/decoded.h"
 
-#include <fmt/format.h>
+#include <cstring>
 
 #include "core/engine/load/loaded_model.h"
-#include "core/image/decode.h"
 
 namespace lathe::engine::load {
 
@@ -43,17 +42,7 @@ Result<> DecodedPictures::copy(std::int64_t index, std::uint8_t* out) {
 }
 
 Result<> DecodedPictures::decode(const Sample& sample, std::uint8_t* out) {
-    image::DecodeOptions options;
-    options.colour = m_preprocessing.channels == 1 ? image::Colour::Grey8 : image::Colour::Bgr8;
-    LATHE_TRY(const cv::Mat picture, image::decode(sample.path, options));
-    if (m_preprocessing.resize == "none" && (picture.cols != m_shape.width || picture.rows != m_shape.height))
-        return fail(
-            ErrorCode::InvalidData,
-            fmt::format("is {}x{}, {}x{} is wanted and resizing is off", picture.cols, picture.rows, m_shape.width, m_shape.height),
-            sample.path);
-    const cv::Mat small = resized(picture, m_preprocessing);
-    const auto row = std::size_t(m_shape.width) * std::size_t(m_shape.channels);
-    for (int y = 0; y < small.rows; ++y) std::memcpy(out + std::size_t(y) * row, small.ptr(y), row);
+    LATHE_CHECK(readInput(sample.path, m_preprocessing, out));
     ++m_decoded;
     return {};
 }

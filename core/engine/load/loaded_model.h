@@ -19,7 +19,12 @@ struct LoadedModel {
 };
 /// Run folder: resolved.json + checkpoints/best.safetensors (else last). Package: model.json in spec.json + weights.safetensors.
 [[nodiscard]] Result<LoadedModel> loadModel(const std::filesystem::path& folder);
-/// The one implementation of the declared preprocessing: decoded BGR8/grey picture (upright, any size) -> C x H x W float32.
+/// The one implementation of the declared preprocessing up to normalisation, for all that reads an image's file: H x W x C bytes
+/// (RGB or grey) to `out`. "dct_area_linear" takes a JPEG at the reduced size that libjpeg-turbo gives (image::Cover) and of grey
+/// its luma; "area_linear" decodes it whole. Gives the image's own size, upright. Any thread; each keeps its buffers.
+[[nodiscard]] Result<cv::Size> readInput(const std::filesystem::path& image, const runs::Preprocessing& preprocessing,
+                                         std::uint8_t* out);
+/// The same for a picture that is decoded already, BGR8 or grey, upright, any size -> C x H x W float32.
 [[nodiscard]] torch::Tensor preprocess(const cv::Mat& picture, const runs::Preprocessing& preprocessing);
 /// Before normalisation: the resized uint8 picture H x W x C (RGB or grey), what the decoded cache keeps.
 [[nodiscard]] cv::Mat resized(const cv::Mat& picture, const runs::Preprocessing& preprocessing);

@@ -68,6 +68,7 @@ Result<Sample> parseSample(const std::string& line, const std::filesystem::path&
     sample.path = path.is_absolute() ? path.string() : (folder / path).lexically_normal().string();
     sample.width = valueOr(json, "width", 0), sample.height = valueOr(json, "height", 0);
     sample.split = valueOr<std::string>(json, "split", "");
+    sample.state = valueOr<std::string>(json, "state", "");
     sample.label = valueOr(json, "label", -1);
     if (sample.label >= int(classes))
         return fail(ErrorCode::InvalidData, fmt::format("label {}, but there are {} classes", sample.label, classes), where);

@@ -19,6 +19,7 @@ struct Sample {
     std::string digest, path;  ///< the path is absolute after reading
     int width = 0, height = 0;
     std::string split;
+    std::string state;  ///< of review: "done", "accepted" …; empty where the manifest has none
     int label = -1;
     std::vector<Object> objects;  ///< of detection and segmentation
 };

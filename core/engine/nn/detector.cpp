@@ -2,88 +2,63 @@
 
 #include <torch/torch.h>
 #include <algorithm>
-#include <cmath>
-#include <numeric>
+
+#include "core/engine/nn/nms.h"
 
 namespace lathe::engine::nn {
 namespace {
 
-using Corners = std::array<float, 4>;
-
-float areaOf(const Corners& b) {
-    return (b[2] - b[0]) * (b[3] - b[1]);
-}
-
-float overlapOf(const Corners& a, const Corners& b) {
-    const float w = std::max(0.0F, std::min(a[2], b[2]) - std::max(a[0], b[0]));
-    const float h = std::max(0.0F, std::min(a[3], b[3]) - std::max(a[1], b[1]));
-    const float both = w * h;
-    return both / (areaOf(a) + areaOf(b) - both);
-}
-
-/// Places in the order of their scores, best first; equal ones as they come.
-std::vector<std::int64_t> bestFirst(const float* scores, std::int64_t count) {
-    std::vector<std::int64_t> order(static_cast<std::size_t>(count));
-    std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](std::int64_t a, std::int64_t b) { return scores[a] > scores[b]; });
-    return order;
-}
-
-torch::Tensor nmsOnProcessor(const torch::Tensor& boxes, const torch::Tensor& scores, double overlap) {
-    const auto b = boxes.to(torch::kFloat32).contiguous();
-    const auto s = scores.to(torch::kFloat32).contiguous();
-    const auto* corners = reinterpret_cast<const Corners*>(b.data_ptr<float>());
-    const auto order = bestFirst(s.data_ptr<float>(), s.numel());
-    std::vector<bool> gone(order.size(), false);
-    std::vector<std::int64_t> kept;
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        if (gone[i]) continue;
-        kept.push_back(order[i]);
-        for (std::size_t k = i + 1; k < order.size(); ++k)
-            if (!gone[k] && double(overlapOf(corners[order[i]], corners[order[k]])) > overlap) gone[k] = true;
-    }
-    return torch::tensor(kept, torch::kInt64);
-}
-
-struct Candidate {
-    float score;
-    std::int64_t place;
-    int category;
+/// The best candidates of all levels: N x candidates, corners N x candidates x 4.
+struct Candidates {
+    torch::Tensor scores, categories, corners;
 };
 
-float sigmoid(float x) {
-    return 1 / (1 + std::exp(-x));
+/// The best of each level, best first, whatever their score.
+std::pair<torch::Tensor, torch::Tensor> bestOfLevel(const torch::Tensor& output, std::int64_t classes, int most) {
+    const auto centred = torch::sigmoid(output.narrow(2, classes + 4, 1));
+    const auto all = (torch::sigmoid(output.narrow(2, 0, classes)) * centred).sqrt().flatten(1);
+    const auto [scores, index] = all.topk(std::min<std::int64_t>(most, all.size(1)), 1);
+    return {scores, index};
 }
 
-/// The best candidates of one level, best first.
-std::vector<Candidate> candidatesOf(const float* output, std::int64_t from, std::int64_t count, std::int64_t classes,
-                                    const DecodeOptions& options) {
-    std::vector<Candidate> found;
-    for (std::int64_t place = from; place < from + count; ++place) {
-        const float* row = output + place * (classes + 5);
-        const float centred = sigmoid(row[classes + 4]);
-        for (std::int64_t k = 0; k < classes; ++k) {
-            const float score = std::sqrt(sigmoid(row[k]) * centred);
-            if (double(score) > options.least) found.push_back({score, place, int(k)});
-        }
+Candidates candidatesOf(const torch::Tensor& output, const Grid& grid, int height, int width, int perLevel) {
+    const std::int64_t classes = output.size(2) - 5;
+    std::vector<torch::Tensor> scores, places, categories;
+    std::int64_t from = 0;
+    for (const std::int64_t count : grid.levels) {
+        const auto [best, index] = bestOfLevel(output.narrow(1, from, count), classes, perLevel);
+        scores.push_back(best);
+        places.push_back(index.div(classes, "floor") + from);
+        categories.push_back(index.remainder(classes));
+        from += count;
     }
-    const auto better = [](const Candidate& a, const Candidate& b) { return a.score > b.score; };
-    std::stable_sort(found.begin(), found.end(), better);
-    if (found.size() > std::size_t(options.perLevel)) found.resize(std::size_t(options.perLevel));
+    const auto place = torch::cat(places, 1);
+    const auto flat = place.flatten();
+    const auto shape = std::vector<std::int64_t>{place.size(0), place.size(1), 2};
+    const auto centres = grid.centres.to(output.device()).index_select(0, flat).reshape(shape);
+    const auto sides = grid.sizes.to(output.device()).index_select(0, flat).reshape(place.sizes()).unsqueeze(2);
+    const auto distances = output.narrow(2, classes, 4).gather(1, place.unsqueeze(2).expand({-1, -1, 4})) * sides;
+    const auto x = torch::stack({centres.select(2, 0) - distances.select(2, 0), centres.select(2, 0) + distances.select(2, 2)}, 2);
+    const auto y = torch::stack({centres.select(2, 1) - distances.select(2, 1), centres.select(2, 1) + distances.select(2, 3)}, 2);
+    const auto inX = x.clamp(0, width), inY = y.clamp(0, height);
+    const auto corners = torch::stack({inX.select(2, 0), inY.select(2, 0), inX.select(2, 1), inY.select(2, 1)}, 2);
+    return {torch::cat(scores, 1), torch::cat(categories, 1), corners};
+}
+
+std::vector<Found> foundIn(const Candidates& all, std::int64_t picture, const DecodeOptions& options) {
+    const auto good = all.scores[picture].gt(options.least).nonzero().squeeze(1);
+    auto scores = all.scores[picture].index_select(0, good);
+    auto categories = all.categories[picture].index_select(0, good);
+    auto corners = all.corners[picture].index_select(0, good);
+    const auto kept = nms(corners, scores, categories, options.overlap, options.most);
+    scores = scores.index_select(0, kept).cpu(), categories = categories.index_select(0, kept).cpu();
+    corners = corners.index_select(0, kept).cpu().contiguous();
+    std::vector<Found> found;
+    for (std::int64_t i = 0; i < kept.size(0); ++i) {
+        const float* c = corners.data_ptr<float>() + i * 4;
+        found.push_back({int(categories.data_ptr<std::int64_t>()[i]), scores.data_ptr<float>()[i], {c[0], c[1], c[2], c[3]}});
+    }
     return found;
-}
-
-std::vector<Found> suppressed(std::vector<Found> boxes, const DecodeOptions& options) {
-    std::stable_sort(boxes.begin(), boxes.end(), [](const Found& a, const Found& b) { return a.score > b.score; });
-    std::vector<Found> kept;
-    for (const Found& box : boxes) {
-        if (kept.size() >= std::size_t(options.most)) break;
-        const bool covered = std::any_of(kept.begin(), kept.end(), [&](const Found& other) {
-            return other.category == box.category && double(overlapOf(other.corners, box.corners)) > options.overlap;
-        });
-        if (!covered) kept.push_back(box);
-    }
-    return kept;
 }
 
 }  // namespace
@@ -107,54 +82,12 @@ Grid gridOf(std::span<const int> sizes, int height, int width) {
     return grid;
 }
 
-// A box stays when no better one that stays overlaps it; repeated from "all stay" until nothing changes, which is greedy's answer.
-torch::Tensor nmsByMatrix(const torch::Tensor& boxes, const torch::Tensor& scores, double overlap) {
-    const auto order = std::get<1>(scores.sort(true, 0, true));
-    const auto b = boxes.index_select(0, order).to(torch::kFloat32);
-    const auto area = (b.select(1, 2) - b.select(1, 0)) * (b.select(1, 3) - b.select(1, 1));
-    const auto low = torch::maximum(b.unsqueeze(1).narrow(2, 0, 2), b.unsqueeze(0).narrow(2, 0, 2));
-    const auto high = torch::minimum(b.unsqueeze(1).narrow(2, 2, 2), b.unsqueeze(0).narrow(2, 2, 2));
-    const auto both = (high - low).clamp_min(0).prod(2);
-    const auto over = (both / (area.unsqueeze(1) + area.unsqueeze(0) - both)).gt(overlap).triu(1).to(torch::kFloat32);
-    auto stays = torch::ones({b.size(0)}, b.options());
-    for (std::int64_t round = 0; round <= b.size(0); ++round) {
-        const auto next = torch::matmul(stays, over).eq(0).to(torch::kFloat32);
-        if (torch::equal(next, stays)) break;
-        stays = next;
-    }
-    return order.masked_select(stays.to(torch::kBool));
-}
-
-torch::Tensor nms(const torch::Tensor& boxes, const torch::Tensor& scores, double overlap) {
-    if (boxes.size(0) == 0) return torch::empty({0}, boxes.options().dtype(torch::kInt64));
-    return boxes.is_cpu() ? nmsOnProcessor(boxes, scores, overlap) : nmsByMatrix(boxes, scores, overlap);
-}
-
 std::vector<std::vector<Found>> decode(const torch::Tensor& output, const Grid& grid, int height, int width,
                                        const DecodeOptions& options) {
-    const auto all = output.contiguous();
-    const std::int64_t places = all.size(1), classes = all.size(2) - 5;
-    const auto* centres = grid.centres.data_ptr<float>();
-    const auto* sides = grid.sizes.data_ptr<float>();
+    const torch::NoGradGuard still;
+    const Candidates all = candidatesOf(output, grid, height, width, options.perLevel);
     std::vector<std::vector<Found>> pictures;
-    for (std::int64_t n = 0; n < all.size(0); ++n) {
-        const float* rows = all.data_ptr<float>() + n * places * (classes + 5);
-        std::vector<Found> boxes;
-        std::int64_t from = 0;
-        for (const std::int64_t count : grid.levels) {
-            for (const Candidate& c : candidatesOf(rows, from, count, classes, options)) {
-                const float* d = rows + c.place * (classes + 5) + classes;
-                const float x = centres[2 * c.place], y = centres[2 * c.place + 1], side = sides[c.place];
-                const auto w = float(width), h = float(height);
-                boxes.push_back({c.category,
-                                 c.score,
-                                 {std::clamp(x - d[0] * side, 0.0F, w), std::clamp(y - d[1] * side, 0.0F, h),
-                                  std::clamp(x + d[2] * side, 0.0F, w), std::clamp(y + d[3] * side, 0.0F, h)}});
-            }
-            from += count;
-        }
-        pictures.push_back(suppressed(std::move(boxes), options));
-    }
+    for (std::int64_t n = 0; n < output.size(0); ++n) pictures.push_back(foundIn(all, n, options));
     return pictures;
 }
 

@@ -30,14 +30,9 @@ struct DecodeOptions {
     int most = 100;        ///< a picture, the best
 };
 /// Boxes of each picture, best first: scores are sqrt(sigmoid(class) sigmoid(centredness)), as torchvision's FCOS gives them.
-/// `output` is float32 on the CPU: per place the classes' logits, distances to left, top, right, bottom in anchor sides, and the
-/// centredness' logit.
+/// `output` is float32, anywhere: per place the classes' logits, distances to left, top, right, bottom in anchor sides, and the
+/// centredness' logit. What stays after suppression (nms.h) is all that leaves a card.
 [[nodiscard]] std::vector<std::vector<Found>> decode(const torch::Tensor& output, const Grid& grid, int height, int width,
                                                      const DecodeOptions& options = {});
-
-/// Greedy non-maximum suppression as torchvision.ops.nms: boxes N x 4, scores N -> places kept, best first (int64 on their device).
-[[nodiscard]] torch::Tensor nms(const torch::Tensor& boxes, const torch::Tensor& scores, double overlap);
-/// The same as work on the matrix of overlaps, what nms() does on a card: nothing leaves it but one flag a round.
-[[nodiscard]] torch::Tensor nmsByMatrix(const torch::Tensor& boxes, const torch::Tensor& scores, double overlap);
 
 }  // namespace lathe::engine::nn

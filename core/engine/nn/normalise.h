@@ -10,6 +10,8 @@ namespace lathe::engine::nn {
 /// empty std: 1. Works on the pictures' device.
 [[nodiscard]] torch::Tensor normalised(const torch::Tensor& pictures, const std::vector<double>& mean,
                                        const std::vector<double>& std);
+/// A few values of the processor's on the device, without waiting for a card.
+[[nodiscard]] torch::Tensor sent(const torch::Tensor& values, torch::Device device);
 /// Conv weights (4-D parameters and buffers) to channels last, before an optimiser is made over them.
 void toChannelsLast(torch::nn::Module& module);
 

@@ -339,8 +339,8 @@ NamedTensors stateDict(const ValuePtr& root) {
 
 std::string firstBytes(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
-    std::string bytes(4, '\0');
-    in.read(bytes.data(), 4);
+    std::string bytes(9, '\0');
+    in.read(bytes.data(), std::streamsize(bytes.size()));
     return bytes;
 }
 
@@ -376,7 +376,8 @@ Result<NamedTensors> readPtFile(const std::filesystem::path& file) {
 
 Result<NamedTensors> readWeights(const std::filesystem::path& file) {
     const std::string start = firstBytes(file);
-    const bool pickled = start.starts_with("PK") || start.starts_with("\x80");
+    // The length of a safetensors header may begin with the same bytes; its JSON comes after it.
+    const bool pickled = start[8] != '{' && (start.starts_with("PK") || start.starts_with("\x80"));
     if (pickled) return readPtFile(file);
     LATHE_TRY(SafetensorsFile read, readSafetensors(file));
     return std::move(read.tensors);

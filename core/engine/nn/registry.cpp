@@ -75,6 +75,15 @@ std::span<const ModelEntry> modelEntries() {
     return entries;
 }
 
+namespace {
+
+/// The nearest size, the larger one of two.
+int divisible(int side, int step) {
+    return std::max(step, (side + step / 2) / step * step);
+}
+
+}  // namespace
+
 Result<std::shared_ptr<Model>> makeModel(const ModelConfig& config) {
     std::string names;
     for (const ModelEntry& entry : modelEntries()) {
@@ -85,9 +94,11 @@ Result<std::shared_ptr<Model>> makeModel(const ModelConfig& config) {
             return fail(ErrorCode::InvalidArgument, fmt::format("the task {} needs {} classes or more", entry.task, least),
                         "model");
         if (config.width % entry.step != 0 || config.height % entry.step != 0)
-            return fail(ErrorCode::InvalidArgument,
-                        fmt::format("both sides must divide by {}, {}x{} was asked for", entry.step, config.width, config.height),
-                        "preprocessing");
+            return fail(
+                ErrorCode::InvalidArgument,
+                fmt::format("both sides must divide by {}, {}x{} was asked for: set width to {} and height to {}", entry.step,
+                            config.width, config.height, divisible(config.width, entry.step), divisible(config.height, entry.step)),
+                "preprocessing");
         if (config.channels != 1 && config.channels != 3)
             return fail(ErrorCode::InvalidArgument, "channels must be 1 or 3", "preprocessing.channels");
         if (std::min(config.width, config.height) < 8)

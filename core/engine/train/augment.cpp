@@ -65,16 +65,26 @@ Result<Augmenter> Augmenter::make(const std::vector<runs::Augmentation>& declare
     return out;
 }
 
+PicturePlan Augmenter::plan(const PictureShape& shape, Random& random) const {
+    PicturePlan plan;
+    for (const auto& [step, place] : m_places) plan.placement = plan.placement.then(place(step, shape, random));
+    plan.resampling = resamplingOf(plan.placement, m_black);
+    for (const auto& [step, add] : m_colours) add(step, shape, random, plan);
+    return plan;
+}
+
+void Augmenter::carryOut(const PicturePlan& plan, std::uint8_t* picture, const PictureShape& shape, std::uint8_t* mask,
+                         std::uint8_t outside) {
+    resample(picture, shape, plan.resampling);
+    if (mask) resampleMask(mask, shape, plan.resampling, outside);
+    for (const cuda::PixelChange& one : plan.changes) change(picture, shape, one, plan.weights.data());
+}
+
 Placement Augmenter::apply(std::uint8_t* picture, const PictureShape& shape, Random& random, std::uint8_t* mask,
                            std::uint8_t outside) const {
-    Placement placement;
-    for (const auto& [step, place] : m_places) placement = placement.then(place(step, shape, random));
-    if (!placement.isNone()) {
-        resample(picture, shape, placement, m_black);
-        if (mask) resampleMask(mask, shape, placement, outside);
-    }
-    for (const auto& [step, change] : m_colours) change(step, picture, shape, random);
-    return placement;
+    const PicturePlan made = plan(shape, random);
+    carryOut(made, picture, shape, mask, outside);
+    return made.placement;
 }
 
 }  // namespace lathe::engine::train

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/engine/cuda/pixels.h"
 #include "core/engine/train/item.h"
 #include "core/engine/train/pictures.h"
 #include "core/engine/train/random.h"
@@ -30,19 +31,33 @@ struct Placement {
 [[nodiscard]] std::optional<Corners> placed(const Corners& box, const Placement& placement, const PictureShape& shape,
                                             double least);
 
+/// What is done to one picture: every random number is drawn, no pixel was looked at.
+struct PicturePlan {
+    Placement placement;          ///< where the places go
+    cuda::Resampling resampling;  ///< the same for pixels
+    std::vector<cuda::PixelChange> changes;
+    std::vector<double> weights;  ///< of all blurs
+};
+/// The pixels' way of a placement; none where it moves nothing or folds the picture flat.
+[[nodiscard]] cuda::Resampling resamplingOf(const Placement& placement, bool black);
+
 /// A declared list made ready. The places move first, all as one resampling, then colours and the rest, each in the list's order.
 class Augmenter {
 public:
     /// Names and options are in the catalogue; what works on whole batches (mixup, cutmix) is left to BatchMix.
     [[nodiscard]] static Result<Augmenter> make(const std::vector<runs::Augmentation>& declared);
+    /// `random` is the sample's own.
+    [[nodiscard]] PicturePlan plan(const PictureShape& shape, Random& random) const;
     /// Changes `picture` in place and `mask`, where there is one (H x W, nearest; what comes in from outside gets `outside`).
-    /// `random` is the sample's own. Returns where the places went.
+    static void carryOut(const PicturePlan& plan, std::uint8_t* picture, const PictureShape& shape, std::uint8_t* mask = nullptr,
+                         std::uint8_t outside = 255);
+    /// Both. Returns where the places went.
     Placement apply(std::uint8_t* picture, const PictureShape& shape, Random& random, std::uint8_t* mask = nullptr,
                     std::uint8_t outside = 255) const;
     [[nodiscard]] bool isEmpty() const { return m_places.empty() && m_colours.empty(); }
 
     using Place = Placement (*)(const runs::Named& step, const PictureShape& shape, Random& random);
-    using Colour = void (*)(const runs::Named& step, std::uint8_t* picture, const PictureShape& shape, Random& random);
+    using Colour = void (*)(const runs::Named& step, const PictureShape& shape, Random& random, PicturePlan& plan);
 
 private:
     std::vector<std::pair<runs::Named, Place>> m_places;

@@ -12,15 +12,19 @@ namespace lathe::engine::train {
 [[nodiscard]] Placement zoomCrop(const runs::Named& step, const PictureShape& shape, Random& random);
 [[nodiscard]] Placement affine(const runs::Named& step, const PictureShape& shape, Random& random);
 [[nodiscard]] Placement randomPlaces(const runs::Named& step, const PictureShape& shape, Random& random);
-/// Resamples by a placement: bilinear, or copied where it is a shift or mirror by whole pixels.
-void resample(std::uint8_t* picture, const PictureShape& shape, const Placement& placement, bool black);
-void resampleMask(std::uint8_t* mask, const PictureShape& shape, const Placement& placement, std::uint8_t outside);
+/// Bilinear, or copied where it is a shift or mirror by whole pixels.
+void resample(std::uint8_t* picture, const PictureShape& shape, const cuda::Resampling& how);
+/// Bilinear, of a placement that doesn't turn (how.inverse[1] and [3] are 0): the same bytes, several times as quick.
+void resampleAlongAxes(std::uint8_t* picture, const PictureShape& shape, const cuda::Resampling& how);
+void resampleMask(std::uint8_t* mask, const PictureShape& shape, const cuda::Resampling& how, std::uint8_t outside);
 
-// augment_colours.cpp
-void colour(const runs::Named& step, std::uint8_t* picture, const PictureShape& shape, Random& random);
-void blur(const runs::Named& step, std::uint8_t* picture, const PictureShape& shape, Random& random);
-void noise(const runs::Named& step, std::uint8_t* picture, const PictureShape& shape, Random& random);
-void erase(const runs::Named& step, std::uint8_t* picture, const PictureShape& shape, Random& random);
-void randomColours(const runs::Named& step, std::uint8_t* picture, const PictureShape& shape, Random& random);
+// augment_colours.cpp: each adds its changes to the plan.
+void colour(const runs::Named& step, const PictureShape& shape, Random& random, PicturePlan& plan);
+void blur(const runs::Named& step, const PictureShape& shape, Random& random, PicturePlan& plan);
+void noise(const runs::Named& step, const PictureShape& shape, Random& random, PicturePlan& plan);
+void erase(const runs::Named& step, const PictureShape& shape, Random& random, PicturePlan& plan);
+void randomColours(const runs::Named& step, const PictureShape& shape, Random& random, PicturePlan& plan);
+/// `weights` are the plan's.
+void change(std::uint8_t* picture, const PictureShape& shape, const cuda::PixelChange& change, const double* weights);
 
 }  // namespace lathe::engine::train

@@ -26,66 +26,15 @@ Placement shiftedBy(double amount, Random& random) {
     return moved(dx, dy);
 }
 
-/// out(x, y) = in(sx x + tx, sy y + ty) with sx, sy of 1 or -1 and whole tx, ty, counted in pixels.
-struct WholePixels {
-    int sx, tx, sy, ty;
-};
-
-std::optional<WholePixels> wholePixels(const Placement& inverse) {
+/// A shift or mirror by whole pixels, counted in pixels.
+bool isWholePixels(const Placement& inverse) {
     const auto& m = inverse.m;
-    if (m[1] != 0 || m[3] != 0 || std::abs(m[0]) != 1 || std::abs(m[4]) != 1) return std::nullopt;
-    if (m[2] != std::round(m[2]) || m[5] != std::round(m[5])) return std::nullopt;
-    // Of centres at .5: -(x + .5) + t is the centre of pixel t - 1 - x.
-    return WholePixels{int(m[0]), int(m[2]) - (m[0] < 0), int(m[4]), int(m[5]) - (m[4] < 0)};
+    return m[1] == 0 && m[3] == 0 && std::abs(m[0]) == 1 && std::abs(m[4]) == 1 && m[2] == std::round(m[2]) &&
+           m[5] == std::round(m[5]);
 }
 
-void copyWhole(std::uint8_t* picture, const std::uint8_t* before, const PictureShape& shape, const WholePixels& p, bool black) {
-    const auto channels = std::size_t(shape.channels), row = std::size_t(shape.width) * channels;
-    for (int y = 0; y < shape.height; ++y) {
-        const int fromY = p.sy * y + p.ty;
-        const std::uint8_t* from = before + std::size_t(std::clamp(fromY, 0, shape.height - 1)) * row;
-        std::uint8_t* to = picture + std::size_t(y) * row;
-        const bool rowOutside = fromY < 0 || fromY >= shape.height;
-        for (int x = 0; x < shape.width; ++x, to += channels) {
-            const int fromX = p.sx * x + p.tx;
-            if (black && (rowOutside || fromX < 0 || fromX >= shape.width))
-                std::memset(to, 0, channels);
-            else
-                std::memcpy(to, from + std::size_t(std::clamp(fromX, 0, shape.width - 1)) * channels, channels);
-        }
-    }
-}
-
-/// A place between pixels, in 1/256.
-struct Between {
-    int at, part;
-};
-
-Between between(double v) {
-    const auto fixed = std::int64_t(std::floor(v * 256 + 0.5));
-    return {int(fixed >> 8), int(fixed & 255)};
-}
-
-void bilinear(std::uint8_t* picture, const std::uint8_t* before, const PictureShape& shape, const Placement& inverse, bool black) {
-    const int channels = shape.channels, width = shape.width, height = shape.height;
-    const auto pixel = [&](int x, int y) -> const std::uint8_t* {
-        static constexpr std::uint8_t kBlack[4] = {};
-        if (black && (x < 0 || y < 0 || x >= width || y >= height)) return kBlack;
-        x = std::clamp(x, 0, width - 1), y = std::clamp(y, 0, height - 1);
-        return before + (std::size_t(y) * std::size_t(width) + std::size_t(x)) * std::size_t(channels);
-    };
-    for (int y = 0; y < height; ++y)
-        for (int x = 0; x < width; ++x, picture += channels) {
-            const auto from = inverse.of(x + 0.5, y + 0.5);
-            const double fx = std::clamp(from[0] - 0.5, -2.0, width + 1.0), fy = std::clamp(from[1] - 0.5, -2.0, height + 1.0);
-            const Between bx = between(fx), by = between(fy);
-            const auto *a = pixel(bx.at, by.at), *b = pixel(bx.at + 1, by.at), *c = pixel(bx.at, by.at + 1),
-                       *d = pixel(bx.at + 1, by.at + 1);
-            for (int k = 0; k < channels; ++k) {
-                const int top = a[k] * (256 - bx.part) + b[k] * bx.part, bottom = c[k] * (256 - bx.part) + d[k] * bx.part;
-                picture[k] = std::uint8_t((top * (256 - by.part) + bottom * by.part + (1 << 15)) >> 16);
-            }
-        }
+cuda::BatchShape batchShape(const PictureShape& shape) {
+    return {1, shape.height, shape.width, shape.channels};
 }
 
 /// Turned, then sheared along x (radians), then scaled.
@@ -153,29 +102,37 @@ Placement randomPlaces(const runs::Named& step, const PictureShape& shape, Rando
     return all;
 }
 
-void resample(std::uint8_t* picture, const PictureShape& shape, const Placement& placement, bool black) {
-    const auto inverse = placement.inverse();
-    if (!inverse) return;
-    thread_local std::vector<std::uint8_t> before;
-    before.assign(picture, picture + shape.bytes());
-    if (const auto whole = wholePixels(*inverse))
-        copyWhole(picture, before.data(), shape, *whole, black);
-    else
-        bilinear(picture, before.data(), shape, *inverse, black);
+cuda::Resampling resamplingOf(const Placement& placement, bool black) {
+    const auto inverse = placement.isNone() ? std::nullopt : placement.inverse();
+    if (!inverse) return {};
+    const auto& m = inverse->m;
+    cuda::Resampling how{cuda::Move::Bilinear, 1, 0, 1, 0, black, {}};
+    std::copy(m.begin(), m.end(), how.inverse);
+    if (!isWholePixels(*inverse)) return how;
+    how.move = cuda::Move::WholePixels;
+    // Of centres at .5: -(x + .5) + t is the centre of pixel t - 1 - x.
+    how.sx = int(m[0]), how.tx = int(m[2]) - (m[0] < 0), how.sy = int(m[4]), how.ty = int(m[5]) - (m[4] < 0);
+    return how;
 }
 
-void resampleMask(std::uint8_t* mask, const PictureShape& shape, const Placement& placement, std::uint8_t outside) {
-    const auto inverse = placement.inverse();
-    if (!inverse) return;
-    const auto count = std::size_t(shape.width) * std::size_t(shape.height);
+void resample(std::uint8_t* picture, const PictureShape& shape, const cuda::Resampling& how) {
+    if (how.move == cuda::Move::None) return;
+    if (how.move == cuda::Move::Bilinear && how.inverse[1] == 0 && how.inverse[3] == 0)
+        return resampleAlongAxes(picture, shape, how);
     thread_local std::vector<std::uint8_t> before;
-    before.assign(mask, mask + count);
+    before.assign(picture, picture + shape.bytes());
+    const auto all = batchShape(shape);
     for (int y = 0; y < shape.height; ++y)
-        for (int x = 0; x < shape.width; ++x, ++mask) {
-            const auto from = inverse->of(x + 0.5, y + 0.5);
-            const bool inside = from[0] >= 0 && from[1] >= 0 && from[0] < shape.width && from[1] < shape.height;
-            *mask = inside ? before[std::size_t(from[1]) * std::size_t(shape.width) + std::size_t(from[0])] : outside;
-        }
+        for (int x = 0; x < shape.width; ++x, picture += shape.channels) cuda::movePixel(before.data(), picture, x, y, all, how);
+}
+
+void resampleMask(std::uint8_t* mask, const PictureShape& shape, const cuda::Resampling& how, std::uint8_t outside) {
+    if (how.move == cuda::Move::None) return;
+    thread_local std::vector<std::uint8_t> before;
+    before.assign(mask, mask + std::size_t(shape.width) * std::size_t(shape.height));
+    for (int y = 0; y < shape.height; ++y)
+        for (int x = 0; x < shape.width; ++x, ++mask)
+            *mask = cuda::maskPixel(before.data(), x, y, shape.height, shape.width, how.inverse, outside);
 }
 
 }  // namespace lathe::engine::train

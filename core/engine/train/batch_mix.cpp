@@ -5,6 +5,8 @@
 #include <numbers>
 #include <numeric>
 
+#include "core/engine/nn/normalise.h"
+
 namespace lathe::engine::train {
 namespace {
 
@@ -56,7 +58,7 @@ BatchMix::Mixed BatchMix::apply(torch::Tensor& x, const torch::Tensor& labels, R
     std::vector<std::int64_t> order(std::size_t(x.size(0)));
     std::iota(order.begin(), order.end(), 0);
     random.shuffle(order);
-    const auto rows = torch::tensor(order, torch::kInt64).to(x.device());
+    const auto rows = nn::sent(torch::tensor(order, torch::kInt64), x.device());
     const auto others = x.index_select(0, rows);
     double share = betaOf(kind.number(runs::Seam::Augmentation, "alpha"), random);
     if (kind.name == "mixup")  // Zhang et al. 2017 (arXiv 1710.09412)

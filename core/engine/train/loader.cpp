@@ -17,6 +17,11 @@ void dropUnreadable(Batch& batch, const std::vector<std::optional<Error>>& error
         }
     }
     if (batch.unreadable.empty()) return;
+    if (!batch.plans.empty()) {
+        std::vector<PicturePlan> plans;
+        for (const std::int64_t row : kept) plans.push_back(std::move(batch.plans[std::size_t(row)]));
+        batch.plans = std::move(plans);
+    }
     const auto rows = torch::tensor(kept, torch::kInt64);
     batch.pictures = batch.pictures.index_select(0, rows);
     if (batch.labels.defined()) batch.labels = batch.labels.index_select(0, rows);
@@ -58,8 +63,12 @@ bool Loader::openSlot() {
     auto slot = std::make_shared<Slot>();
     slot->batch.epoch = m_epoch, slot->batch.index = m_index;
     slot->batch.samples.assign(m_order.begin() + from, m_order.begin() + to);
-    slot->batch.pictures = torch::empty({to - from, shape.height, shape.width, shape.channels}, torch::kUInt8);
+    const auto bytes = torch::TensorOptions(torch::kUInt8).pinned_memory(m_options.pinned);
+    slot->batch.pictures = torch::empty({to - from, shape.height, shape.width, shape.channels}, bytes);
     if (m_options.labels) slot->batch.labels = m_options.labels->room(to - from);
+    if (m_options.labels && m_options.pinned)
+        slot->batch.labels = torch::empty(slot->batch.labels.sizes(), slot->batch.labels.options().pinned_memory(true));
+    if (m_options.planOnly) slot->batch.plans.resize(std::size_t(to - from));
     slot->errors.resize(std::size_t(to - from));
     m_slots.push_back(std::move(slot));
     ++m_index;
@@ -91,8 +100,10 @@ Result<> Loader::make(Slot& slot, std::size_t position) {
         (void)Mosaic::apply(picture, shape, *labels, room, row, m_options.samples.size(), source, random);
     }
     std::uint8_t* mask = labels ? labels->mask(room, row) : nullptr;
-    const Placement placement = m_options.augmentation.apply(picture, shape, random, mask);
-    if (labels) labels->move(room, row, placement, {0, 0, shape.width, shape.height});
+    PicturePlan plan = m_options.augmentation.plan(shape, random);
+    if (!m_options.planOnly) Augmenter::carryOut(plan, picture, shape, mask);
+    if (labels) labels->move(room, row, plan.placement, {0, 0, shape.width, shape.height});
+    if (m_options.planOnly) slot.batch.plans[position] = std::move(plan);
     return {};
 }
 
@@ -127,6 +138,15 @@ void Loader::work(const std::stop_token& stop) {
         slot->done += to - from;
         if (slot->done == slot->batch.samples.size()) m_ready.notify_one();
     }
+}
+
+void Loader::setLastEpoch(int epoch) {
+    if (epoch == m_options.lastEpoch) return;  // nobody else writes it
+    {
+        const std::lock_guard lock(m_mutex);
+        m_options.lastEpoch = epoch;
+    }
+    m_room.notify_all();
 }
 
 std::optional<Batch> Loader::next() {

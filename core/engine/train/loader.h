@@ -29,6 +29,8 @@ struct LoaderOptions {
     int firstEpoch = 0, lastEpoch = 1;  ///< [first, last)
     int firstBatch = 0;                 ///< of firstEpoch (resume in mid epoch)
     int threads = 2, ahead = 4;         ///< batches made ahead
+    bool planOnly = false;              ///< augmentations are drawn, boxes moved, pixels left as they are (Batch::plans)
+    bool pinned = false;                ///< memory that a card reads by itself; torch uses it again
 };
 struct Batch {
     int epoch = 0, index = 0;
@@ -36,6 +38,7 @@ struct Batch {
     torch::Tensor labels;               ///< labels.h
     std::vector<std::int64_t> samples;  ///< positions in LoaderOptions::samples, unreadable ones left out
     std::vector<std::pair<std::int64_t, Error>> unreadable;
+    std::vector<PicturePlan> plans;  ///< of each picture, where the loader only plans
 };
 
 /// The number of batches of an epoch: all samples, in batches of nearly equal size (batch norm dislikes a last batch of one).
@@ -50,6 +53,8 @@ public:
     Loader& operator=(const Loader&) = delete;
     /// The next batch; nullopt after the last one. Blocks until it is whole.
     [[nodiscard]] std::optional<Batch> next();
+    /// Ends before this epoch; not below those that were handed out. From the consumer's thread.
+    void setLastEpoch(int epoch);
 
 private:
     struct Slot {

@@ -48,10 +48,11 @@ Result<> Mosaic::apply(std::uint8_t* picture, const PictureShape& shape, const L
     for (std::size_t i = 0; i < windows.size(); ++i) {
         if (i > 0) LATHE_CHECK(source(random.below(count), tile.data(), others, 0));
         const Placement placement = intoWindow(windows[i], shape, random);
-        resample(tile.data(), shape, placement, false);
+        const cuda::Resampling how = resamplingOf(placement, false);
+        resample(tile.data(), shape, how);
         copyWindow(canvas.data(), tile.data(), windows[i], shape.width, shape.channels);
         if (std::uint8_t* mask = labels.mask(others, 0)) {
-            resampleMask(mask, shape, placement, 255);
+            resampleMask(mask, shape, how, 255);
             copyWindow(gathered, mask, windows[i], shape.width, 1);
         }
         labels.move(others, 0, placement, windows[i]);

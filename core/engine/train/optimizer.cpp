@@ -63,6 +63,14 @@ void Optimizer::zeroGrad() {
         for (auto& parameter : group.parameters) parameter.mutable_grad().reset();
 }
 
+void Optimizer::setWeightDecay(double weightDecay) {
+    setWeightDecay(m_groups, weightDecay);
+}
+
+void Optimizer::setWeightDecay(std::vector<ParameterGroup>& groups, double weightDecay) {
+    for (ParameterGroup& group : groups) group.weightDecay = group.matrices ? weightDecay : 0;
+}
+
 torch::Tensor Optimizer::clip(double most) {
     const torch::NoGradGuard still;
     Tensors gradients;
@@ -82,16 +90,8 @@ public:
     Sgd(std::vector<ParameterGroup> groups, double momentum) : Optimizer(std::move(groups)), m_momentum(momentum) {
         for (const ParameterGroup& group : m_groups) m_buffers.push_back(momentum > 0 ? zerosLike(group.parameters) : Tensors());
     }
-    // A zero buffer with dampening 0 gives the same first step as torch's copy of the gradient.
-    void step(double lr) override {
-        const torch::NoGradGuard noGrad;
-        for (std::size_t i = 0; i < m_groups.size(); ++i) {
-            const ParameterGroup& group = m_groups[i];
-            if (group.parameters.empty()) continue;
-            at::_fused_sgd_(group.parameters, group.gradients(), m_buffers[i], group.weightDecay, m_momentum, lr * group.rate, 0.0,
-                            m_momentum > 0, false, false);
-        }
-    }
+    void step(double lr) override { update(lr); }
+    void step(const torch::Tensor& lr) override { update(lr); }
     void save(nn::NamedTensors& state) const override {
         for (std::size_t i = 0; i < m_groups.size(); ++i)
             for (std::size_t k = 0; k < m_buffers[i].size(); ++k)
@@ -105,6 +105,17 @@ public:
     }
 
 private:
+    /// A double or a scalar tensor. A zero buffer with dampening 0 gives the same first step as torch's copy of the gradient.
+    template <class Rate>
+    void update(const Rate& lr) {
+        const torch::NoGradGuard noGrad;
+        for (std::size_t i = 0; i < m_groups.size(); ++i) {
+            const ParameterGroup& group = m_groups[i];
+            if (group.parameters.empty()) continue;
+            at::_fused_sgd_(group.parameters, group.gradients(), m_buffers[i], group.weightDecay, m_momentum, lr * group.rate, 0.0,
+                            m_momentum > 0, false, false);
+        }
+    }
     double m_momentum;
     std::vector<Tensors> m_buffers;
 };
@@ -121,16 +132,8 @@ public:
             m_steps.push_back(steps);
         }
     }
-    void step(double lr) override {
-        const torch::NoGradGuard noGrad;
-        for (std::size_t i = 0; i < m_groups.size(); ++i) {
-            const ParameterGroup& group = m_groups[i];
-            if (group.parameters.empty()) continue;
-            at::_foreach_add_(m_steps[i], 1);
-            at::_fused_adamw_(group.parameters, group.gradients(), m_averages[i], m_squares[i], {}, m_steps[i], lr * group.rate,
-                              0.9, 0.999, group.weightDecay, 1e-8, false, false);
-        }
-    }
+    void step(double lr) override { update(lr); }
+    void step(const torch::Tensor& lr) override { update(lr); }
     void save(nn::NamedTensors& state) const override {
         eachState([&](const std::string& name, const torch::Tensor& tensor) { state[name] = tensor; });
     }
@@ -143,6 +146,18 @@ public:
     }
 
 private:
+    /// A double or a scalar tensor.
+    template <class Rate>
+    void update(const Rate& lr) {
+        const torch::NoGradGuard noGrad;
+        for (std::size_t i = 0; i < m_groups.size(); ++i) {
+            const ParameterGroup& group = m_groups[i];
+            if (group.parameters.empty()) continue;
+            at::_foreach_add_(m_steps[i], 1);
+            at::_fused_adamw_(group.parameters, group.gradients(), m_averages[i], m_squares[i], {}, m_steps[i], lr * group.rate,
+                              0.9, 0.999, group.weightDecay, 1e-8, false, false);
+        }
+    }
     template <class Function>
     void eachState(Function function) const {
         for (std::size_t i = 0; i < m_groups.size(); ++i)
@@ -164,22 +179,11 @@ public:
         : Optimizer(joined(matrices, rest)), m_matrices(std::move(matrices)), m_rest(std::move(rest)) {
         for (const ParameterGroup& group : m_matrices) m_buffers.push_back(zerosLike(group.parameters));
     }
-    void step(double lr) override {
-        const torch::NoGradGuard still;
-        for (std::size_t i = 0; i < m_matrices.size(); ++i) {
-            const ParameterGroup& group = m_matrices[i];
-            const Tensors gradients = group.gradients();
-            at::_foreach_lerp_(m_buffers[i], gradients, 1 - kMomentum);
-            const Tensors updates = at::_foreach_lerp(gradients, m_buffers[i], kMomentum);  // Nesterov's
-            at::_foreach_mul_(group.parameters, 1 - lr * group.rate * group.weightDecay);
-            for (std::size_t k = 0; k < group.parameters.size(); ++k) {
-                const auto matrix = updates[k].reshape({updates[k].size(0), -1});
-                const double scale = 0.2 * std::sqrt(double(std::max(matrix.size(0), matrix.size(1))));
-                group.parameters[k].add_(orthogonal(matrix).to(updates[k].dtype()).reshape(updates[k].sizes()),
-                                         -lr * group.rate * scale);
-            }
-        }
-        m_rest.step(lr);
+    void step(double lr) override { update(lr); }
+    void step(const torch::Tensor& lr) override { update(lr); }
+    void setWeightDecay(double weightDecay) override {
+        Optimizer::setWeightDecay(m_matrices, weightDecay);
+        m_rest.setWeightDecay(weightDecay);
     }
     void save(nn::NamedTensors& state) const override {
         for (std::size_t i = 0; i < m_matrices.size(); ++i)
@@ -207,7 +211,30 @@ public:
     }
 
 private:
+    /// A double or a scalar tensor.
+    template <class Rate>
+    void update(const Rate& lr) {
+        const torch::NoGradGuard still;
+        for (std::size_t i = 0; i < m_matrices.size(); ++i) {
+            const ParameterGroup& group = m_matrices[i];
+            const Tensors gradients = group.gradients();
+            at::_foreach_lerp_(m_buffers[i], gradients, 1 - kMomentum);
+            const Tensors updates = at::_foreach_lerp(gradients, m_buffers[i], kMomentum);  // Nesterov's
+            at::_foreach_mul_(group.parameters, 1 - lr * (group.rate * group.weightDecay));
+            for (std::size_t k = 0; k < group.parameters.size(); ++k) {
+                const auto matrix = updates[k].reshape({updates[k].size(0), -1});
+                const double scale = 0.2 * std::sqrt(double(std::max(matrix.size(0), matrix.size(1))));
+                const auto update = orthogonal(matrix).to(updates[k].dtype()).reshape(updates[k].sizes());
+                subtract(group.parameters[k], update, lr * (group.rate * scale));
+            }
+        }
+        m_rest.step(lr);
+    }
     static constexpr double kMomentum = 0.95;
+    static void subtract(const torch::Tensor& from, const torch::Tensor& update, double amount) { from.add_(update, -amount); }
+    static void subtract(const torch::Tensor& from, const torch::Tensor& update, const torch::Tensor& amount) {
+        from.sub_(update * amount);
+    }
     static std::vector<ParameterGroup> joined(std::vector<ParameterGroup> a, const std::vector<ParameterGroup>& b) {
         a.insert(a.end(), b.begin(), b.end());
         return a;

@@ -28,7 +28,12 @@ public:
     virtual ~Optimizer() = default;
     /// One update with the gradients that the parameters hold.
     virtual void step(double lr) = 0;
+    /// The same with a rate on the parameters' device, a scalar, so that a CUDA graph can be replayed with another one.
+    virtual void step(const torch::Tensor& lr) = 0;
+    /// Of the weights that decay, from the next step on.
+    virtual void setWeightDecay(double weightDecay);
     void zeroGrad();
+    [[nodiscard]] const std::vector<ParameterGroup>& groups() const { return m_groups; }  ///< all that learns
     /// Scales all gradients so that their common norm is `most` at the most (torch's clip_grad_norm_, in one pass); a scalar on the
     /// device: the norm before.
     torch::Tensor clip(double most);
@@ -38,6 +43,7 @@ public:
 
 protected:
     explicit Optimizer(std::vector<ParameterGroup> groups) : m_groups(std::move(groups)) {}
+    static void setWeightDecay(std::vector<ParameterGroup>& groups, double weightDecay);
     std::vector<ParameterGroup> m_groups;
 };
 

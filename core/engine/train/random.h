@@ -5,17 +5,22 @@
 #include <utility>
 #include <vector>
 
+#include "core/engine/cuda/pixels.h"
+
 namespace lathe::engine::train {
 
 /// SplitMix64 (Steele, Lea, Flood 2014) started from a mix of the keys.
 class Random {
 public:
     Random(std::initializer_list<std::uint64_t> keys) {
-        for (const std::uint64_t key : keys) m_state = mix(m_state ^ mix(key + 0x9E3779B97F4A7C15ull));
+        for (const std::uint64_t key : keys) m_state = cuda::splitMix(m_state ^ cuda::splitMix(key + cuda::kGolden));
     }
-    std::uint64_t next() { return mix(m_state += 0x9E3779B97F4A7C15ull); }
+    std::uint64_t next() { return cuda::splitMix(m_state += cuda::kGolden); }
     /// [0, 1)
-    double uniform() { return double(next() >> 11) * 0x1.0p-53; }
+    double uniform() { return cuda::uniformOf(next()); }
+    /// Of what comes next: number i of it is cuda::drawAt(state(), i).
+    [[nodiscard]] std::uint64_t state() const { return m_state; }
+    void skip(std::uint64_t count) { m_state += cuda::kGolden * count; }
     /// [-amount, amount)
     double either(double amount) { return (2 * uniform() - 1) * amount; }
     /// 0 … count - 1; the bias below 2^-40 for counts below 2^24 does not matter here.
@@ -27,11 +32,6 @@ public:
 
 private:
     __extension__ using Wide = unsigned __int128;
-    static std::uint64_t mix(std::uint64_t z) {
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
-        return z ^ (z >> 31);
-    }
     std::uint64_t m_state = 0;
 };
 

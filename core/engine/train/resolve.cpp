@@ -107,11 +107,10 @@ Result<runs::RunSpec> resolve(runs::RunSpec spec, const DataFacts& facts, const 
     spellOut(runs::Seam::ClassWeights, spec.loss.classWeights);
     spellOut(runs::Seam::Sampler, spec.sampler);
     for (auto& one : spec.augmentation) spellOut(runs::Seam::Augmentation, one);
-    spec.schedule.warmupEpochs = std::min(spec.schedule.warmupEpochs, spec.epochs / 4.0);
+    if (!spec.parent || !spec.parent->resumes) spec.schedule.warmupEpochs = std::min(spec.schedule.warmupEpochs, spec.epochs / 4.0);
     if (spec.threads <= 0) spec.threads = threadsFor(spec);
-    if (spec.precision == "fp16")
-        return fail(ErrorCode::Unsupported, "training in fp16 needs loss scaling, which this engine doesn't do: use bf16 or fp32",
-                    "precision");
+    if (spec.precision == "fp16" && !device.starts_with("cuda"))
+        return fail(ErrorCode::Unsupported, "fp16 needs a card: on the processor choose fp32, bf16 or auto", "precision");
     if (spec.precision == "auto") spec.precision = device.starts_with("cuda") ? "bf16" : "fp32";
     return spec;
 }

@@ -8,7 +8,11 @@
 
 #include "core/base/time.h"
 #include "core/engine/nn/normalise.h"
-#include "core/engine/train/loader.h"
+#include "core/engine/train/dry_pass.h"
+#include "core/engine/train/finite_trace.h"
+#include "core/engine/train/fit_check.h"
+#include "core/engine/train/layer_watch.h"
+#include "core/engine/train/memory_limit.h"
 #include "core/engine/train/optimizer.h"
 #include "core/engine/train/resolve.h"
 #include "core/engine/train/task.h"
@@ -71,19 +75,20 @@ public:
 
     Result<Json> run() {
         const base::Stopwatch clock;
-        LATHE_CHECK(readBatch());
-        LATHE_CHECK(untrained());
-        LATHE_TRY(const auto learnt, overfit("one batch", m_labels));
-        judgeOverfit(learnt);
-        LATHE_CHECK(memorise());
-        LATHE_TRY(const Json rate, sweep());
+        Json result = Json::object();
+        LATHE_TRY(const ReadyBatch batch, firstBatch(m_spec, m_data));
+        m_x = batch.x, m_labels = batch.labels;
+        if (!m_spec.weights.empty()) {
+            LATHE_TRY(const Json weights, weightsCheck(m_spec, int(m_data.classes.size())));
+            m_checks.push_back(weights);
+        }
+        LATHE_TRY(const bool fits, dry(batch, result));
+        if (fits) LATHE_CHECK(trials(result));
         int passed = 0;
         for (const Json& check : m_checks) passed += check["ok"].get<bool>();
-        return Json{{"passed", passed},
-                    {"failed", int(m_checks.size()) - passed},
-                    {"seconds", clock.seconds()},
-                    {"checks", m_checks},
-                    {"learning_rate", rate}};
+        result.update(
+            {{"passed", passed}, {"failed", int(m_checks.size()) - passed}, {"seconds", clock.seconds()}, {"checks", m_checks}});
+        return result;
     }
 
 private:
@@ -91,22 +96,33 @@ private:
         m_checks.push_back({{"name", name}, {"ok", ok}, {"observed", observed}, {"expected", expected}, {"message", message}});
     }
 
-    /// The first batch as a run would see it, but without augmentations of single pictures: they would move what is learnt.
-    Result<> readBatch() {
-        LATHE_TRY(Trial trial, Trial::make(m_spec, m_data));
-        LoaderOptions options;
-        options.samples = m_data.splits.train, options.labels = trial.task().labels(), options.batch = m_spec.batch;
-        for (const std::int64_t sample : options.samples) options.classes.push_back(m_data.items[std::size_t(sample)].label);
-        options.sampler = m_spec.sampler, options.seed = m_spec.seed;
-        Loader loader(m_data.pictures, std::move(options));
-        while (auto batch = loader.next()) {
-            if (batch->samples.empty()) continue;
-            const torch::Device device(m_spec.device);
-            m_x = nn::normalised(batch->pictures.to(device), m_spec.preprocessing.mean, m_spec.preprocessing.std);
-            m_labels = batch->labels.to(device);
-            return {};
+    Result<> trials(Json& result) {
+        LATHE_CHECK(untrained());
+        LATHE_TRY(const auto learnt, overfit("one batch", m_labels));
+        judgeOverfit(learnt);
+        LATHE_CHECK(memorise());
+        LATHE_TRY(result["learning_rate"], sweep());
+        return {};
+    }
+
+    /// Layer by layer. False: the batch doesn't go through the network, or there is no room for it; nothing else can be tried.
+    Result<bool> dry(const ReadyBatch& batch, Json& result) {
+        m_progress.report(0, 0, "every layer once");
+        try {
+            auto told = dryPass(m_spec, m_data, batch);
+            if (!told && told.error().code != ErrorCode::InvalidData) return fail(told.error());
+            tell("shapes", told.has_value(), Json(), "every layer takes what the one before gives",
+                 told ? fmt::format("a batch of {} goes through", shapeText(batch.x.sizes().vec())) : told.error().message);
+            if (!told) return false;
+            result.update(*told);
+        } catch (const std::exception& error) {
+            if (!isOutOfMemory(error)) throw;
+            releaseCached(batch.x.device());
+            tell("memory", false, Json(), "one step fits", fmt::format("a batch of {} doesn't fit: set batch lower", m_spec.batch));
+            return false;
         }
-        return fail(ErrorCode::InvalidData, "none of the training images can be read");
+        m_checks.push_back(memoryCheck(result["memory"]));
+        return true;
     }
 
     /// Before the first step: the loss, the gradients, whether the picture matters.
@@ -133,17 +149,11 @@ private:
         return {};
     }
 
-    /// The first feature layer, and the first picture, that is not a number.
     Result<> traceNotANumber(Trial& trial) {
-        std::string where = "the loss itself";
-        for (const std::string& layer : trial.model().featureLayers()) {
-            torch::Tensor feature;
-            (void)trial.model().forwardWithFeature(m_x, layer, feature);
-            const auto bad = torch::isfinite(feature).flatten(1).all(1).logical_not().nonzero();
-            if (bad.numel() == 0) continue;
-            where = fmt::format("layer {}, picture {} of the batch", layer, bad[0].item<std::int64_t>());
-            break;
-        }
+        const auto found = firstNotFinite(trial.model(), m_x, [&](const torch::Tensor& output, std::int64_t from, std::int64_t to) {
+            return trial.task().loss(output, m_labels.slice(0, from, to));
+        });
+        const std::string where = found.text([](std::int64_t row) { return fmt::format("picture {} of the batch", row); });
         tell("finite", false, where, "numbers", fmt::format("the first that is no number is {}", where));
         return fail(ErrorCode::InvalidData,
                     fmt::format("the untrained network's loss is no number; the first that is none: {}", where));

@@ -14,8 +14,10 @@ struct CheckLimits {
     double seconds = 60;  ///< of each trial
 };
 /// {"passed", "failed", "seconds", "checks":[{name, ok, observed, expected, message}], "learning_rate":{suggested, spec,
-/// curve:[[rate, loss]]}}. The checks: the loss that an untrained network has ("initial_loss": ln of the classes), gradients that
-/// are there and finite ("gradients"), an output that depends on the picture ("looks_at_pictures"), one batch learnt by heart
+/// curve:[[rate, loss]]}} and what dryPass() says: "layers", "memory", "times", "parameters". The checks: given weights that fit
+/// ("weights"), a batch that goes through every layer ("shapes"; when it doesn't, this is the last one) and has room ("memory"),
+/// the loss that an untrained network has ("initial_loss": ln of the classes), gradients that are there and finite ("gradients"),
+/// an output that depends on the picture ("looks_at_pictures"), one batch learnt by heart
 /// ("overfit_one_batch"), the same with labels dealt out anew ("memorise"), the steps to half the loss ("time_to_loss"), the rate
 /// against a sweep of rates ("learning_rate", Smith 2017, arXiv 1506.01186). Cancelled on a stop. This thread; gradients must be
 /// on.

@@ -82,6 +82,14 @@ void Schedule::observe(bool better) {
     m_worse = 0;
 }
 
+void Schedule::change(const runs::RunSpec& spec) {
+    const bool another = spec.schedule.name != m_spec.schedule.name;
+    m_spec = spec;
+    m_warmup = spec.schedule.warmupEpochs * m_perEpoch;
+    m_total = double(spec.epochs) * m_perEpoch;
+    if (another) m_worse = m_reductions = 0;
+}
+
 Json Schedule::save() const {
     return {{"worse", m_worse}, {"reductions", m_reductions}};
 }

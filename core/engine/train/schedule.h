@@ -15,6 +15,8 @@ public:
     void observe(bool better);
     [[nodiscard]] Json save() const;  ///< what rate() depends on besides the spec
     void load(const Json& state);
+    /// Other settings from the next step on; what "plateau" counted stays unless the schedule is another one.
+    void change(const runs::RunSpec& spec);
 
 private:
     runs::RunSpec m_spec;

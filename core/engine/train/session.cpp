@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 #include <torch/torch.h>
 
-#include "core/engine/nn/normalise.h"
 #include "core/engine/nn/stages.h"
-#include "core/engine/train/autocast.h"
 #include "core/engine/train/resolve.h"
 
 namespace lathe::engine::train {
@@ -25,14 +23,17 @@ Session::Session(const runs::RunFolder& folder, const runs::RunSpec& spec, Train
                  Journal& journal)
     : m_folder(folder),
       m_spec(spec),
+      m_history(spec.history),
       m_data(data),
       m_options(options),
       m_journal(journal),
       m_device(spec.device),
+      m_pictures(folder, spec, data),
       m_mix(spec.augmentation),
       m_schedule(spec, (batchesPerEpoch(data.splits.train.size(), spec.batch) + spec.accumulate - 1) / spec.accumulate),
       m_perEpoch(batchesPerEpoch(data.splits.train.size(), spec.batch)) {
-    m_lastCount = m_lastLook = m_epochStart = Clock::now();
+    m_spec.history.clear();
+    m_lastCount = m_epochStart = Clock::now();
 }
 
 double Session::fractionalEpoch() const {
@@ -71,6 +72,8 @@ Result<LoaderOptions> Session::loaderOptions() const {
     options.firstEpoch = m_at.epoch, options.lastEpoch = m_spec.epochs, options.firstBatch = m_at.batch;
     LATHE_TRY(options.augmentation, Augmenter::make(m_spec.augmentation));
     options.mosaic = Mosaic(m_spec.augmentation);
+    options.planOnly = m_feed->augments(), options.pinned = m_feed->wantsPinned();
+    if (options.pinned) options.threads = std::max(2, int(std::thread::hardware_concurrency()) / 2);  // a card waits for none
     return options;
 }
 
@@ -79,70 +82,27 @@ Result<bool> Session::runEpochs() {
     Loader loader(m_data.pictures, std::move(options));
     nn::trainUnfrozen(*m_model, m_spec.freeze);
     m_phases.start();
-    while (auto batch = loader.next()) {
+    while (true) {
         LATHE_TRY(const bool goOn, obey());
         if (!goOn) return false;
+        loader.setLastEpoch(m_spec.epochs);
+        auto batch = m_at.epoch < m_spec.epochs ? loader.next() : std::nullopt;
+        if (!batch) break;
         LATHE_CHECK(tellUnreadable(batch->unreadable));
-        if (!batch->samples.empty()) learn(*batch);
+        if (!batch->samples.empty()) LATHE_CHECK(learn(*batch));
         ++m_at.batch;
         if (m_gathered >= m_spec.accumulate || (m_gathered > 0 && m_at.batch >= m_perEpoch)) step();
         if (m_losses.waiting() >= kLossWindow) LATHE_CHECK(readLosses(false));
-        if (m_at.batch >= m_perEpoch) LATHE_CHECK(endEpoch());
+        if (m_at.batch < m_perEpoch) continue;
+        LATHE_CHECK(endEpoch());
         if (m_spec.earlyStop > 0 && m_at.sinceBest >= m_spec.earlyStop) {
             LATHE_CHECK(m_journal.message(
                 "info", fmt::format("ended at epoch {}: no better validation for {} epochs", m_at.epoch, m_at.sinceBest)));
             break;
         }
     }
+    if (m_savedStep != m_at.step) LATHE_CHECK(save("last", true));
     return true;
-}
-
-torch::Tensor Session::forward(Batch& batch) {
-    const auto pictures = batch.pictures.to(m_device, true);
-    const auto labels = batch.labels.to(m_device, true);
-    m_phases.mark(profile::Phase::Data);
-    const Autocast autocast(m_device, m_spec.precision);
-    auto x = nn::normalised(pictures, m_spec.preprocessing.mean, m_spec.preprocessing.std);
-    Random random{m_spec.seed, 0x6d6978, std::uint64_t(m_at.epoch), std::uint64_t(m_at.batch)};
-    const auto mixed = m_mix.apply(x, labels, random);
-    const auto output = m_model->forward(x).to(torch::kFloat32);
-    const auto loss = m_task->loss(output, labels);
-    return mixed.labels.defined() ? loss * mixed.share + m_task->loss(output, mixed.labels) * (1 - mixed.share) : loss;
-}
-
-void Session::learn(Batch& batch) {
-    if (m_gathered == 0) m_optimizer->zeroGrad();
-    const auto loss = forward(batch);
-    m_phases.mark(profile::Phase::Forward);
-    const int group = std::min(m_spec.accumulate, m_perEpoch - (m_at.batch - m_gathered));  // the last of an epoch may be smaller
-    (group > 1 ? loss / group : loss).backward();
-    m_phases.mark(profile::Phase::Backward);
-    ++m_gathered;
-    const auto images = std::int64_t(batch.samples.size());
-    m_at.images += images, m_at.allImages += images, m_epochImages += images;
-    m_losses.add({m_at.step + 1, images, fractionalEpoch(), m_schedule.rate(m_at.step), 0}, loss);
-}
-
-void Session::step() {
-    if (m_spec.optimizer.clip > 0) m_optimizer->clip(m_spec.optimizer.clip);
-    m_optimizer->step(m_schedule.rate(m_at.step));
-    if (m_ema) m_ema->update();
-    m_phases.mark(profile::Phase::Optimizer);
-    ++m_at.step;
-    m_gathered = 0;
-}
-
-Result<> Session::readLosses(bool all) {
-    for (const LossWindow::Point& point : m_losses.take(all)) {
-        m_at.lossSum += point.loss * double(point.images);
-        m_journal.metric("train/loss", point.step, point.epoch, point.loss);
-        m_journal.metric("lr", point.step, point.epoch, point.lr);
-        if (!std::isfinite(point.loss))
-            return fail(ErrorCode::EngineFailed,
-                        fmt::format("the loss became {} at step {}: try a lower learning rate (it was {:g})", point.loss,
-                                    point.step, point.lr));
-    }
-    return {};
 }
 
 Result<> Session::endEpoch() {
@@ -156,6 +116,7 @@ Result<> Session::endEpoch() {
     Json phases = m_phases.take();
     phases["epoch"] = m_at.epoch + 1;
     LATHE_CHECK(validate(told));
+    phases["train_s"] = seconds, phases["validation_s"] = secondsSince(m_epochStart) - seconds;
     m_at.epoch += 1, m_at.batch = 0, m_at.lossSum = 0, m_at.images = 0;
     countSeconds();
     told["epoch"] = m_at.epoch, told["epochs"] = m_spec.epochs;
@@ -164,15 +125,19 @@ Result<> Session::endEpoch() {
     told["best"] = best();
     LATHE_CHECK(m_journal.event("phases", phases));
     LATHE_CHECK(m_journal.event("epoch", told));
-    if (m_at.epoch % std::max(1, m_spec.checkpointEvery) == 0 || m_at.epoch == m_spec.epochs) LATHE_CHECK(save("last", true));
+    LATHE_CHECK(saveAfterEpoch());
     m_epochStart = Clock::now(), m_epochImages = 0;
     m_phases.start();
     return {};
 }
 
 Result<bool> Session::obey() {
-    if (m_gathered > 0 || Clock::now() - m_lastLook < kLookEvery) return true;  // gradients are in no checkpoint
+    if (m_gathered > 0) return true;  // gradients are in no checkpoint
+    LATHE_CHECK(replayEdits());
+    const bool over = m_at.epoch >= m_spec.epochs;  // the last chance to ask for more
+    if (!over && Clock::now() - m_lastLook < kLookEvery) return true;
     m_lastLook = Clock::now();
+    LATHE_CHECK(takeEdits());
     LATHE_CHECK(m_journal.writer().flush());
     const std::string state = wanted();
     if (state != "pause" && state != "stop") return true;
@@ -186,7 +151,10 @@ Result<bool> Session::waitWhilePaused() {
     LATHE_CHECK(m_journal.state(runs::RunState::Paused));
     const auto pausedAt = Clock::now();
     std::string state;
-    while ((state = wanted()) == "pause") std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    while ((state = wanted()) == "pause") {
+        LATHE_CHECK(takeEdits());
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
     if (state == "stop") return false;
     m_epochStart += Clock::now() - pausedAt;
     m_lastCount = Clock::now();

@@ -10,6 +10,7 @@
 #include "core/engine/train/outcome.h"
 #include "core/engine/train/resolve.h"
 #include "core/engine/train/session.h"
+#include "core/runs/checkpoints.h"
 
 namespace lathe::engine::train {
 
@@ -38,38 +39,72 @@ Result<> Session::prepare() {
     LATHE_TRY(m_optimizer, makeOptimizer(*m_model, m_spec));
     LATHE_TRY(m_task, makeTask(m_spec, m_data, *m_model, m_device));
     if (m_spec.ema > 0) m_ema = std::make_unique<Ema>(*m_model, m_spec.ema);
-    if (m_options.resume) LATHE_CHECK(restore());
+    prepareSteps();
+    LATHE_CHECK(restore());
+    LATHE_CHECK(prepareCard());
     return announce();
 }
 
 Result<> Session::startWeights() {
-    if (m_spec.weights.empty()) return {};
-    LATHE_TRY(const nn::NamedTensors given, nn::readWeights(m_spec.weights));
+    const std::string file = m_spec.parent ? runs::startCheckpoint(m_folder).string() : m_spec.weights;
+    if (file.empty()) return {};
+    LATHE_TRY(const nn::NamedTensors given, nn::readWeights(file));
     LATHE_TRY(const nn::LoadReport report, nn::loadState(*m_model, weightsOf(given), false));
     if (report.loaded.empty())
-        return fail(ErrorCode::InvalidData, fmt::format("none of its weights fits the model {}", m_spec.model.name),
-                    m_spec.weights);
+        return fail(ErrorCode::InvalidData, fmt::format("none of its weights fits the model {}", m_spec.model.name), file);
     if (report.missing.empty() && report.mismatched.empty()) return {};
-    return m_journal.message(
-        "warning", fmt::format("{} of the weights came from {}; these start at random: {}", report.loaded.size(), m_spec.weights,
-                               fmt::join(report.mismatched.empty() ? report.missing : report.mismatched, ", ")));
+    return m_journal.message("warning",
+                             fmt::format("{} of the weights came from {}; these start at random: {}", report.loaded.size(), file,
+                                         fmt::join(report.mismatched.empty() ? report.missing : report.mismatched, ", ")));
 }
 
 /// Back to the last checkpoint; what the log had after it never happened. No checkpoint: from the beginning.
 Result<> Session::restore() {
     const auto file = m_folder.checkpoints() / "last.safetensors";
-    if (!std::filesystem::exists(file)) return m_journal.writer().truncate(0);
+    if (!m_options.resume || !std::filesystem::exists(file)) {
+        if (m_options.resume) LATHE_CHECK(m_journal.writer().truncate(0));
+        return continueParent();
+    }
     LATHE_TRY(const Checkpoint last, readCheckpoint(file));
-    LATHE_CHECK(nn::loadState(*m_model, weightsOf(last.tensors)));
-    LATHE_CHECK(m_optimizer->load(last.tensors));
-    m_at = positionFromJson(last.state);
-    m_schedule.load(last.state.value("schedule", Json()));
-    if (m_ema) LATHE_CHECK(m_ema->load(last.tensors, m_at.step));
-    if (const auto rng = last.tensors.find("random/cpu"); rng != last.tensors.end()) {
+    LATHE_CHECK(adopt(last));
+    LATHE_CHECK(redoEdits(last.state.value("edits", std::size_t(0))));
+    m_savedStep = m_at.step;
+    return m_journal.writer().truncate(last.state.value("log_offset", std::uint64_t(0)));
+}
+
+Result<> Session::adopt(const Checkpoint& checkpoint) {
+    LATHE_CHECK(nn::loadState(*m_model, weightsOf(checkpoint.tensors)));
+    LATHE_CHECK(m_optimizer->load(checkpoint.tensors));
+    m_at = positionFromJson(checkpoint.state);
+    m_schedule.load(checkpoint.state.value("schedule", Json()));
+    m_micro.load(checkpoint.state.value("pictures_at_once", Json()));
+    if (m_scale) m_scale->load(checkpoint.state.value("loss_scale", Json()));
+    if (m_ema) LATHE_CHECK(m_ema->load(checkpoint.tensors, m_at.step));
+    if (const auto rng = checkpoint.tensors.find("random/cpu"); rng != checkpoint.tensors.end()) {
         auto generator = at::detail::getDefaultCPUGenerator();
         generator.set_state(rng->second);
     }
-    return m_journal.writer().truncate(last.state.value("log_offset", std::uint64_t(0)));
+    loadDeviceRandom(checkpoint.tensors);
+    const Json metric = checkpoint.state.value("metric", Json::object());
+    if (metric.contains("value") && metric["value"].is_number()) m_value = metric["value"].get<double>();
+    return {};
+}
+
+/// A fork that goes on where the run was that it comes from. Its best so far counts as long as its weights are there.
+Result<> Session::continueParent() {
+    if (!m_spec.parent) return {};
+    if (m_spec.parent->resumes) {
+        LATHE_TRY(const Checkpoint start, readCheckpoint(runs::startCheckpoint(m_folder)));
+        LATHE_CHECK(adopt(start));
+        const auto best = m_folder.checkpoints() / "best.safetensors", given = runs::startBestCheckpoint(m_folder);
+        std::filesystem::remove(best);  // of an earlier attempt
+        if (std::filesystem::exists(given)) {
+            LATHE_CHECK(base::copyFileAtomically(given, best));
+        } else {
+            m_at.bestEpoch = 0, m_at.bestValue = -1, m_at.sinceBest = 0;
+        }
+    }
+    return m_journal.event("fork", {{"parent", runs::toJson(*m_spec.parent)}});
 }
 
 Result<> Session::announce() {
@@ -93,23 +128,35 @@ Result<> Session::announce() {
                  {"resumed_at_step", m_at.step}});
 }
 
-Result<> Session::save(const char* name, bool everything) {
+Result<> Session::saveAfterEpoch() {
+    if (m_at.epoch % std::max(1, m_spec.checkpointEvery) == 0 || m_at.epoch == m_spec.epochs) LATHE_CHECK(save("last", true));
+    if (m_spec.keepEvery == 0 || m_at.epoch % m_spec.keepEvery != 0) return {};
+    return save(std::filesystem::path(runs::epochCheckpointFile(m_at.epoch)).stem().string(), true);
+}
+
+Result<> Session::save(const std::string& name, bool everything) {
     LATHE_CHECK(m_journal.writer().flush());
     Checkpoint checkpoint{nn::stateOf(*m_model), toJson(m_at)};
     checkpoint.state["log_offset"] = m_journal.writer().offset();
     checkpoint.state["model"] = m_spec.model.name;
     checkpoint.state["classes"] = m_data.classes;
     checkpoint.state["schedule"] = m_schedule.save();
+    checkpoint.state["pictures_at_once"] = m_micro.save();
+    if (m_scale) checkpoint.state["loss_scale"] = m_scale->save();
+    checkpoint.state["edits"] = m_spec.history.size();
+    checkpoint.state["metric"] = {{"name", metric()}, {"value", m_value ? Json(*m_value) : Json()}};
+    if (name == "last") m_savedStep = m_at.step;
     if (everything) {
         m_optimizer->save(checkpoint.tensors);
         if (m_ema) m_ema->save(checkpoint.tensors);
         checkpoint.tensors["random/cpu"] = at::detail::getDefaultCPUGenerator().get_state();
+        saveDeviceRandom(checkpoint.tensors);
     }
-    return writeCheckpoint(m_folder.checkpoints() / (std::string(name) + ".safetensors"), checkpoint);
+    return writeCheckpoint(m_folder.checkpoints() / (name + ".safetensors"), checkpoint);
 }
 
-Result<Evaluated> Session::evaluateSplit(const std::vector<std::int64_t>& samples) {
-    LATHE_TRY(Evaluated evaluated, evaluate(*m_model, *m_task, m_data, samples, m_spec));
+Result<Evaluated> Session::evaluateSplit(const std::vector<std::int64_t>& samples, const std::vector<std::int64_t>& shown) {
+    LATHE_TRY(Evaluated evaluated, evaluate(*m_model, *m_task, m_data, samples, m_spec, {}, {}, shown));
     for (const auto& [sample, error] : evaluated.unreadable) {
         if (!m_toldUnreadable.insert(sample).second) continue;
         LATHE_CHECK(
@@ -131,7 +178,7 @@ Result<> Session::validateWeights(Json& epoch) {
     const bool measured = !m_data.splits.val.empty();
     double value = 0, loss = 0;
     if (measured) {
-        LATHE_TRY(const Evaluated evaluated, evaluateSplit(m_data.splits.val));
+        LATHE_TRY(const Evaluated evaluated, evaluateSplit(m_data.splits.val, m_pictures.items()));
         LATHE_TRY(const Json figures, evaluated.account->figures(false));
         const Json& metrics = figures.at("metrics");
         value = metrics.value(metric(), 0.0), loss = metrics.value("loss", 0.0);
@@ -141,13 +188,21 @@ Result<> Session::validateWeights(Json& epoch) {
             epoch["metrics"]["val/" + name] = point;
         }
         epoch["per_class"] = figures.at("per_class");
+        LATHE_CHECK(keepPictures(*evaluated.account, figures, value > m_at.bestValue));
     }
     const bool better = !measured || value > m_at.bestValue || (value == m_at.bestValue && loss < m_at.bestLoss);
-    if (measured) m_schedule.observe(better);
+    if (measured) m_schedule.observe(better), m_value = value;
     m_at.sinceBest = better ? 0 : m_at.sinceBest + 1;
     if (!better) return {};
     m_at.bestEpoch = m_at.epoch + 1, m_at.bestValue = value, m_at.bestLoss = loss;
     return save("best", false);
+}
+
+/// Only to look at: a run goes on when they can't be written.
+Result<> Session::keepPictures(const Account& account, const Json& figures, bool better) {
+    const auto kept = m_pictures.keep(account, figures, m_at.epoch + 1, m_spec.epochs, better);
+    if (kept || std::exchange(m_toldPictures, true)) return {};
+    return m_journal.message("warning", fmt::format("the validation pictures aren't kept: {}", kept.error().text()));
 }
 
 Result<> Session::conclude() {

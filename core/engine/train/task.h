@@ -2,6 +2,7 @@
 // file a task (task_*.cpp) and one line in task.cpp.
 #pragma once
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,12 +19,21 @@ constexpr int kResamples = 1000;  ///< for intervals
 class Account {
 public:
     virtual ~Account() = default;
-    /// `output` is the model's, float32 on the CPU; `labels` what was asked (labels.h), `items` of which items.
+    /// `output` is the model's, float32 on the task's device; `labels` beside it: what was asked (labels.h); `items`: of which
+    /// items.
     virtual void add(const torch::Tensor& output, const torch::Tensor& labels, const std::vector<std::int64_t>& items) = 0;
     /// {"metrics":{…}, "per_class":[…], …}; `whole`: with 95 % intervals from kResamples resamples.
     [[nodiscard]] virtual Result<Json> figures(bool whole) const = 0;
     /// Of predictions.json, one a picture: {image, split, label, predicted, right, …}.
     [[nodiscard]] virtual Json samples() const = 0;
+
+    /// Before add(): the items of which shown() tells.
+    void show(const std::vector<std::int64_t>& items) { m_shown = {items.begin(), items.end()}; }
+    /// For a person to look at, one for each of these that was added (core/runs/validation.h: "said").
+    [[nodiscard]] virtual Json shown() const = 0;
+
+protected:
+    std::set<std::int64_t> m_shown;
 };
 
 class Task {

@@ -9,6 +9,8 @@
 namespace lathe::engine::train {
 namespace {
 
+constexpr std::int64_t kTop = 5;  ///< classes told of a picture that is shown
+
 class ClassLabels final : public Labels {
 public:
     explicit ClassLabels(const TrainData& data) : m_data(data) {}
@@ -30,8 +32,8 @@ class ClassAccount final : public Account {
 public:
     explicit ClassAccount(const TrainData& data) : m_data(data) {}
     void add(const torch::Tensor& output, const torch::Tensor& labels, const std::vector<std::int64_t>& items) override {
-        m_logits.push_back(output);
-        m_labels.push_back(labels);
+        m_logits.push_back(output.cpu());
+        m_labels.push_back(labels.cpu());
         m_items.insert(m_items.end(), items.begin(), items.end());
     }
     [[nodiscard]] Result<Json> figures(bool whole) const override {
@@ -52,6 +54,8 @@ public:
             samples.push_back({{"image", item.image},
                                {"split", item.split},
                                {"label", item.label},
+                               {"width", item.width},
+                               {"height", item.height},
                                {"predicted", top - values.begin()},
                                {"right", top - values.begin() == item.label},
                                {"confidence", rounded(double(*top))},
@@ -60,7 +64,29 @@ public:
         return samples;
     }
 
+    [[nodiscard]] Json shown() const override {
+        Json told = Json::array();
+        const auto all = logits();
+        for (std::size_t row = 0; row < m_items.size(); ++row)
+            if (m_shown.contains(m_items[row]))
+                told.push_back(shownOf(m_data.items[std::size_t(m_items[row])],
+                                       torch::softmax(all[std::int64_t(row)].to(torch::kFloat64), 0)));
+        return told;
+    }
+
 private:
+    static Json shownOf(const Item& item, const torch::Tensor& probabilities) {
+        const auto [values, places] = probabilities.topk(std::min(kTop, probabilities.size(0)));
+        Json top = Json::array();
+        for (std::int64_t i = 0; i < values.size(0); ++i)
+            top.push_back({places[i].item<std::int64_t>(), rounded(values[i].item<double>())});
+        const auto predicted = places[0].item<std::int64_t>();
+        return {{"image", item.image},
+                {"right", predicted == item.label},
+                {"predicted", predicted},
+                {"confidence", rounded(values[0].item<double>())},
+                {"top", std::move(top)}};
+    }
     [[nodiscard]] torch::Tensor logits() const {
         return m_logits.empty() ? torch::zeros({0, std::int64_t(m_data.classes.size())}) : torch::cat(m_logits);
     }

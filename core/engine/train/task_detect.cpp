@@ -2,18 +2,21 @@
 #include <torch/torch.h>
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
-#include "core/engine/eval/detection.h"
 #include "core/engine/nn/detector.h"
 #include "core/engine/train/fit.h"
 #include "core/engine/train/losses.h"
 #include "core/engine/train/task.h"
+#include "core/runs/figures/detection.h"
 
 namespace lathe::engine::train {
 namespace {
 
 constexpr double kLeft = 0.3;  ///< share of a box that must be left in the picture for it to be asked for
 constexpr std::int64_t kFields = 5;
+constexpr std::size_t kShownBoxes = 100;  ///< of a picture that is shown, of at least this confidence
+constexpr double kShownFrom = 0.05;
 
 bool isEmpty(const Corners& box) {
     return !(box[2] - box[0] > 0) || !(box[3] - box[1] > 0);
@@ -91,7 +94,7 @@ struct Said {
 };
 
 /// The confidence at which F1 over all classes is best; 0.5 where nothing was right.
-double bestThreshold(const std::vector<eval::Detection>& detections, const std::vector<int>& found, std::size_t truths) {
+double bestThreshold(const std::vector<runs::figures::Detection>& detections, const std::vector<int>& found, std::size_t truths) {
     std::vector<std::size_t> order(detections.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return detections[a].score > detections[b].score; });
@@ -125,60 +128,99 @@ public:
             }
             m_said.push_back(std::move(said));
         }
+        m_judged.reset();
     }
     [[nodiscard]] Result<Json> figures(bool whole) const override {
-        LATHE_TRY(const Judged judged, judge(whole));
-        Json json = eval::toJson(judged.figures, m_data.classes);
+        LATHE_TRY(m_judged, judge(whole));
+        const Judged& judged = *m_judged;
+        Json json = runs::figures::toJson(judged.figures, m_data.classes);
         if (!m_said.empty()) json["metrics"]["loss"] = m_lossSum / double(m_said.size());
         json["metrics"]["samples"] = m_said.size();
         json["threshold"] = judged.threshold;
         return json;
     }
     [[nodiscard]] Json samples() const override {
-        const auto judged = judge(false);
-        if (!judged) return Json::array();
-        Json samples = Json::array();
-        std::size_t detection = 0;
-        for (const Said& said : m_said) {
-            const Item& item = m_data.items[std::size_t(said.item)];
-            const auto truths = std::count_if(item.boxes.begin(), item.boxes.end(), [](const auto& b) { return !b.crowd; });
+        return samplesWhere([](const Said&) { return true; });
+    }
+    [[nodiscard]] Json shown() const override {
+        Json told = samplesWhere([this](const Said& said) { return m_shown.contains(said.item); });
+        for (Json& one : told) {
             Json objects = Json::array();
-            std::int64_t right = 0, wrong = 0;
-            for (const nn::Found& found : said.found) {
-                const int what = judged->figures.found[detection++];
-                if (double(found.score) >= judged->threshold) right += what >= 0, wrong += what == -1;
-                const auto& c = found.corners;
-                objects.push_back(
-                    {{"class", found.category},
-                     {"confidence", rounded(found.score, 1e5)},
-                     {"right", what >= 0},
-                     {"box", {rounded(c[0], 100), rounded(c[1], 100), rounded(c[2] - c[0], 100), rounded(c[3] - c[1], 100)}}});
-            }
-            samples.push_back({{"image", item.image},
-                               {"split", item.split},
-                               {"label", item.label},
-                               {"right", right == truths && wrong == 0},
-                               {"confidence", said.found.empty() ? 0.0 : double(said.found.front().score)},
-                               {"truths", truths},
-                               {"found", right},
-                               {"false", wrong},
-                               {"objects", std::move(objects)}});
+            for (Json& object : one["objects"])
+                if (objects.size() < kShownBoxes && object["confidence"].get<double>() >= kShownFrom)
+                    objects.push_back(std::move(object));
+            one["objects"] = std::move(objects);
         }
-        return samples;
+        return told;
     }
 
 private:
     struct Judged {
-        eval::DetectionFigures figures;
+        runs::figures::DetectionFigures figures;
         double threshold = 0.5;
     };
+    /// Of predictions.json, in the order in which they were added.
+    template <class Wanted>
+    [[nodiscard]] Json samplesWhere(Wanted wanted) const {
+        Json samples = Json::array();
+        if (!m_judged) {
+            auto judged = judge(false);
+            if (!judged) return samples;
+            m_judged = std::move(*judged);
+        }
+        std::size_t first = 0;
+        for (const Said& said : m_said) {
+            if (wanted(said)) samples.push_back(sampleOf(said, first));
+            first += said.found.size();
+        }
+        return samples;
+    }
+    /// `detection`: the place of its first object among all.
+    [[nodiscard]] Json sampleOf(const Said& said, std::size_t detection) const {
+        const Item& item = m_data.items[std::size_t(said.item)];
+        const auto truths = std::count_if(item.boxes.begin(), item.boxes.end(), [](const auto& b) { return !b.crowd; });
+        Json objects = Json::array();
+        std::int64_t right = 0, wrong = 0;
+        for (const nn::Found& found : said.found) {
+            const int what = m_judged->figures.found[detection++];
+            if (double(found.score) >= m_judged->threshold) right += what >= 0, wrong += what == -1;
+            objects.push_back({{"class", found.category},
+                               {"confidence", rounded(found.score, 1e7)},
+                               {"right", what >= 0},
+                               {"box", boxJson(found.corners)}});
+        }
+        return {{"image", item.image},
+                {"split", item.split},
+                {"label", item.label},
+                {"width", item.width},
+                {"height", item.height},
+                {"right", right == truths && wrong == 0},
+                {"confidence", said.found.empty() ? 0.0 : double(said.found.front().score)},
+                {"truths", truths},
+                {"found", right},
+                {"false", wrong},
+                {"objects", std::move(objects)},
+                {"asked", askedOf(item)}};
+    }
+    /// The labels as they were judged, so that average precision of any part of the images comes from the file alone.
+    static Json askedOf(const Item& item) {
+        Json asked = Json::array();
+        for (const LabelledBox& truth : item.boxes) {
+            asked.push_back({{"class", truth.category}, {"box", boxJson(truth.corners)}, {"area", rounded(truth.area, 100)}});
+            if (truth.crowd) asked.back()["crowd"] = true;
+        }
+        return asked;
+    }
+    static Json boxJson(const Corners& c) {
+        return {rounded(c[0], 100), rounded(c[1], 100), rounded(c[2] - c[0], 100), rounded(c[3] - c[1], 100)};
+    }
     static double rounded(float value, double scale) { return std::round(double(value) * scale) / scale; }
     [[nodiscard]] Result<Judged> judge(bool whole) const {
-        std::vector<eval::DetectionTruth> truths;
-        std::vector<eval::Detection> detections;
+        std::vector<runs::figures::DetectionTruth> truths;
+        std::vector<runs::figures::Detection> detections;
         std::size_t asked = 0;
         const auto box = [](const Corners& c) {
-            return eval::DetectionBox{c[0], c[1], double(c[2]) - double(c[0]), double(c[3]) - double(c[1])};
+            return runs::figures::DetectionBox{c[0], c[1], double(c[2]) - double(c[0]), double(c[3]) - double(c[1])};
         };
         for (std::size_t i = 0; i < m_said.size(); ++i) {
             for (const LabelledBox& truth : m_data.items[std::size_t(m_said[i].item)].boxes) {
@@ -188,11 +230,11 @@ private:
             for (const nn::Found& found : m_said[i].found)
                 detections.push_back({int(i), found.category, box(found.corners), double(found.score)});
         }
-        eval::DetectionOptions options;
+        runs::figures::DetectionOptions options;
         options.resamples = whole ? kResamples : 0;
         Judged judged;
         LATHE_TRY(judged.figures,
-                  eval::detectionFigures(truths, detections, int(m_said.size()), int(m_data.classes.size()), options));
+                  runs::figures::detectionFigures(truths, detections, int(m_said.size()), int(m_data.classes.size()), options));
         judged.threshold = bestThreshold(detections, judged.figures.found, asked);
         return judged;
     }
@@ -201,24 +243,24 @@ private:
     const Loss& m_loss;
     const nn::Grid& m_grid;
     std::vector<Said> m_said;
+    mutable std::optional<Judged> m_judged;  ///< of all that was added
     double m_lossSum = 0;
 };
 
 class DetectTask final : public Task {
 public:
-    DetectTask(const TaskParts& parts, nn::Grid grid, Loss loss, Loss onProcessor)
+    DetectTask(const TaskParts& parts, nn::Grid grid, Loss loss)
         : m_data(parts.data),
           m_preprocessing(parts.spec.preprocessing),
           m_labels(std::make_shared<BoxLabels>(parts.data, parts.spec)),
           m_grid(std::move(grid)),
-          m_loss(std::move(loss)),
-          m_onProcessor(std::move(onProcessor)) {}
+          m_loss(std::move(loss)) {}
     [[nodiscard]] std::shared_ptr<const Labels> labels() const override { return m_labels; }
     [[nodiscard]] torch::Tensor loss(const torch::Tensor& output, const torch::Tensor& labels) const override {
         return m_loss(output, labels);
     }
     [[nodiscard]] std::unique_ptr<Account> account() const override {
-        return std::make_unique<DetectAccount>(m_data, m_preprocessing, m_onProcessor, m_grid);
+        return std::make_unique<DetectAccount>(m_data, m_preprocessing, m_loss, m_grid);
     }
     [[nodiscard]] std::vector<std::string> curves() const override { return {"loss", "ap", "ap50"}; }
 
@@ -227,7 +269,7 @@ private:
     runs::Preprocessing m_preprocessing;
     std::shared_ptr<const BoxLabels> m_labels;
     nn::Grid m_grid;
-    Loss m_loss, m_onProcessor;
+    Loss m_loss;
 };
 
 }  // namespace
@@ -237,8 +279,7 @@ Result<std::shared_ptr<const Task>> makeDetect(const TaskParts& parts) {
     if (sizes.empty()) return fail(ErrorCode::InvalidArgument, "the model is no detector", parts.spec.model.name);
     nn::Grid grid = nn::gridOf(sizes, parts.spec.preprocessing.height, parts.spec.preprocessing.width);
     LATHE_TRY(Loss loss, makeLoss(parts.spec, {}, parts.device, grid));
-    LATHE_TRY(Loss onProcessor, makeLoss(parts.spec, {}, torch::kCPU, grid));
-    return std::make_shared<const DetectTask>(parts, std::move(grid), std::move(loss), std::move(onProcessor));
+    return std::make_shared<const DetectTask>(parts, std::move(grid), std::move(loss));
 }
 
 }  // namespace lathe::engine::train

@@ -6,6 +6,7 @@
 #include "core/engine/train/fit.h"
 #include "core/engine/train/losses.h"
 #include "core/engine/train/task.h"
+#include "core/engine/train/validation_pictures.h"
 
 namespace lathe::engine::train {
 namespace {
@@ -46,6 +47,7 @@ public:
             const auto said = saidOf(output[std::int64_t(row)], truth->width, truth->height);
             PixelMatrix matrix(int(output.size(1)));
             matrix.add(truth->pixels, {said.data_ptr<std::uint8_t>(), truth->pixels.size()});
+            if (m_shown.contains(items[row])) keepMask(items[row], said, truth->width, truth->height);
             m_matrices.push_back(std::move(matrix));
             m_items.push_back(items[row]);
         }
@@ -62,66 +64,88 @@ public:
         for (std::size_t i = 0; i < m_items.size(); ++i) {
             const Item& item = m_data.items[std::size_t(m_items[i])];
             const auto figures = eval::segmentationFigures(std::span(&m_matrices[i], 1), int(m_data.classes.size()));
-            Json overlap = Json::array(), all = Json::array();
+            Json overlap = Json::array(), all = Json::array(), pixels = Json::array();
             for (std::size_t k = 0; k < figures.perClass.size(); ++k) {
                 const std::int64_t both = figures.confusion[k * (figures.perClass.size() + 1)];
                 std::int64_t said = 0;
                 for (std::size_t j = 0; j < figures.perClass.size(); ++j)
                     said += figures.confusion[j * figures.perClass.size() + k];
                 overlap.push_back(both), all.push_back(figures.perClass[k].pixels + said - both);
+                pixels.push_back(figures.perClass[k].pixels);
             }
             samples.push_back({{"image", item.image},
                                {"split", item.split},
                                {"label", item.label},
+                               {"width", item.width},
+                               {"height", item.height},
                                {"right", figures.miou >= kRight},
                                {"confidence", figures.pixelAccuracy},
                                {"miou", figures.miou},
                                {"pixel_accuracy", figures.pixelAccuracy},
                                {"intersection", overlap},
-                               {"union", all}});
+                               {"union", all},
+                               {"pixels", pixels}});
         }
         return samples;
     }
 
+    [[nodiscard]] Json shown() const override {
+        Json told = Json::array();
+        for (std::size_t i = 0; i < m_items.size(); ++i) {
+            const auto mask = m_masks.find(m_items[i]);
+            if (mask == m_masks.end()) continue;
+            const auto figures = eval::segmentationFigures(std::span(&m_matrices[i], 1), int(m_data.classes.size()));
+            told.push_back({{"image", m_data.items[std::size_t(m_items[i])].image},
+                            {"right", figures.miou >= kRight},
+                            {"miou", figures.miou},
+                            {"pixel_accuracy", figures.pixelAccuracy},
+                            {"mask", mask->second}});
+        }
+        return told;
+    }
+
 private:
     using PixelMatrix = eval::PixelMatrix;
+    /// At the size that it has in the network's input.
+    void keepMask(std::int64_t item, const torch::Tensor& said, int width, int height) {
+        const Fit fit = fitOf(width, height, m_preprocessing);
+        m_masks[item] = maskJson(said.data_ptr<std::uint8_t>(), width, height, fit.width, fit.height);
+    }
     /// The best class of each pixel at the image's own size: logits are resized, then compared.
     [[nodiscard]] torch::Tensor saidOf(const torch::Tensor& logits, int width, int height) const {
         const Fit fit = fitOf(width, height, m_preprocessing);
         const auto part = logits.slice(1, fit.y, fit.y + fit.height).slice(2, fit.x, fit.x + fit.width).unsqueeze(0);
         const bool same = fit.width == width && fit.height == height;
         const auto large = same ? part : torch::upsample_bilinear2d(part, {height, width}, false);
-        return large.argmax(1).to(torch::kUInt8).contiguous();
+        return large.argmax(1).to(torch::kUInt8).cpu().contiguous();
     }
     const TrainData& m_data;
     const runs::Preprocessing& m_preprocessing;
     const Loss& m_loss;
     std::vector<PixelMatrix> m_matrices;
     std::vector<std::int64_t> m_items;
+    std::map<std::int64_t, Json> m_masks;  ///< what was said of the shown ones
     double m_lossSum = 0;
     std::size_t m_lossOver = 0;
 };
 
 class SegmentTask final : public Task {
 public:
-    SegmentTask(const TaskParts& parts, Loss loss, Loss onProcessor)
-        : m_data(parts.data),
-          m_preprocessing(parts.spec.preprocessing),
-          m_loss(std::move(loss)),
-          m_onProcessor(std::move(onProcessor)) {}
+    SegmentTask(const TaskParts& parts, Loss loss)
+        : m_data(parts.data), m_preprocessing(parts.spec.preprocessing), m_loss(std::move(loss)) {}
     [[nodiscard]] std::shared_ptr<const Labels> labels() const override { return std::make_shared<MaskLabels>(m_data); }
     [[nodiscard]] torch::Tensor loss(const torch::Tensor& output, const torch::Tensor& labels) const override {
         return m_loss(output, labels);
     }
     [[nodiscard]] std::unique_ptr<Account> account() const override {
-        return std::make_unique<SegmentAccount>(m_data, m_preprocessing, m_onProcessor);
+        return std::make_unique<SegmentAccount>(m_data, m_preprocessing, m_loss);
     }
     [[nodiscard]] std::vector<std::string> curves() const override { return {"loss", "miou", "pixel_accuracy"}; }
 
 private:
     const TrainData& m_data;
     runs::Preprocessing m_preprocessing;
-    Loss m_loss, m_onProcessor;
+    Loss m_loss;
 };
 
 /// Training pixels of each class, over the first masks.
@@ -145,8 +169,7 @@ Result<std::shared_ptr<const Task>> makeSegment(const TaskParts& parts) {
     const bool weighted = parts.spec.loss.classWeights.name != "none";
     const auto counts = weighted ? countsOf(parts.data) : std::vector<std::int64_t>(parts.data.classes.size(), 0);
     LATHE_TRY(Loss loss, makeLoss(parts.spec, counts, parts.device));
-    LATHE_TRY(Loss onProcessor, makeLoss(parts.spec, counts, torch::kCPU));
-    return std::make_shared<const SegmentTask>(parts, std::move(loss), std::move(onProcessor));
+    return std::make_shared<const SegmentTask>(parts, std::move(loss));
 }
 
 }  // namespace lathe::engine::train

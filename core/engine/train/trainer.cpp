@@ -38,8 +38,13 @@ Result<runs::RunState> train(const runs::RunFolder& folder, const runs::RunSpec&
     try {
         keepLargeBuffers();
         makeDeterministic(resolved);
-        Session session(folder, resolved, data, options, journal);
-        ended = trainSession(session);
+        const auto start = runs::startOf(resolved);
+        if (start) {
+            Session session(folder, *start, data, options, journal);
+            ended = trainSession(session);
+        } else {
+            ended = fail(start.error());
+        }
     } catch (const c10::Error& error) {
         ended = fail(ErrorCode::EngineFailed, error.what_without_backtrace());
     } catch (const std::exception& error) {

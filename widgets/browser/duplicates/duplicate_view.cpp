@@ -84,7 +84,7 @@ QString DuplicateView::rowText(std::size_t row) const {
 
 QString DuplicateView::describe() const {
     if (count() == 0) return tr("none");
-    const QString sets = tr("%Ln set(s)", nullptr, int(m_sets->count(m_kind)));
+    QString sets = tr("%Ln set(s)", nullptr, int(m_sets->count(m_kind)));
     if (m_current < 0) return sets;
     const std::size_t set = m_sets->setOfRow(m_kind, std::size_t(m_current));
     return sets + QStringLiteral("; ") + setTitle(m_kind, set) + QStringLiteral(": ") + rowText(std::size_t(m_current));

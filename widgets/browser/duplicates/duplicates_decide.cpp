@@ -1,12 +1,13 @@
 // What is decided on the page of duplicates: which to keep, to exclude, to move to another split.
 #include <QMenu>
 #include <algorithm>
-#include <map>
 
 #include "core/data/query.h"
 #include "core/store/column_index.h"
 #include "widgets/browser/duplicates/duplicate_view.h"
 #include "widgets/browser/duplicates/duplicates_page.h"
+#include "widgets/browser/search/batch_undo.h"
+#include "widgets/browser/search/split_mover.h"
 
 namespace lathe::widgets::browser::duplicates {
 namespace {
@@ -47,17 +48,22 @@ void DuplicatesPage::exclude() {
 
 void DuplicatesPage::excludeThese(const std::vector<ImageId>& images) {
     if (images.empty()) return;
+    putAside(images, [this, images] {
+        Q_EMIT done(tr("%Ln image(s) excluded", nullptr, int(images.size())), [this, images] { includeThese(images); });
+    });
+}
+
+void DuplicatesPage::putAside(const std::vector<ImageId>& images, const std::function<void()>& told) {
     m_services.jobs->run<bool>(
         tr("Exclude %n duplicate(s)", nullptr, int(images.size())), this,
         [workspace = m_workspace, images, who = m_services.user.toStdString()](std::stop_token, const Progress&) -> Result<bool> {
             LATHE_CHECK(data::excludeDuplicates(*workspace, images, who));
             return true;
         },
-        [this, images](const Result<bool>& done) {
-            if (!done) return showError(done.error());
+        [this, told](const Result<bool>& excluded) {
+            if (!excluded) return showError(excluded.error());
             find();
-            Q_EMIT toast(tr("%Ln image(s) excluded", nullptr, int(images.size())), tr("Undo"),
-                         [this, images] { includeThese(images); });
+            if (told) told();
         });
 }
 
@@ -67,7 +73,7 @@ void DuplicatesPage::includeThese(const std::vector<ImageId>& images) {
         [workspace = m_workspace, images, who = m_services.user.toStdString()](std::stop_token, const Progress&) {
             return data::includeDuplicates(*workspace, images, who);
         },
-        [this](const Result<std::int64_t>& done) { done ? find() : showError(done.error()); });
+        [this](const Result<std::int64_t>& included) { included ? find() : showError(included.error()); });
 }
 
 /// Those that match the search: as many as the button says.
@@ -84,8 +90,8 @@ void DuplicatesPage::includeAll() {
         [this](const Result<Ids>& images) {
             if (!images) return showError(images.error());
             find();
-            Q_EMIT toast(tr("%Ln image(s) included again", nullptr, int(images->size())), tr("Undo"),
-                         [this, ids = *images] { excludeThese(ids); });
+            Q_EMIT done(tr("%Ln image(s) included again", nullptr, int(images->size())),
+                        [this, ids = *images] { putAside(ids, {}); });
         });
 }
 
@@ -112,48 +118,14 @@ void DuplicatesPage::chooseSplit(const std::vector<ImageId>& images, const QPoin
     menu->setAccessibleName(tr("Move to the same split"));
     for (const char* split : {"train", "val", "test"}) {
         const QString name = QString::fromLatin1(split);
-        menu->addAction(tr("Move to %1").arg(name), this, [this, images, name] { moveTo(images, name, false); });
+        menu->addAction(tr("Move to %1").arg(name), this, [this, images, name] { m_mover->move(m_workspace, images, name); });
     }
     menu->popup(globalPos);
 }
 
-void DuplicatesPage::moveTo(const std::vector<ImageId>& images, const QString& split, bool force) {
-    m_services.jobs->run<data::SplitMove>(
-        tr("Move images to %1").arg(split), this,
-        [workspace = m_workspace, images, split = split.toStdString(), force](std::stop_token, const Progress&) {
-            return data::moveToSplit(*workspace, images, split, force);
-        },
-        [this, split, force](const Result<data::SplitMove>& move) {
-            if (!move) return showError(move.error());
-            moved(*move, split, force);
-        });
-}
-
-/// Images of a frozen test set stay where they are unless that is wanted after it was said.
-void DuplicatesPage::moved(const data::SplitMove& move, const QString& split, bool force) {
-    if (!move.moved.empty()) {
-        find();
-        Q_EMIT toast(tr("%Ln image(s) moved to %1", nullptr, int(move.moved.size())).arg(split), tr("Undo"),
-                     [this, move] { moveBack(move); });
-    }
-    if (force || move.frozen.empty()) return;
-    m_note->show(common::Tone::Warn,
-                 tr("%Ln image(s) belong to a frozen test set and stay in it. Figures measured on it before couldn't be "
-                    "compared with new ones.",
-                    nullptr, int(move.frozen.size())),
-                 tr("Move them all the same"), [this, frozen = move.frozen, split] { moveTo(frozen, split, true); });
-}
-
-void DuplicatesPage::moveBack(const data::SplitMove& move) {
-    m_services.jobs->run<bool>(
-        tr("Move images back"), this,
-        [workspace = m_workspace, all = move.moved](std::stop_token, const Progress&) -> Result<bool> {
-            std::map<std::string, std::vector<ImageId>> bySplit;
-            for (const auto& [image, split] : all) bySplit[split].push_back(image);
-            for (const auto& [split, images] : bySplit) LATHE_CHECK(workspace->setSplit(images, split));
-            return true;
-        },
-        [this](const Result<bool>& done) { done ? find() : showError(done.error()); });
+void DuplicatesPage::undoMove(store::BatchId batch) {
+    search::undoBatch(m_services, this, m_workspace, batch,
+                      [this](const Result<store::BatchResult>& undone) { undone ? find() : showError(undone.error()); });
 }
 
 }  // namespace lathe::widgets::browser::duplicates

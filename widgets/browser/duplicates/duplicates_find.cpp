@@ -5,6 +5,7 @@
 
 #include "widgets/browser/duplicates/duplicate_view.h"
 #include "widgets/browser/duplicates/duplicates_page.h"
+#include "widgets/browser/search/split_mover.h"
 #include "widgets/browser/tiles/image_pages.h"
 #include "widgets/common/picture.h"
 
@@ -40,6 +41,7 @@ void DuplicatesPage::forget() {
     m_pages->reset(nullptr, nullptr);
     m_view->setSets(nullptr, kind());
     m_note->hide();
+    m_mover->note()->hide();
     m_problems->hide();
     m_state = Empty::NoWorkspace;
     showProgress();

@@ -14,6 +14,7 @@
 #include "widgets/browser/duplicates/duplicate_accessible.h"
 #include "widgets/browser/duplicates/duplicate_view.h"
 #include "widgets/browser/duplicates/duplicate_words.h"
+#include "widgets/browser/search/split_mover.h"
 
 namespace lathe::widgets::browser::duplicates {
 
@@ -33,6 +34,12 @@ DuplicatesPage::DuplicatesPage(common::Services& services, QAction* import, QWid
     m_typing->setInterval(250);
     buildActions();
     m_note = new common::Note(this);
+    m_mover = new search::SplitMover(m_services, this);
+    connect(m_mover, &search::SplitMover::failed, this, &DuplicatesPage::showError);
+    connect(m_mover, &search::SplitMover::moved, this, [this](const QString& words, store::BatchId batch) {
+        find();
+        Q_EMIT done(words, [this, batch] { undoMove(batch); });
+    });
     m_view = new DuplicateView(*m_pages, *m_thumbnails, this);
     m_view->setTips(m_keep, m_leave);
     m_empty = new common::EmptyState(QStringLiteral("copy"), this);
@@ -47,6 +54,7 @@ DuplicatesPage::DuplicatesPage(common::Services& services, QAction* import, QWid
     column->setSpacing(1);
     column->addWidget(buildStrip());
     column->addWidget(m_note);
+    column->addWidget(m_mover->note());
     column->addWidget(m_stack, 1);
     column->addWidget(m_problems);
     restore();

@@ -16,6 +16,10 @@ namespace lathe::widgets::common {
 class Thumbnails;
 }
 
+namespace lathe::widgets::browser::search {
+class SplitMover;
+}  // namespace lathe::widgets::browser::search
+
 namespace lathe::widgets::browser::tiles {
 class ImagePages;
 }  // namespace lathe::widgets::browser::tiles
@@ -79,13 +83,12 @@ private:
     void toggleLeft(std::size_t row);
     void exclude();
     void excludeThese(const std::vector<ImageId>& images);
+    void putAside(const std::vector<ImageId>& images, const std::function<void()>& told);
     void includeThese(const std::vector<ImageId>& images);
     void includeAll();
     void showInGrid(std::size_t set);
     void chooseSplit(const std::vector<ImageId>& images, const QPoint& globalPos);
-    void moveTo(const std::vector<ImageId>& images, const QString& split, bool force);
-    void moved(const data::SplitMove& move, const QString& split, bool force);
-    void moveBack(const data::SplitMove& move);
+    void undoMove(store::BatchId batch);
     [[nodiscard]] std::vector<ImageId> currentSet() const;
 
     common::Services& m_services;
@@ -113,6 +116,7 @@ private:
     QComboBox* m_rule;
     common::ActionButton *m_excludeButton, *m_includeButton, *m_moveAllButton;
     common::Note* m_note;
+    search::SplitMover* m_mover;
     QStackedWidget* m_stack;
     DuplicateView* m_view;
     common::EmptyState* m_empty;

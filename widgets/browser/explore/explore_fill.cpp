@@ -149,6 +149,7 @@ const data::ClassFigures* ExploreCharts::chosenClass() const {
 }
 
 void ExploreCharts::fillPlaces() {
+    if (!m_figures) return;
     const auto* chosen = chosenClass();
     const PlaceMap& map = chosen ? chosen->places : m_figures->places;
     charts::GridMap::Grid grid;

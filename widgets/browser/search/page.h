@@ -28,6 +28,8 @@ Q_SIGNALS:
     /// As those of common::Mode.
     void goTo(const QString& mode, const QVariantMap& args);
     void toast(const QString& text, const QString& actionText, std::function<void()> action);
+    /// Said in a toast, and taken back by its button or by Browse's undo. `undo` is called once at most.
+    void done(const QString& words, std::function<void()> undo);
 };
 
 }  // namespace lathe::widgets::browser::search

@@ -1,8 +1,9 @@
 #include "widgets/browser/search/query_terms.h"
 
-#include <QRegularExpression>
 #include <QStringList>
 #include <algorithm>
+
+#include "widgets/common/query_completer.h"
 
 namespace lathe::widgets::browser::search {
 namespace {
@@ -36,9 +37,7 @@ bool isSingle(const QString& part) {
 }  // namespace
 
 QString term(const QString& key, const QString& value) {
-    static const QRegularExpression special(QStringLiteral("[\\s()\"<>=:*]"));
-    if (!value.contains(special)) return key + ':' + value;
-    return key + QStringLiteral(":\"") + QString(value).replace('"', QLatin1String("\"\"")) + '"';
+    return common::searchTerm(key, value);
 }
 
 bool hasTerm(const QString& query, const QString& term) {
@@ -80,7 +79,7 @@ QString withoutTerm(const QString& query, const QString& term) {
 QString valueOf(const QString& query, const QString& field) {
     for (const QString& part : parts(query)) {
         if (fieldOf(part) != field) continue;
-        const QString value = part.mid(field.size() + 1);
+        QString value = part.mid(field.size() + 1);
         if (!value.startsWith('"')) return value;
         return value.mid(1, value.size() - 2).replace(QLatin1String("\"\""), QLatin1String("\""));
     }

@@ -64,7 +64,7 @@ QString ImageItems::captionOf(const Tile& tile) const {
         case Caption::Nothing: return {};
         case Caption::Split: break;
     }
-    const QString split = QString::fromStdString(image.split);
+    QString split = QString::fromStdString(image.split);
     if (tile.imageClasses.empty()) return split;
     const QString name = m_classes.value(tile.imageClasses.front().value).name;
     return split.isEmpty() ? name : name + QStringLiteral("  ") + split;

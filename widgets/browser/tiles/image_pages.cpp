@@ -41,17 +41,12 @@ Result<std::vector<Tile>> readTiles(const store::Workspace& workspace, const std
 
 }  // namespace
 
-ImagePages::ImagePages(common::Jobs& jobs, QObject* parent) : QObject(parent), m_jobs(jobs) {}
+ImagePages::ImagePages(common::Jobs& jobs, QObject* parent) : QObject(parent), m_pages(jobs, *this, kKeptPages) {}
 
 void ImagePages::reset(std::shared_ptr<store::Workspace> workspace, std::shared_ptr<const std::vector<ImageId>> ids) {
     m_workspace = std::move(workspace);
     m_ids = std::move(ids);
     m_pages.clear();
-    ++m_generation;
-}
-
-void ImagePages::invalidate() {
-    for (auto& [index, page] : m_pages) page.stale = true;
 }
 
 const std::vector<ImageId>& ImagePages::ids() const {
@@ -61,42 +56,18 @@ const std::vector<ImageId>& ImagePages::ids() const {
 
 const Tile* ImagePages::at(std::size_t row) {
     if (row >= count()) return nullptr;
-    Page& page = m_pages[row / kPage];
-    page.lastUse = ++m_clock;
-    if (page.stale && !page.loading) load(row / kPage);
-    const std::size_t place = row % kPage;
-    return place < page.tiles.size() ? &page.tiles[place] : nullptr;
+    return m_pages.at(row, [this](std::size_t page) { load(page); });
 }
 
-void ImagePages::load(std::size_t index) {
-    Page& page = m_pages[index];
-    page.loading = true;
-    page.stale = false;
-    const std::size_t first = index * kPage, last = std::min(count(), first + kPage);
+void ImagePages::load(std::size_t page) {
+    const std::size_t first = page * kPage, last = std::min(count(), first + kPage);
     std::vector<ImageId> wanted(m_ids->begin() + std::ptrdiff_t(first), m_ids->begin() + std::ptrdiff_t(last));
-    m_jobs.run<std::vector<Tile>>(
-        tr("Read images"), this,
-        [workspace = m_workspace, wanted = std::move(wanted)](std::stop_token stop, const Progress&) {
+    m_pages.read<Tile>(
+        tr("Read images"), page,
+        [workspace = m_workspace, wanted = std::move(wanted)](const std::stop_token& stop) {
             return readTiles(*workspace, wanted, stop);
         },
-        [this, index, first, last, generation = m_generation](Result<std::vector<Tile>> tiles) {
-            if (generation != m_generation) return;
-            Page& arrivedPage = m_pages[index];
-            arrivedPage.loading = false;
-            if (tiles) arrivedPage.tiles = std::move(*tiles);
-            dropOldPages();
-            Q_EMIT arrived(first, last);
-        },
-        true);
-}
-
-void ImagePages::dropOldPages() {
-    while (m_pages.size() > kKeptPages) {
-        const auto oldest = std::min_element(m_pages.begin(), m_pages.end(),
-                                             [](const auto& a, const auto& b) { return a.second.lastUse < b.second.lastUse; });
-        if (oldest->second.loading) return;
-        m_pages.erase(oldest);
-    }
+        [](Tile&& tile) { return std::move(tile); }, [this, first, last] { Q_EMIT arrived(first, last); });
 }
 
 }  // namespace lathe::widgets::browser::tiles

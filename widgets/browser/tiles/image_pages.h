@@ -4,11 +4,10 @@
 #include <QRectF>
 #include <memory>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "core/store/workspace.h"
-#include "widgets/common/jobs.h"
+#include "widgets/browser/tiles/pages.h"
 
 namespace lathe::widgets::browser::tiles {
 
@@ -28,12 +27,12 @@ struct Tile {
 class ImagePages : public QObject {
     Q_OBJECT
 public:
-    static constexpr std::size_t kPage = 64;
+    static constexpr std::size_t kPage = Pages<Tile>::kPage;
     explicit ImagePages(common::Jobs& jobs, QObject* parent = nullptr);
     /// Another result set; keeps nothing of the old one.
     void reset(std::shared_ptr<store::Workspace> workspace, std::shared_ptr<const std::vector<ImageId>> ids);
     /// The same ids, but the records may have changed: old values stay until the new ones are there.
-    void invalidate();
+    void invalidate() { m_pages.invalidate(); }
     [[nodiscard]] std::size_t count() const { return m_ids ? m_ids->size() : 0; }
     [[nodiscard]] ImageId idAt(std::size_t row) const { return (*m_ids)[row]; }
     [[nodiscard]] const std::vector<ImageId>& ids() const;
@@ -43,18 +42,10 @@ Q_SIGNALS:
     void arrived(std::size_t firstRow, std::size_t lastRow);
 
 private:
-    struct Page {
-        std::vector<Tile> tiles;
-        bool loading = false, stale = true;
-        quint64 lastUse = 0;
-    };
     void load(std::size_t page);
-    void dropOldPages();
-    common::Jobs& m_jobs;
     std::shared_ptr<store::Workspace> m_workspace;
     std::shared_ptr<const std::vector<ImageId>> m_ids;
-    std::unordered_map<std::size_t, Page> m_pages;
-    quint64 m_generation = 0, m_clock = 0;
+    Pages<Tile> m_pages;
 };
 
 }  // namespace lathe::widgets::browser::tiles

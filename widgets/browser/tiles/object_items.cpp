@@ -12,6 +12,7 @@ namespace {
 constexpr double kAround = 0.15;   // of the shape's longer side, on each side
 constexpr int kLongestSide = 224;  // of a tile's picture, pixels
 constexpr double kLeast = 12;      // a point is shown with so many pixels round it
+constexpr std::size_t kObjectPages = 16;
 
 using Refs = std::vector<data::ObjectRef>;
 
@@ -48,7 +49,7 @@ struct ObjectItems::Read {
     QImage picture;
 };
 
-ObjectItems::ObjectItems(common::Jobs& jobs, QObject* parent) : GridItems(parent), m_jobs(jobs) {}
+ObjectItems::ObjectItems(common::Jobs& jobs, QObject* parent) : GridItems(parent), m_pages(jobs, *this, kObjectPages) {}
 
 void ObjectItems::reset(std::shared_ptr<store::Workspace> workspace, std::shared_ptr<const store::ColumnIndex> index,
                         std::shared_ptr<const Refs> objects) {
@@ -56,7 +57,6 @@ void ObjectItems::reset(std::shared_ptr<store::Workspace> workspace, std::shared
     m_index = std::move(index);
     m_objects = std::move(objects);
     m_pages.clear();
-    ++m_generation;
 }
 
 void ObjectItems::setClasses(ClassLooks classes) {
@@ -73,30 +73,25 @@ ImageId ObjectItems::imageAt(std::size_t row) const {
     return ImageId(m_index->imageIds()[(*m_objects)[row].rank]);
 }
 
-ObjectItems::Page* ObjectItems::page(std::size_t row) {
+const ObjectItems::Cut* ObjectItems::cutAt(std::size_t row) {
     if (row >= count()) return nullptr;
-    Page& page = m_pages[row / kPage];
-    page.lastUse = ++m_clock;
-    if (page.cuts.empty() && !page.loading) load(row / kPage);
-    return page.cuts.empty() ? nullptr : &page;
+    return m_pages.at(row, [this](std::size_t page) { load(page); });
 }
 
 std::optional<TileLook> ObjectItems::lookAt(std::size_t row) {
-    const Page* found = page(row);
-    if (!found || row % kPage >= found->cuts.size()) return {};
-    const Cut& cut = found->cuts[row % kPage];
-    const ClassLook known = m_classes.value(cut.object.classId.value);
+    const Cut* cut = cutAt(row);
+    if (!cut) return {};
+    const ClassLook known = m_classes.value(cut->object.classId.value);
     TileLook look;
-    look.picture = cut.picture, look.missing = cut.missing, look.name = known.name, look.swatch = known.colour;
-    look.right = cut.name;
-    look.marks.push_back({cut.box, known.colour});
+    look.picture = cut->picture, look.missing = cut->missing, look.name = known.name, look.swatch = known.colour;
+    look.right = cut->name;
+    look.marks.push_back({cut->box, known.colour});
     return look;
 }
 
 std::optional<ObjectItems::Object> ObjectItems::objectAt(std::size_t row) {
-    const Page* found = page(row);
-    if (!found || row % kPage >= found->cuts.size()) return {};
-    return found->cuts[row % kPage].object;
+    const Cut* cut = cutAt(row);
+    return cut ? std::optional(cut->object) : std::nullopt;
 }
 
 Result<std::vector<ObjectItems::Object>> ObjectItems::readObjects(const store::Workspace& workspace,
@@ -112,62 +107,45 @@ Result<std::vector<ObjectItems::Object>> ObjectItems::readObjects(const store::W
     return objects;
 }
 
-void ObjectItems::load(std::size_t index) {
-    m_pages[index].loading = true;
-    const std::size_t first = index * kPage, last = std::min(count(), first + kPage);
-    Refs wanted(m_objects->begin() + std::ptrdiff_t(first), m_objects->begin() + std::ptrdiff_t(last));
-    m_jobs.run<std::vector<Read>>(
-        tr("Read objects"), this,
-        [workspace = m_workspace, columns = m_index, wanted = std::move(wanted)](std::stop_token stop,
-                                                                                 const Progress&) -> Result<std::vector<Read>> {
-            std::vector<Read> read(wanted.size());
-            for (const auto& [rank, places] : byImage(wanted)) {
-                if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "cancelled");
-                const ImageId id(columns->imageIds()[rank]);
-                LATHE_TRY(const auto row, workspace->image(id));
-                LATHE_TRY(const annot::Annotations annotations, workspace->annotations(id));
-                if (!row) continue;
-                const auto picture = row->missing ? Result<cv::Mat>(cv::Mat()) : image::decode(workspace->layout().file(*row));
-                const bool there = picture && !picture->empty();
-                const double w = std::max(1, there ? picture->cols : row->width),
-                             h = std::max(1, there ? picture->rows : row->height);
-                const double sx = w / std::max(1, row->width), sy = h / std::max(1, row->height);
-                for (const std::size_t k : places) {
-                    if (wanted[k].place >= annotations.size()) continue;
-                    const annot::Annotation& a = annotations[wanted[k].place];
-                    const annot::Rect box = annot::bounds(a.shape),
-                                      cut = cutOf(box, std::max(1, row->width), std::max(1, row->height));
-                    read[k].cut.object = {id, a.id, a.classId};
-                    read[k].cut.name = QString::fromStdString(row->name).section('/', -1);
-                    read[k].cut.box = {(box.x - cut.x) / cut.w, (box.y - cut.y) / cut.h, box.w / cut.w, box.h / cut.h};
-                    read[k].cut.missing = !there;
-                    if (there) read[k].picture = cutOut(*picture, cut, sx, sy);
-                }
-            }
-            return read;
-        },
-        [this, index, first, last, generation = m_generation](Result<std::vector<Read>> read) {
-            if (generation != m_generation) return;
-            Page& arrivedPage = m_pages[index];
-            arrivedPage.loading = false;
-            if (!read) return;
-            for (Read& one : *read) {
-                one.cut.picture = QPixmap::fromImage(one.picture);
-                arrivedPage.cuts.push_back(std::move(one.cut));
-            }
-            dropOldPages();
-            Q_EMIT arrived(first, last);
-        },
-        true);
+Result<std::vector<ObjectItems::Read>> ObjectItems::readCuts(const store::Workspace& workspace, const store::ColumnIndex& index,
+                                                             const Refs& refs, const std::stop_token& stop) {
+    std::vector<Read> read(refs.size());
+    for (const auto& [rank, places] : byImage(refs)) {
+        if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "cancelled");
+        const ImageId id(index.imageIds()[rank]);
+        LATHE_TRY(const auto row, workspace.image(id));
+        LATHE_TRY(const annot::Annotations annotations, workspace.annotations(id));
+        if (!row) continue;
+        const auto picture = row->missing ? Result<cv::Mat>(cv::Mat()) : image::decode(workspace.layout().file(*row));
+        const bool there = picture && !picture->empty();
+        const double width = std::max(1, row->width), height = std::max(1, row->height);
+        for (const std::size_t k : places) {
+            if (refs[k].place >= annotations.size()) continue;
+            const annot::Annotation& a = annotations[refs[k].place];
+            const annot::Rect box = annot::bounds(a.shape), cut = cutOf(box, width, height);
+            read[k].cut.object = {id, a.id, a.classId};
+            read[k].cut.name = QString::fromStdString(row->name).section('/', -1);
+            read[k].cut.box = {(box.x - cut.x) / cut.w, (box.y - cut.y) / cut.h, box.w / cut.w, box.h / cut.h};
+            read[k].cut.missing = !there;
+            if (there) read[k].picture = cutOut(*picture, cut, picture->cols / width, picture->rows / height);
+        }
+    }
+    return read;
 }
 
-void ObjectItems::dropOldPages() {
-    while (m_pages.size() > kKeptPages) {
-        const auto oldest = std::min_element(m_pages.begin(), m_pages.end(),
-                                             [](const auto& a, const auto& b) { return a.second.lastUse < b.second.lastUse; });
-        if (oldest->second.loading) return;
-        m_pages.erase(oldest);
-    }
+void ObjectItems::load(std::size_t page) {
+    const std::size_t first = page * kPage, last = std::min(count(), first + kPage);
+    Refs wanted(m_objects->begin() + std::ptrdiff_t(first), m_objects->begin() + std::ptrdiff_t(last));
+    m_pages.read<Read>(
+        tr("Read objects"), page,
+        [workspace = m_workspace, columns = m_index, wanted = std::move(wanted)](const std::stop_token& stop) {
+            return readCuts(*workspace, *columns, wanted, stop);
+        },
+        [](Read&& one) {
+            one.cut.picture = QPixmap::fromImage(one.picture);
+            return std::move(one.cut);
+        },
+        [this, first, last] { Q_EMIT arrived(first, last); });
 }
 
 }  // namespace lathe::widgets::browser::tiles

@@ -1,11 +1,10 @@
 // Objects as tiles: each shape cut out of its picture with a little round it.
 #pragma once
 #include <memory>
-#include <unordered_map>
 
 #include "core/data/objects.h"
 #include "widgets/browser/tiles/image_items.h"
-#include "widgets/common/jobs.h"
+#include "widgets/browser/tiles/pages.h"
 
 namespace lathe::widgets::browser::tiles {
 
@@ -13,7 +12,7 @@ namespace lathe::widgets::browser::tiles {
 class ObjectItems : public GridItems {
     Q_OBJECT
 public:
-    static constexpr std::size_t kPage = 64, kKeptPages = 16;
+    static constexpr std::size_t kPage = 64;
     explicit ObjectItems(common::Jobs& jobs, QObject* parent = nullptr);
     /// Another result: objects by rank and place in the index.
     void reset(std::shared_ptr<store::Workspace> workspace, std::shared_ptr<const store::ColumnIndex> index,
@@ -46,23 +45,18 @@ private:
         QPixmap picture;
         bool missing = false;
     };
-    struct Page {
-        std::vector<Cut> cuts;
-        bool loading = false;
-        quint64 lastUse = 0;
-    };
     struct Read;
-    [[nodiscard]] Page* page(std::size_t row);
-    void load(std::size_t index);
-    void dropOldPages();
+    [[nodiscard]] const Cut* cutAt(std::size_t row);
+    void load(std::size_t page);
+    /// The objects' cuts, in their order. Of any thread.
+    [[nodiscard]] static Result<std::vector<Read>> readCuts(const store::Workspace& workspace, const store::ColumnIndex& index,
+                                                            const std::vector<data::ObjectRef>& refs, const std::stop_token& stop);
 
-    common::Jobs& m_jobs;
     std::shared_ptr<store::Workspace> m_workspace;
     std::shared_ptr<const store::ColumnIndex> m_index;
     std::shared_ptr<const std::vector<data::ObjectRef>> m_objects;
-    std::unordered_map<std::size_t, Page> m_pages;
+    Pages<Cut> m_pages;
     ClassLooks m_classes;
-    quint64 m_generation = 0, m_clock = 0;
 };
 
 }  // namespace lathe::widgets::browser::tiles

@@ -20,10 +20,18 @@ namespace {
 
 constexpr int kKindRole = Qt::UserRole + 1, kRunRole = Qt::UserRole + 2;
 
-Result<Comparison> compareVersions(const store::Workspace& workspace, SnapshotId a, SnapshotId b, const std::stop_token& stop) {
+Result<data::SnapshotRow> sideOf(const store::Workspace& workspace, SnapshotId id, const std::string& present) {
+    if (id != data::kPresent) return data::findSnapshot(workspace, id);
+    LATHE_TRY(data::SnapshotRow row, data::presentVersion(workspace));
+    row.name = present;
+    return row;
+}
+
+Result<Comparison> compareVersions(const store::Workspace& workspace, SnapshotId a, SnapshotId b, const std::string& present,
+                                   const std::stop_token& stop) {
     Comparison comparison;
-    LATHE_TRY(comparison.a, data::findSnapshot(workspace, a));
-    LATHE_TRY(comparison.b, data::findSnapshot(workspace, b));
+    LATHE_TRY(comparison.a, sideOf(workspace, a, present));
+    LATHE_TRY(comparison.b, sideOf(workspace, b, present));
     LATHE_TRY(comparison.numbers, data::diff(workspace, a, b));
     LATHE_TRY(comparison.items, data::diffItems(workspace, a, b, VersionCompare::kMostItems, stop));
     return comparison;
@@ -138,7 +146,7 @@ void VersionCompare::setFacts(std::shared_ptr<store::Workspace> workspace, std::
     const bool other = workspace != m_workspace;
     m_workspace = std::move(workspace);
     m_facts = std::move(facts);
-    if (other || !m_facts || !m_facts->find(m_a) || !m_facts->find(m_b)) {
+    if (other || !m_facts || !knows(m_a) || !knows(m_b)) {
         if (m_job) m_jobs.cancel(m_job);
         m_job = 0, m_a = m_b = {};
         m_shown.reset();
@@ -153,6 +161,7 @@ void VersionCompare::setFacts(std::shared_ptr<store::Workspace> workspace, std::
 void VersionCompare::fillVersions() {
     using Item = std::pair<QString, qlonglong>;
     QVector<Item> wanted;
+    if (m_facts && !m_facts->rows.empty()) wanted.append({tr("Now"), data::kPresent.value});
     if (m_facts)
         for (const auto& row : m_facts->rows) wanted.append({QString::fromStdString(row.name), row.id.value});
     for (QComboBox* box : {m_from, m_to}) {
@@ -167,23 +176,42 @@ void VersionCompare::fillVersions() {
 }
 
 void VersionCompare::compare(SnapshotId a, SnapshotId b) {
-    if (!m_facts || !m_facts->find(b)) return;
-    const int place = m_facts->rowOf(b);
-    if (!m_facts->find(a)) a = m_facts->find(b)->parent;
-    if (!m_facts->find(a)) a = m_facts->rows[std::size_t(place + 1 < int(m_facts->rows.size()) ? place + 1 : 0)].id;
+    if (!knows(b) || m_facts->rows.empty()) return;
+    if (!knows(a)) a = besideOf(b);
     if (a == m_a && b == m_b && (m_shown || m_job)) return;
     m_a = a, m_b = b;
     fillVersions();
+    m_shown.reset();
     start();
+}
+
+void VersionCompare::presentChanged() {
+    if (m_a == data::kPresent || m_b == data::kPresent) start();
+}
+
+bool VersionCompare::knows(SnapshotId id) const {
+    return m_facts && (id == data::kPresent || m_facts->find(id));
+}
+
+/// The parent, of the present what it descends from; else the version before, the newest before the present.
+SnapshotId VersionCompare::besideOf(SnapshotId id) const {
+    const data::SnapshotRow* row = m_facts->find(id);
+    const SnapshotId parent = row ? row->parent : m_facts->head;
+    if (m_facts->find(parent)) return parent;
+    const int before = row ? m_facts->rowOf(id) + 1 : 0;
+    return m_facts->rows[std::size_t(before < int(m_facts->rows.size()) ? before : 0)].id;
+}
+
+QString VersionCompare::versionName(SnapshotId id) const {
+    return id == data::kPresent ? tr("now") : m_facts->nameOf(id);
 }
 
 void VersionCompare::start() {
     if (m_job) m_jobs.cancel(m_job);
-    m_shown.reset();
     m_job = m_jobs.run<Comparison>(
-        tr("Compare %1 and %2").arg(m_facts->nameOf(m_a), m_facts->nameOf(m_b)), this,
-        [workspace = m_workspace, a = m_a, b = m_b](std::stop_token stop, const Progress&) {
-            return compareVersions(*workspace, a, b, stop);
+        tr("Compare %1 and %2").arg(versionName(m_a), versionName(m_b)), this,
+        [workspace = m_workspace, a = m_a, b = m_b, present = tr("now").toStdString()](std::stop_token stop, const Progress&) {
+            return compareVersions(*workspace, a, b, present, stop);
         },
         [this, a = m_a, b = m_b](Result<Comparison> comparison) {
             if (a == m_a && b == m_b) show(std::move(comparison));

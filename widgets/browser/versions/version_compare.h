@@ -27,8 +27,10 @@ public:
     VersionCompare(common::Jobs& jobs, common::Thumbnails& thumbnails, QWidget* parent = nullptr);
     ~VersionCompare() override;
     void setFacts(std::shared_ptr<store::Workspace> workspace, std::shared_ptr<const VersionFacts> facts);
-    /// 0 for `a`: the parent of `b`, else the version before it.
+    /// Either may be data::kPresent. 0 for `a`: the parent of `b`, else the version before it.
     void compare(SnapshotId a, SnapshotId b);
+    /// Labels or splits are others now: compared again when the present is a side. What is shown stays meanwhile.
+    void presentChanged();
     [[nodiscard]] const Comparison* shown() const { return m_shown.get(); }  ///< nullptr while it is compared
     [[nodiscard]] SnapshotId before() const { return m_a; }
     [[nodiscard]] SnapshotId after() const { return m_b; }
@@ -42,6 +44,9 @@ private:
     QWidget* buildNumbers();
     QWidget* buildImages();
     void fillVersions();
+    [[nodiscard]] bool knows(SnapshotId id) const;
+    [[nodiscard]] SnapshotId besideOf(SnapshotId id) const;
+    [[nodiscard]] QString versionName(SnapshotId id) const;
     void start();
     void show(Result<Comparison> comparison);
     void showSummary();

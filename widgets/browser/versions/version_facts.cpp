@@ -38,7 +38,7 @@ QString VersionFacts::nameOf(SnapshotId id) const {
 std::vector<const runs::RunRow*> VersionFacts::runsOn(const data::SnapshotRow& row) const {
     std::vector<const runs::RunRow*> found;
     for (const auto& run : runs)
-        if (run.snapshot == row.digest) found.push_back(&run);
+        if (!row.digest.empty() && run.snapshot == row.digest) found.push_back(&run);
     return found;
 }
 

@@ -106,7 +106,7 @@ MergeSheet::MergeSheet(QWidget* window, common::Services& services, common::Thum
 
 QWidget* MergeSheet::buildChoices() {
     auto* rows = new common::FormRows(this);
-    rows->setContentsMargins(16, 4, 16, 8);
+    rows->setContentsMargins(4, 4, 4, 8);  // the rows have margins of their own
     m_ours = new QComboBox(rows);
     m_theirs = new QComboBox(rows);
     m_base = new QComboBox(rows);
@@ -177,6 +177,15 @@ QString MergeSheet::errorWords(const Error& error) const {
     if (error.code == ErrorCode::InvalidArgument && !chosenIn(*m_base).valid())
         return tr("These two have no common ancestor. Choose the version to compare both with.");
     return VersionSheet::errorWords(error);
+}
+
+/// Conflicts of the versions that were chosen before aren't those of these.
+void MergeSheet::clearOutcome() {
+    m_conflicts = std::make_shared<const Conflicts>();
+    m_list->pairs().reset(workspace(), {}, {});
+    m_heading->clear();
+    m_prefer->hide();
+    m_list->hide();
 }
 
 void MergeSheet::showOutcome(const ApplyOutcome& outcome) {

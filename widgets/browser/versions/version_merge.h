@@ -23,6 +23,7 @@ protected:
     [[nodiscard]] bool isComplete() const override;
     [[nodiscard]] QString errorWords(const Error& error) const override;
     void showOutcome(const ApplyOutcome& outcome) override;
+    void clearOutcome() override;
 
 private:
     QWidget* buildChoices();

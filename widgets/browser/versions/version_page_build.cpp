@@ -48,6 +48,9 @@ void VersionsPage::buildActions() {
             if (const data::SnapshotRow* row = chosen()) comparePair(row->parent, row->id);
         },
         several);
+    m_do.add(
+        {"version-now", QT_TR_NOOP("Compare with the present"), "compare", "Shift+N"},
+        [this] { comparePair(m_tree->current(), data::kPresent); }, some);
     m_mergeDeed = m_do.add(
         {"version-merge", QT_TR_NOOP("Merge…"), "branch", "Shift+J"}, [this] { merge(); }, several);
     m_branch = m_do.add(

@@ -107,6 +107,7 @@ void VersionSheet::show(const Result<ApplyOutcome>& outcome) {
     m_note->hide();
     if (!outcome) {
         m_says->setText(errorWords(outcome.error()));
+        clearOutcome();
         return updateButton();
     }
     m_possible = outcome->report.has_value();
@@ -188,7 +189,7 @@ RestoreSheet::RestoreSheet(QWidget* window, common::Services& services, std::sha
     common::FormRows* rows = nullptr;
     if (branch) {
         rows = new common::FormRows(this);
-        rows->setContentsMargins(16, 4, 16, 8);
+        rows->setContentsMargins(4, 4, 4, 8);  // the rows have margins of their own
         m_branch = new QLineEdit(rows);
         m_branch->setPlaceholderText(tr("of the snapshots that follow"));
         rows->addRow(tr("Branch"), m_branch);

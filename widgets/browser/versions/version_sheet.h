@@ -43,6 +43,7 @@ protected:
     [[nodiscard]] virtual bool isComplete() const { return true; }  ///< nothing is left to be filled in
     [[nodiscard]] virtual QString errorWords(const Error& error) const;
     virtual void showOutcome(const ApplyOutcome& outcome);
+    virtual void clearOutcome() {}  ///< it can't be done as chosen
     void rehearse();
     void updateButton();
     void accept();  ///< when the button could be pressed

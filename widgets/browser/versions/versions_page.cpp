@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include "core/base/files.h"
+#include "widgets/browser/search/batch_undo.h"
 #include "widgets/browser/search/query_terms.h"
 #include "widgets/browser/versions/version_compare.h"
 #include "widgets/browser/versions/version_details.h"
@@ -98,7 +99,7 @@ void VersionsPage::read() {
             else if (*facts)
                 showFacts(std::move(**facts));
             else
-                readSince();
+                readSince(), m_compare->presentChanged();
             if (m_stale && isVisible()) read();
         },
         true);
@@ -110,6 +111,7 @@ void VersionsPage::showFacts(VersionFacts facts) {
     m_details->setFacts(m_workspace, m_facts);
     m_details->show(m_tree->current());
     m_compare->setFacts(m_workspace, m_facts);
+    m_compare->presentChanged();
     m_lineage->setLineage(lineageOf(*m_facts));
     m_left->setCount(common::number(double(m_facts->rows.size())));
     if (view() == View::Compare) setView(View::Compare);
@@ -170,7 +172,9 @@ void VersionsPage::showEmpty() {
 void VersionsPage::showChosen(SnapshotId id) {
     m_details->show(id);
     const data::SnapshotRow* row = chosen();
-    if (view() == View::Compare && row && m_compare->after() != id) m_compare->compare(row->parent, id);
+    const bool withPresent = m_compare->after() == data::kPresent;
+    if (view() == View::Compare && row && m_compare->after() != id)
+        withPresent ? m_compare->compare(id, data::kPresent) : m_compare->compare(row->parent, id);
     m_do.update();
 }
 
@@ -206,27 +210,22 @@ void VersionsPage::apply(const QString& title, const ApplyWork& work, SnapshotId
         if (!outcome) return showError(outcome.error());
         if (!outcome->report) return m_note->show(common::Tone::Warn, tr("Nothing was merged: there are conflicts."));
         if (!branch.isEmpty()) startBranch(from, branch);
-        Q_EMIT toast(tr("%1: %2", "what was done: 3 images changed")
-                         .arg(title, tr("%Ln image(s) changed", nullptr, int(outcome->report->images.changed))),
-                     tr("Undo"), [this, batch = outcome->report->batch] { undo(batch); });
+        Q_EMIT done(tr("%1: %2", "what was done: 3 images changed")
+                        .arg(title, tr("%Ln image(s) changed", nullptr, int(outcome->report->images.changed))),
+                    [this, batch = outcome->report->batch] { undo(batch); });
         refresh();
     });
 }
 
 void VersionsPage::undo(store::BatchId batch) {
-    m_services.jobs->run<store::BatchResult>(
-        tr("Undo"), this,
-        [workspace = m_workspace, batch, user = m_services.user.toStdString()](std::stop_token stop, const Progress& progress) {
-            return store::undoBatch(*workspace, batch, user, stop, progress);
-        },
-        [this](const Result<store::BatchResult>& result) {
-            if (!result) return showError(result.error());
-            QSettings().remove(branchKey(*m_workspace));
-            if (result->skipped > 0)
-                m_note->show(common::Tone::Info,
-                             tr("%Ln annotation(s) changed since and stay as they are.", nullptr, int(result->skipped)));
-            refresh();
-        });
+    search::undoBatch(m_services, this, m_workspace, batch, [this](const Result<store::BatchResult>& result) {
+        if (!result) return showError(result.error());
+        QSettings().remove(branchKey(*m_workspace));
+        if (result->skipped > 0)
+            m_note->show(common::Tone::Info,
+                         tr("%Ln annotation(s) changed since and stay as they are.", nullptr, int(result->skipped)));
+        refresh();
+    });
 }
 
 void VersionsPage::startBranch(SnapshotId from, const QString& name) {

@@ -1,7 +1,11 @@
 // liblathe_cuda.so: links libtorch_cuda and c10_cuda so that the engine itself need not.
+#include "core/engine/cuda/plugin.h"
+
 #include <c10/cuda/CUDAFunctions.h>
 #include <torch/torch.h>
 #include <cstdio>
+
+#include "core/engine/cuda/plugin/parts.h"
 
 extern "C" __attribute__((visibility("default"))) int lathe_cuda_open(int* count, char* message, unsigned long size) {
     try {
@@ -15,4 +19,10 @@ extern "C" __attribute__((visibility("default"))) int lathe_cuda_open(int* count
         std::snprintf(message, size, "%s", error.what());
     }
     return 1;
+}
+
+extern "C" __attribute__((visibility("default"))) const lathe::engine::cuda::CardTable* lathe_cuda_table() {
+    using namespace lathe::engine::cuda;
+    static const CardTable table{sizeof(CardTable), pixelKernels(), graphCalls()};
+    return &table;
 }
