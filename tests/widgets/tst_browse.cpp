@@ -191,7 +191,8 @@ private Q_SLOTS:
         m_mode->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_mode.get()));
         QStringList toasts;
-        connect(m_mode.get(), &common::Mode::toast, this, [&toasts](const QString& text) { toasts << text; });
+        QObject listener;  // as long as the list
+        connect(m_mode.get(), &common::Mode::toast, &listener, [&toasts](const QString& text) { toasts << text; });
         const ImageId id = m_grid->items().imageAt(1);
         QVERIFY(m_workspace->setSplit(std::vector{id}, "train").has_value());
         QTest::mouseClick(m_grid->viewport(), Qt::LeftButton, {}, m_grid->tileRect(1).center());
