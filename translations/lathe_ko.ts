@@ -156,11 +156,11 @@
     </message>
     <message>
         <source>Times the factor every so many epochs</source>
-        <translation>정한 에폭마다 계수를 곱함</translation>
+        <translation>정한 에포크마다 계수를 곱함</translation>
     </message>
     <message>
         <source>Every, epochs</source>
-        <translation>간격, 에폭</translation>
+        <translation>간격, 에포크</translation>
     </message>
     <message>
         <source>Factor</source>
@@ -188,7 +188,7 @@
     </message>
     <message>
         <source>Patience, epochs</source>
-        <translation>기다림, 에폭</translation>
+        <translation>기다림, 에포크</translation>
     </message>
     <message>
         <source>Cross entropy</source>
@@ -396,7 +396,7 @@
     </message>
     <message>
         <source>In a new order each epoch</source>
-        <translation>에폭마다 새 순서로</translation>
+        <translation>에포크마다 새 순서로</translation>
     </message>
     <message>
         <source>Classes alike</source>
@@ -936,7 +936,7 @@
     </message>
     <message>
         <source>Kept</source>
-        <translation>보관</translation>
+        <translation>활성값</translation>
     </message>
     <message>
         <source>Forward</source>
@@ -977,6 +977,29 @@
     <message>
         <source>out of memory</source>
         <translation>메모리 부족</translation>
+    </message>
+</context>
+<context>
+    <name>CheckpointList</name>
+    <message>
+        <source>Best</source>
+        <translation>최고</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>마지막</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>보관</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>에포크 %1</translation>
+    </message>
+    <message>
+        <source>weights alone</source>
+        <translation>가중치만</translation>
     </message>
 </context>
 <context>
@@ -7722,7 +7745,7 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation>실행</translation>
+        <translation>학습 실행</translation>
     </message>
     <message>
         <source>ECE %1</source>
@@ -10123,7 +10146,7 @@ next is %3</source>
     </message>
     <message>
         <source>every</source>
-        <translation>매번</translation>
+        <translation>간격 </translation>
     </message>
     <message>
         <source>Rate</source>

@@ -18,22 +18,20 @@ namespace {
 constexpr int kListWidth = 480, kListRow = 30, kListRows = 9;
 
 QString checkpointName(const std::string& name) {
-    if (name == "best") return QCoreApplication::translate("CheckpointList", QT_TRANSLATE_NOOP("CheckpointList", "Best"));
-    if (name == "last") return QCoreApplication::translate("CheckpointList", QT_TRANSLATE_NOOP("CheckpointList", "Last"));
-    return QCoreApplication::translate("CheckpointList", QT_TRANSLATE_NOOP("CheckpointList", "Kept"));
+    if (name == "best") return QCoreApplication::translate("CheckpointList", "Best");
+    if (name == "last") return QCoreApplication::translate("CheckpointList", "Last");
+    return QCoreApplication::translate("CheckpointList", "Kept");
 }
 
 }  // namespace
 
 QString checkpointWords(const runs::CheckpointRow& row) {
     if (!row.problem.empty()) return QString::fromStdString(row.problem);
-    QStringList words{
-        QCoreApplication::translate("CheckpointList", QT_TRANSLATE_NOOP("CheckpointList", "epoch %1")).arg(row.epoch)};
+    QStringList words{QCoreApplication::translate("CheckpointList", "epoch %1").arg(row.epoch)};
     if (row.value)
         words << QStringLiteral("%1 %2").arg(charts::metricText(row.metric), charts::metricValue(row.metric, *row.value));
     words << common::fileSize(double(row.bytes));
-    if (!row.everything)
-        words << QCoreApplication::translate("CheckpointList", QT_TRANSLATE_NOOP("CheckpointList", "weights alone"));
+    if (!row.everything) words << QCoreApplication::translate("CheckpointList", "weights alone");
     return words.join(QStringLiteral(", "));
 }
 
