@@ -10146,7 +10146,7 @@ next is %3</source>
     </message>
     <message>
         <source>every</source>
-        <translation>간격 </translation>
+        <translation>간격</translation>
     </message>
     <message>
         <source>Rate</source>
