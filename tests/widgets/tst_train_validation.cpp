@@ -380,8 +380,7 @@ private Q_SLOTS:
             const auto wanted = runs::presetSpec(name, "classify", 60);
             QCOMPARE(runs::toJson(next->spec())["augmentation"].size(), wanted->augmentation.size());
             QCOMPARE(next->spec().epochs, wanted->epochs);
-            QCOMPARE(next->spec().model.name, wanted->model.name);
-            QCOMPARE(next->spec().model.options.value("width", 0), wanted->model.options.value("width", 0));
+            QVERIFY(runs::toJson(next->spec())["model"] == runs::toJson(*wanted)["model"]);
             QVERIFY(next->check().isEmpty());
         }
         auto* task = labelled<QComboBox>(next, QStringLiteral("Task"));
