@@ -32,13 +32,14 @@ Result<Json> weightsCheck(const runs::RunSpec& spec, int classes) {
     const nn::NamedTensors given = weightsOf(file);
     LATHE_TRY(const auto model, nn::makeModel(modelConfig(spec, classes)));
     LATHE_TRY(const nn::LoadReport report, nn::loadState(*model, given, false));
-    constexpr std::ptrdiff_t kMostTold = 3;
+    constexpr std::size_t kMostTold = 3;
     bool ok = !report.loaded.empty();
     std::string words = ok ? fmt::format("{} weights fit", report.loaded.size()) : "none of them fits this model";
-    for (const std::string& name : report.mismatched) {
-        const Misfit misfit = misfitOf(*model, given, name, spec);
+    for (std::size_t i = 0; i < report.mismatched.size(); ++i) {  // "NAME (the shapes)"
+        const std::string& told = report.mismatched[i];
+        const Misfit misfit = misfitOf(*model, given, told.substr(0, told.find(' ')), spec);
         ok = ok && misfit.expected;
-        if (&name - report.mismatched.data() < kMostTold) words += "; " + misfit.text;
+        if (i < kMostTold) words += "; " + misfit.text;
     }
     return Json{{"name", "weights"},
                 {"ok", ok},

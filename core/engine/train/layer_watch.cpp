@@ -247,7 +247,13 @@ void LayerWatch::watch(const std::function<void()>& pass) {
                                     .needsInputs(true)
                                     .needsOutputs(true)
                                     .scopes({at::RecordScope::FUNCTION}));
-        pass();
+        try {
+            pass();
+        } catch (...) {  // torch's own modules refuse before they call an operator
+            const Layer& last = m_state->rows[std::size_t(m_state->current)];
+            if (m_state->failure.op.empty()) m_state->failure = {last.name, last.kind, {}, m_state->lastShape, {}, 1};
+            throw;
+        }
     }
     m_state->meter->owner = MemoryMeter::kNobody;
 }
