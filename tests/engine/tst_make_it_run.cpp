@@ -403,7 +403,7 @@ private Q_SLOTS:
         auto data = cardchecks::cornerData(9);
         runs::RunSpec spec;
         spec.epochs = 3, spec.batch = 32;
-        spec = *train::resolve(spec, {24, 24, true, data.splits.train.size()}, "cpu");
+        spec = *train::resolve(spec, {24, 24, false, data.splits.train.size()}, "cpu");
         train::fillStatistics(spec, *data.pictures, data.splits.train);
         const auto runIn = [&](const char* name, std::uint64_t bytes, train::TrainOptions options = {}) {
             const auto at = folder.path() / name;
@@ -567,7 +567,7 @@ private Q_SLOTS:
         runs::RunSpec spec;
         spec.epochs = 2, spec.batch = 32, spec.optimizer.name = "sgd", spec.optimizer.lr = 1e36, spec.schedule.warmupEpochs = 0;
         spec.optimizer.clip = 0;
-        spec = *train::resolve(spec, {24, 24, true, data.splits.train.size()}, "cpu");
+        spec = *train::resolve(spec, {24, 24, false, data.splits.train.size()}, "cpu");
         train::fillStatistics(spec, *data.pictures, data.splits.train);
         const auto ended = train::train(runs::RunFolder(folder.path()), spec, data, {});
         QVERIFY(!ended);
