@@ -74,8 +74,8 @@ inline void augmentationsAgree(const std::string& device, const cuda::CardTable&
             for (std::int64_t n = 0; n < count; ++n) {
                 train::Random random{std::uint64_t(n), 5};
                 plans.push_back(augmenter.plan(shape, random));
-                train::Augmenter::carryOut(plans.back(), pictures[n].data_ptr<std::uint8_t>(), shape,
-                                           masks[n].data_ptr<std::uint8_t>());
+                auto* picture = pictures[n].data_ptr<std::uint8_t>();
+                train::Augmenter::carryOut(plans.back(), picture, picture, shape, masks[n].data_ptr<std::uint8_t>());
             }
             train::carryOutBatch(table.pixels, plans, there, masksThere);
             const auto apart = there.cpu().ne(pictures).sum().item<std::int64_t>();

@@ -185,7 +185,7 @@ private Q_SLOTS:
                 for (int x = 0; x < shape.width; ++x)
                     cuda::movePixel(before.data(), want.data() + (y * shape.width + x) * shape.channels, x, y,
                                     {1, shape.height, shape.width, shape.channels}, how);
-            train::resample(before.data(), shape, how);
+            train::resample(before.data(), before.data(), shape, how);
             QVERIFY(before == want);
         }
     }

@@ -1,7 +1,5 @@
 #include "core/engine/load/decoded.h"
 
-#include <cstring>
-
 #include "core/engine/load/loaded_model.h"
 
 namespace lathe::engine::load {
@@ -12,7 +10,7 @@ DecodedPictures::DecodedPictures(std::vector<Sample> samples, runs::Preprocessin
     m_kept = std::min(m_samples.size(), options.memoryBudget / std::max<std::size_t>(1, m_shape.bytes()));
     // Untouched pages cost nothing until a picture is written to them.
     m_memory.reset(new std::uint8_t[std::max<std::size_t>(1, m_kept * m_shape.bytes())]);
-    m_present = std::make_unique<std::atomic<bool>[]>(std::max<std::size_t>(1, m_kept));
+    m_states = std::make_unique<std::atomic<State>[]>(std::max<std::size_t>(1, m_kept));
     if (options.cacheFolder.empty()) return;
     std::vector<std::string> digests;
     for (const Sample& sample : m_samples) digests.push_back(sample.digest);
@@ -21,29 +19,28 @@ DecodedPictures::DecodedPictures(std::vector<Sample> samples, runs::Preprocessin
 
 DecodedPictures::~DecodedPictures() = default;
 
-Result<> DecodedPictures::copy(std::int64_t index, std::uint8_t* out) {
+Result<const std::uint8_t*> DecodedPictures::lend(std::int64_t index, std::uint8_t* room) {
     const auto at = std::size_t(index);
-    const std::size_t bytes = m_shape.bytes();
-    if (at < m_kept && m_present[at].load(std::memory_order_acquire)) {
-        std::memcpy(out, m_memory.get() + at * bytes, bytes);
-        return {};
-    }
-    const Sample& sample = m_samples[at];
-    if (!m_store || !m_store->read(sample.digest, out)) {
-        LATHE_CHECK(decode(sample, out));
-        if (m_store) m_store->write(sample.digest, out);
-    }
     if (at < m_kept) {
-        // Two threads may bring the same picture at once (train and evaluation): they write equal bytes.
-        std::memcpy(m_memory.get() + at * bytes, out, bytes);
-        m_present[at].store(true, std::memory_order_release);
+        std::uint8_t* kept = m_memory.get() + at * m_shape.bytes();
+        if (m_states[at].load(std::memory_order_acquire) == State::Present) return kept;
+        // Two threads may ask for the same picture at once (train and evaluation): one of them brings it to its place.
+        if (State absent = State::Absent; m_states[at].compare_exchange_strong(absent, State::Brought)) {
+            const auto brought = bring(m_samples[at], kept);
+            m_states[at].store(brought ? State::Present : State::Absent, std::memory_order_release);
+            if (!brought) return fail(brought.error());
+            return kept;
+        }
     }
-    return {};
+    LATHE_CHECK(bring(m_samples[at], room));
+    return room;
 }
 
-Result<> DecodedPictures::decode(const Sample& sample, std::uint8_t* out) {
-    LATHE_CHECK(readInput(sample.path, m_preprocessing, out));
+Result<> DecodedPictures::bring(const Sample& sample, std::uint8_t* to) {
+    if (m_store && m_store->read(sample.digest, to)) return {};
+    LATHE_CHECK(readInput(sample.path, m_preprocessing, to));
     ++m_decoded;
+    if (m_store) m_store->write(sample.digest, to);
     return {};
 }
 

@@ -26,17 +26,18 @@ public:
     ~DecodedPictures() override;
     [[nodiscard]] train::PictureShape shape() const override { return m_shape; }
     [[nodiscard]] std::int64_t size() const override { return std::int64_t(m_samples.size()); }
-    [[nodiscard]] Result<> copy(std::int64_t index, std::uint8_t* out) override;
+    [[nodiscard]] Result<const std::uint8_t*> lend(std::int64_t index, std::uint8_t* room) override;
     [[nodiscard]] std::int64_t decodedCount() const { return m_decoded; }  ///< files decoded by this object so far
 
 private:
-    [[nodiscard]] Result<> decode(const Sample& sample, std::uint8_t* out);
+    [[nodiscard]] Result<> bring(const Sample& sample, std::uint8_t* to);
     std::vector<Sample> m_samples;
     runs::Preprocessing m_preprocessing;
     train::PictureShape m_shape;
     std::size_t m_kept = 0;  ///< the first m_kept pictures have a place in memory
     std::unique_ptr<std::uint8_t[]> m_memory;
-    std::unique_ptr<std::atomic<bool>[]> m_present;
+    enum class State : std::uint8_t { Absent, Brought, Present };
+    std::unique_ptr<std::atomic<State>[]> m_states;  ///< of the kept
     std::unique_ptr<DecodedStore> m_store;
     std::atomic<std::int64_t> m_decoded{0};
 };

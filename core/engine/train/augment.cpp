@@ -73,9 +73,9 @@ PicturePlan Augmenter::plan(const PictureShape& shape, Random& random) const {
     return plan;
 }
 
-void Augmenter::carryOut(const PicturePlan& plan, std::uint8_t* picture, const PictureShape& shape, std::uint8_t* mask,
-                         std::uint8_t outside) {
-    resample(picture, shape, plan.resampling);
+void Augmenter::carryOut(const PicturePlan& plan, const std::uint8_t* from, std::uint8_t* picture, const PictureShape& shape,
+                         std::uint8_t* mask, std::uint8_t outside) {
+    resample(from, picture, shape, plan.resampling);
     if (mask) resampleMask(mask, shape, plan.resampling, outside);
     for (const cuda::PixelChange& one : plan.changes) change(picture, shape, one, plan.weights.data());
 }
@@ -83,7 +83,7 @@ void Augmenter::carryOut(const PicturePlan& plan, std::uint8_t* picture, const P
 Placement Augmenter::apply(std::uint8_t* picture, const PictureShape& shape, Random& random, std::uint8_t* mask,
                            std::uint8_t outside) const {
     const PicturePlan made = plan(shape, random);
-    carryOut(made, picture, shape, mask, outside);
+    carryOut(made, picture, picture, shape, mask, outside);
     return made.placement;
 }
 

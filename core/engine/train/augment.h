@@ -48,9 +48,10 @@ public:
     [[nodiscard]] static Result<Augmenter> make(const std::vector<runs::Augmentation>& declared);
     /// `random` is the sample's own.
     [[nodiscard]] PicturePlan plan(const PictureShape& shape, Random& random) const;
-    /// Changes `picture` in place and `mask`, where there is one (H x W, nearest; what comes in from outside gets `outside`).
-    static void carryOut(const PicturePlan& plan, std::uint8_t* picture, const PictureShape& shape, std::uint8_t* mask = nullptr,
-                         std::uint8_t outside = 255);
+    /// Writes the changed `from` to `picture` (the same place, or apart from it) and changes `mask`, where there is one, in place
+    /// (H x W, nearest; what comes in from outside gets `outside`).
+    static void carryOut(const PicturePlan& plan, const std::uint8_t* from, std::uint8_t* picture, const PictureShape& shape,
+                         std::uint8_t* mask = nullptr, std::uint8_t outside = 255);
     /// Both. Returns where the places went.
     Placement apply(std::uint8_t* picture, const PictureShape& shape, Random& random, std::uint8_t* mask = nullptr,
                     std::uint8_t outside = 255) const;

@@ -12,10 +12,11 @@ namespace lathe::engine::train {
 [[nodiscard]] Placement zoomCrop(const runs::Named& step, const PictureShape& shape, Random& random);
 [[nodiscard]] Placement affine(const runs::Named& step, const PictureShape& shape, Random& random);
 [[nodiscard]] Placement randomPlaces(const runs::Named& step, const PictureShape& shape, Random& random);
-/// Bilinear, or copied where it is a shift or mirror by whole pixels.
-void resample(std::uint8_t* picture, const PictureShape& shape, const cuda::Resampling& how);
-/// Bilinear, of a placement that doesn't turn (how.inverse[1] and [3] are 0): the same bytes, several times as quick.
-void resampleAlongAxes(std::uint8_t* picture, const PictureShape& shape, const cuda::Resampling& how);
+/// Bilinear, or copied where it is a shift or mirror by whole pixels. `from` is `picture` itself or lies apart from it.
+void resample(const std::uint8_t* from, std::uint8_t* picture, const PictureShape& shape, const cuda::Resampling& how);
+/// Bilinear, of a placement that doesn't turn (how.inverse[1] and [3] are 0): the same bytes, several times as quick. `from` lies
+/// apart from `picture`.
+void resampleAlongAxes(const std::uint8_t* from, std::uint8_t* picture, const PictureShape& shape, const cuda::Resampling& how);
 void resampleMask(std::uint8_t* mask, const PictureShape& shape, const cuda::Resampling& how, std::uint8_t outside);
 
 // augment_colours.cpp: each adds its changes to the plan.

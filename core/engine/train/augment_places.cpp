@@ -115,15 +115,21 @@ cuda::Resampling resamplingOf(const Placement& placement, bool black) {
     return how;
 }
 
-void resample(std::uint8_t* picture, const PictureShape& shape, const cuda::Resampling& how) {
-    if (how.move == cuda::Move::None) return;
-    if (how.move == cuda::Move::Bilinear && how.inverse[1] == 0 && how.inverse[3] == 0)
-        return resampleAlongAxes(picture, shape, how);
+void resample(const std::uint8_t* from, std::uint8_t* picture, const PictureShape& shape, const cuda::Resampling& how) {
+    if (how.move == cuda::Move::None) {
+        if (from != picture) std::memcpy(picture, from, shape.bytes());
+        return;
+    }
     thread_local std::vector<std::uint8_t> before;
-    before.assign(picture, picture + shape.bytes());
+    if (from == picture) {
+        before.assign(picture, picture + shape.bytes());
+        from = before.data();
+    }
+    if (how.move == cuda::Move::Bilinear && how.inverse[1] == 0 && how.inverse[3] == 0)
+        return resampleAlongAxes(from, picture, shape, how);
     const auto all = batchShape(shape);
     for (int y = 0; y < shape.height; ++y)
-        for (int x = 0; x < shape.width; ++x, picture += shape.channels) cuda::movePixel(before.data(), picture, x, y, all, how);
+        for (int x = 0; x < shape.width; ++x, picture += shape.channels) cuda::movePixel(from, picture, x, y, all, how);
 }
 
 void resampleMask(std::uint8_t* mask, const PictureShape& shape, const cuda::Resampling& how, std::uint8_t outside) {

@@ -1,6 +1,8 @@
 #include "core/engine/train/loader.h"
 
+#include <cstring>
 #include <numeric>
+#include <utility>
 
 namespace lathe::engine::train {
 namespace {
@@ -75,10 +77,11 @@ bool Loader::openSlot() {
     return true;
 }
 
-Result<> Loader::read(std::int64_t sample, std::uint8_t* picture, torch::Tensor& labels, std::int64_t row) {
+Result<const std::uint8_t*> Loader::lend(std::int64_t sample, std::uint8_t* room, torch::Tensor& labels, std::int64_t row) {
     const std::int64_t item = m_options.samples[std::size_t(sample)];
-    LATHE_CHECK(m_pictures->copy(item, picture));
-    return m_options.labels ? m_options.labels->write(item, labels, row) : Result<>();
+    LATHE_TRY(const std::uint8_t* picture, m_pictures->lend(item, room));
+    if (m_options.labels) LATHE_CHECK(m_options.labels->write(item, labels, row));
+    return picture;
 }
 
 Result<> Loader::make(Slot& slot, std::size_t position) {
@@ -88,20 +91,29 @@ Result<> Loader::make(Slot& slot, std::size_t position) {
     const Labels* labels = m_options.labels.get();
     auto& room = slot.batch.labels;
     auto* picture = slot.batch.pictures.data_ptr<std::uint8_t>() + position * shape.bytes();
-    LATHE_CHECK(read(sample, picture, room, row));
+    LATHE_TRY(const std::uint8_t* from, lend(sample, picture, room, row));
     // Its place in the epoch as well: a sampler may take one twice.
     const auto place = std::uint64_t(slot.batch.index) * std::uint64_t(m_options.batch) + position;
     Random random{m_options.seed, 0x6175676d, std::uint64_t(slot.batch.epoch), std::uint64_t(sample), place};
     if (labels && m_options.mosaic.wants(random)) {
-        const auto source = [this](std::uint64_t which, std::uint8_t* out, torch::Tensor& to, std::int64_t at) {
-            return read(std::int64_t(which), out, to, at);
+        const auto keep = [&](const std::uint8_t* at, std::uint8_t* out) {
+            if (at != out) std::memcpy(out, at, shape.bytes());
         };
+        const auto source = [&](std::uint64_t which, std::uint8_t* out, torch::Tensor& to, std::int64_t at) -> Result<> {
+            LATHE_TRY(const std::uint8_t* other, lend(std::int64_t(which), out, to, at));
+            keep(other, out);
+            return {};
+        };
+        keep(std::exchange(from, picture), picture);
         // Where another one can't be read, the picture stays as it is.
         (void)Mosaic::apply(picture, shape, *labels, room, row, m_options.samples.size(), source, random);
     }
     std::uint8_t* mask = labels ? labels->mask(room, row) : nullptr;
     PicturePlan plan = m_options.augmentation.plan(shape, random);
-    if (!m_options.planOnly) Augmenter::carryOut(plan, picture, shape, mask);
+    if (!m_options.planOnly)
+        Augmenter::carryOut(plan, from, picture, shape, mask);
+    else if (from != picture)
+        std::memcpy(picture, from, shape.bytes());
     if (labels) labels->move(room, row, plan.placement, {0, 0, shape.width, shape.height});
     if (m_options.planOnly) slot.batch.plans[position] = std::move(plan);
     return {};

@@ -65,7 +65,8 @@ private:
     void work(const std::stop_token& stop);
     bool openSlot();
     void fill(Slot& slot, std::size_t position);
-    [[nodiscard]] Result<> read(std::int64_t sample, std::uint8_t* picture, torch::Tensor& labels, std::int64_t row);
+    [[nodiscard]] Result<const std::uint8_t*> lend(std::int64_t sample, std::uint8_t* room, torch::Tensor& labels,
+                                                   std::int64_t row);
     [[nodiscard]] Result<> make(Slot& slot, std::size_t position);
 
     std::shared_ptr<Pictures> m_pictures;

@@ -49,7 +49,7 @@ Result<> Mosaic::apply(std::uint8_t* picture, const PictureShape& shape, const L
         if (i > 0) LATHE_CHECK(source(random.below(count), tile.data(), others, 0));
         const Placement placement = intoWindow(windows[i], shape, random);
         const cuda::Resampling how = resamplingOf(placement, false);
-        resample(tile.data(), shape, how);
+        resample(tile.data(), tile.data(), shape, how);
         copyWindow(canvas.data(), tile.data(), windows[i], shape.width, shape.channels);
         if (std::uint8_t* mask = labels.mask(others, 0)) {
             resampleMask(mask, shape, how, 255);

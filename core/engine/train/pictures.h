@@ -19,8 +19,15 @@ public:
     virtual ~Pictures() = default;
     [[nodiscard]] virtual PictureShape shape() const = 0;
     [[nodiscard]] virtual std::int64_t size() const = 0;
-    /// Writes picture `index` to `out` (shape().bytes()). Any thread. An unreadable picture is an error, the others still come.
-    [[nodiscard]] virtual Result<> copy(std::int64_t index, std::uint8_t* out) = 0;
+    /// Where picture `index` lies: in its own place, which stays while this object lives, or in `room` (shape().bytes()), which it
+    /// is written to where it has none yet. Any thread. An unreadable picture is an error, the others still come.
+    [[nodiscard]] virtual Result<const std::uint8_t*> lend(std::int64_t index, std::uint8_t* room) = 0;
+    /// Writes picture `index` to `out`; otherwise as lend().
+    [[nodiscard]] Result<> copy(std::int64_t index, std::uint8_t* out) {
+        LATHE_TRY(const std::uint8_t* at, lend(index, out));
+        if (at != out) std::memcpy(out, at, shape().bytes());
+        return {};
+    }
 };
 
 /// uint8 N x H x W x C in memory.
@@ -31,10 +38,8 @@ public:
         return {int(m_pictures.size(1)), int(m_pictures.size(2)), int(m_pictures.size(3))};
     }
     [[nodiscard]] std::int64_t size() const override { return m_pictures.size(0); }
-    [[nodiscard]] Result<> copy(std::int64_t index, std::uint8_t* out) override {
-        const std::size_t bytes = shape().bytes();
-        std::memcpy(out, m_pictures.data_ptr<std::uint8_t>() + std::size_t(index) * bytes, bytes);
-        return {};
+    [[nodiscard]] Result<const std::uint8_t*> lend(std::int64_t index, std::uint8_t*) override {
+        return m_pictures.const_data_ptr<std::uint8_t>() + std::size_t(index) * shape().bytes();
     }
 
 private:

@@ -1,10 +1,12 @@
 // The bilinear resampling of a picture that is scaled, mirrored and moved but not turned: its columns and rows are looked up once
 // and each row of the picture is brought to the new width once. Sums are whole numbers as in cuda::bilinearPixel(), so the bytes
 // are the same.
-#ifdef __SSE2__
-#include <emmintrin.h>
+#ifdef __x86_64__
+#include <immintrin.h>
+#define LATHE_AVX2 __attribute__((target("avx2")))
 #endif
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <vector>
 
@@ -33,17 +35,73 @@ std::vector<Pair>& pairsOf(std::vector<Pair>& pairs, int side, double scale, dou
     return pairs;
 }
 
+constexpr int kQuad = 4;                     ///< pixels of three channels that one register takes
+constexpr std::size_t kQuadBytes = 16;       ///< that hold all neighbours of a quad
+constexpr std::size_t kBehind = kQuadBytes;  ///< what is read and written behind a line at most
+
+/// Which bytes of a row four pixels of the wider one come from: 16-bit values, left and right neighbour and the right one's share.
+struct alignas(32) Quad {
+    std::array<std::uint8_t, 32> left, right;
+    std::array<std::uint16_t, 16> part;
+    int base;
+};
+
 /// What a thread keeps between pictures.
 struct Room {
-    std::vector<std::uint8_t> before;  ///< a pixel of zeros behind it, which columns outside are
+    std::vector<std::uint8_t> last;  ///< the picture's last row with a pixel of zeros behind it, which columns outside are
     std::vector<Pair> columns, rows;
+    std::vector<Quad> quads;              ///< of the columns; none where they don't fit or the processor has no AVX2
     std::vector<std::uint16_t> lines[2];  ///< 256 times the values of two rows at the new width
     int held[2] = {-2, -2};
     int next = 0;  ///< which of the two is given up
 };
 
-#ifdef __SSE2__
-/// Three channels at once; reads and writes a fourth value, which the next pixel overwrites.
+#ifdef __x86_64__
+/// False where the neighbours of four pixels lie too far apart: the picture gets smaller.
+bool makeQuad(const std::vector<Pair>& columns, std::size_t first, Quad& quad) {
+    constexpr std::uint8_t kZero = 0x80;  // of a shuffle
+    quad.left.fill(kZero), quad.right.fill(kZero), quad.part.fill(0);
+    int low = 1 << 30, high = -1;
+    const std::size_t end = std::min(first + kQuad, columns.size());
+    for (std::size_t k = first; k < end; ++k)
+        for (const int line : {columns[k].first, columns[k].second})
+            if (line != kNoLine) low = std::min(low, 3 * line), high = std::max(high, 3 * line + 3);
+    quad.base = high < 0 ? 0 : low;
+    if (high - quad.base > int(kQuadBytes)) return false;
+    for (std::size_t k = first; k < end; ++k)
+        for (int c = 0; c < 3; ++c) {
+            const std::size_t value = 3 * (k - first) + std::size_t(c);
+            const auto from = [&](int line) { return line == kNoLine ? kZero : std::uint8_t(3 * line + c - quad.base); };
+            quad.left[2 * value] = from(columns[k].first), quad.right[2 * value] = from(columns[k].second);
+            quad.part[value] = std::uint16_t(columns[k].part);
+        }
+    return true;
+}
+
+void quadsOf(const std::vector<Pair>& columns, int channels, std::vector<Quad>& quads) {
+    static const bool avx2 = __builtin_cpu_supports("avx2");
+    quads.clear();
+    if (!avx2 || channels != 3 || 3 * columns.size() < kQuadBytes) return;
+    quads.resize((columns.size() + kQuad - 1) / kQuad);
+    for (std::size_t q = 0; q < quads.size(); ++q)
+        if (!makeQuad(columns, kQuad * q, quads[q])) return quads.clear();
+}
+
+/// left 256 + (right - left) part, which is left (256 - part) + right part, in 16 bits without a sign.
+LATHE_AVX2 void widenQuads(const std::uint8_t* row, const std::vector<Quad>& quads, std::uint16_t* out) {
+    for (const Quad& quad : quads) {
+        const __m256i bytes = _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(row + quad.base)));
+        const auto chosen = [&](const auto& which) LATHE_AVX2 {
+            return _mm256_shuffle_epi8(bytes, _mm256_load_si256(reinterpret_cast<const __m256i*>(which.data())));
+        };
+        const __m256i left = chosen(quad.left), part = _mm256_load_si256(reinterpret_cast<const __m256i*>(quad.part.data()));
+        const __m256i right = _mm256_mullo_epi16(_mm256_sub_epi16(chosen(quad.right), left), part);
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_add_epi16(_mm256_slli_epi16(left, 8), right));
+        out += 3 * kQuad;
+    }
+}
+
+/// Three channels at once; reads a byte behind the row and writes a fourth value, which the next pixel overwrites.
 void widen3(const std::uint8_t* row, const std::uint8_t* zeros, const std::vector<Pair>& columns, std::uint16_t* out) {
     const __m128i none = _mm_setzero_si128();
     const __m128i half = _mm_set1_epi32(1 << 15), flip = _mm_set1_epi16(std::int16_t(0x8000));
@@ -60,7 +118,26 @@ void widen3(const std::uint8_t* row, const std::uint8_t* zeros, const std::vecto
     }
 }
 
-/// (top (256 - part) + bottom part + half) / 65536 of eight values.
+/// (top (256 - part) + bottom part + half) / 65536 of sixteen values at a time; where it stopped.
+LATHE_AVX2 std::size_t blend16(const std::uint16_t* top, const std::uint16_t* bottom, int part, std::size_t count,
+                               std::uint8_t* out) {
+    const __m256i weights = _mm256_set1_epi32(part << 16 | (256 - part));
+    const __m256i flip = _mm256_set1_epi16(std::int16_t(0x8000)), back = _mm256_set1_epi32((1 << 23) + (1 << 15));
+    const auto values = [&](const std::uint16_t* at)
+                            LATHE_AVX2 { return _mm256_xor_si256(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(at)), flip); };
+    const auto sum = [&](__m256i pairs)
+                         LATHE_AVX2 { return _mm256_srli_epi32(_mm256_add_epi32(_mm256_madd_epi16(pairs, weights), back), 16); };
+    std::size_t i = 0;
+    for (; i + 16 <= count; i += 16) {
+        const __m256i a = values(top + i), b = values(bottom + i);
+        const __m256i words = _mm256_packs_epi32(sum(_mm256_unpacklo_epi16(a, b)), sum(_mm256_unpackhi_epi16(a, b)));
+        const __m256i bytes = _mm256_permute4x64_epi64(_mm256_packus_epi16(words, words), 0x08);
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(out + i), _mm256_castsi256_si128(bytes));
+    }
+    return i;
+}
+
+/// The same of eight.
 void blend8(const std::uint16_t* top, const std::uint16_t* bottom, __m128i weights, std::uint8_t* out) {
     const __m128i flip = _mm_set1_epi16(std::int16_t(0x8000)), back = _mm_set1_epi32((1 << 23) + (1 << 15));
     const __m128i a = _mm_xor_si128(_mm_loadu_si128(reinterpret_cast<const __m128i*>(top)), flip);
@@ -72,7 +149,7 @@ void blend8(const std::uint16_t* top, const std::uint16_t* bottom, __m128i weigh
 #endif
 
 void widen(const std::uint8_t* row, const std::uint8_t* zeros, const std::vector<Pair>& columns, int channels, std::uint16_t* out) {
-#ifdef __SSE2__
+#ifdef __x86_64__
     if (channels == 3) return widen3(row, zeros, columns, out);
 #endif
     for (const Pair& p : columns) {
@@ -84,7 +161,9 @@ void widen(const std::uint8_t* row, const std::uint8_t* zeros, const std::vector
 
 void blend(const std::uint16_t* top, const std::uint16_t* bottom, int part, std::size_t count, std::uint8_t* out) {
     std::size_t i = 0;
-#ifdef __SSE2__
+#ifdef __x86_64__
+    static const bool avx2 = __builtin_cpu_supports("avx2");
+    if (avx2) i = blend16(top, bottom, part, count, out);
     const __m128i weights = _mm_set1_epi32(part << 16 | (256 - part));
     for (; i + 8 <= count; i += 8) blend8(top + i, bottom + i, weights, out + i);
 #endif
@@ -92,35 +171,42 @@ void blend(const std::uint16_t* top, const std::uint16_t* bottom, int part, std:
 }
 
 /// The row at the new width; the one that was asked for before it stays.
-const std::uint16_t* lineOf(Room& room, int row, const PictureShape& shape) {
+const std::uint16_t* lineOf(Room& room, const std::uint8_t* from, int row, const PictureShape& shape) {
     for (const int k : {0, 1})
         if (room.held[k] == row) return room.next = 1 - k, room.lines[k].data();
     const int k = room.next;
     room.next = 1 - k, room.held[k] = row;
     auto& line = room.lines[k];
-    const std::uint8_t* zeros = room.before.data() + shape.bytes();
-    if (row == kNoLine)
+    const std::size_t width = std::size_t(shape.width) * std::size_t(shape.channels);
+    if (row == kNoLine) {
         std::fill(line.begin(), line.end(), std::uint16_t(0));
-    else
-        widen(room.before.data() + std::size_t(row) * std::size_t(shape.width) * std::size_t(shape.channels), zeros, room.columns,
-              shape.channels, line.data());
+        return line.data();
+    }
+    const std::uint8_t* values = row == shape.height - 1 ? room.last.data() : from + std::size_t(row) * width;
+#ifdef __x86_64__
+    if (!room.quads.empty()) return widenQuads(values, room.quads, line.data()), line.data();
+#endif
+    widen(values, room.last.data() + width, room.columns, shape.channels, line.data());
     return line.data();
 }
 
 }  // namespace
 
-void resampleAlongAxes(std::uint8_t* picture, const PictureShape& shape, const cuda::Resampling& how) {
+void resampleAlongAxes(const std::uint8_t* from, std::uint8_t* picture, const PictureShape& shape, const cuda::Resampling& how) {
     thread_local Room room;
     const std::size_t width = std::size_t(shape.width) * std::size_t(shape.channels);
-    room.before.resize(shape.bytes() + std::size_t(std::max(4, shape.channels)));
-    std::memcpy(room.before.data(), picture, shape.bytes());
-    std::fill(room.before.begin() + std::ptrdiff_t(shape.bytes()), room.before.end(), std::uint8_t(0));
+    const std::uint8_t* end = from + shape.bytes();
+    room.last.assign(end - width, end);
+    room.last.resize(width + std::max(kBehind, std::size_t(shape.channels)), 0);
     pairsOf(room.columns, shape.width, how.inverse[0], how.inverse[2], how.black);
     pairsOf(room.rows, shape.height, how.inverse[4], how.inverse[5], how.black);
-    for (const int k : {0, 1}) room.lines[k].resize(width + 8), room.held[k] = -2;
+#ifdef __x86_64__
+    quadsOf(room.columns, shape.channels, room.quads);
+#endif
+    for (const int k : {0, 1}) room.lines[k].resize(width + kBehind), room.held[k] = -2;
     for (const Pair& p : room.rows) {
-        const std::uint16_t* top = lineOf(room, p.first, shape);
-        const std::uint16_t* bottom = lineOf(room, p.second, shape);
+        const std::uint16_t* top = lineOf(room, from, p.first, shape);
+        const std::uint16_t* bottom = lineOf(room, from, p.second, shape);
         blend(top, bottom, p.part, width, picture);
         picture += width;
     }
