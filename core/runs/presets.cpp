@@ -49,8 +49,8 @@ const std::vector<Recipe>& recipes() {
         {"accurate", "detect", "fcos_light", 416, 22, {one("flip"), zoom(0.35), one("colour"), one("mosaic", {{"p", 0.3}})}},
         {"smallest", "detect", "fcos_light", 224, 18, {one("flip"), zoom(0.4), one("colour")}},
         {"quick", "segment", "unet_light", 256, 5, {one("flip"), zoom(0.5)}},
-        {"accurate", "segment", "unet_light", 512, 24, {one("flip"), zoom(0.35), one("colour")}},
-        {"smallest", "segment", "unet_light", 256, 20, {one("flip"), zoom(0.4), one("colour")}},
+        {"accurate", "segment", "unet_light", 512, 40, startingSpec("segment").augmentation},
+        {"smallest", "segment", "unet_light", 256, 32, startingSpec("segment").augmentation},
     };
     return all;
 }

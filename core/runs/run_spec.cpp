@@ -198,6 +198,13 @@ RunSpec startingSpec(const std::string& task) {
     spec.augmentation = {{"flip"}, {"zoom_crop", Json{{"least", 0.4}}}, {"colour"}};
     spec.ema = 0.99;
     spec.loss.labelSmoothing = 0;
+    if (task == "segment") {  // few pictures, each with many pixels of few classes: more variety, and the rare ones count more
+        spec.augmentation = {{"flip"},
+                             {"zoom_crop", Json{{"least", 0.3}}},
+                             {"colour", Json{{"brightness", 0.4}, {"contrast", 0.4}, {"saturation", 0.4}, {"hue", 0.05}}},
+                             {"affine", Json{{"degrees", 8}, {"scale", 0.2}}}};
+        spec.loss.classWeights = {"sqrt_inverse"};
+    }
     return spec;
 }
 

@@ -67,7 +67,7 @@ std::span<const ModelEntry> modelEntries() {
          64,
          2048,
          32,
-         {16, 8, 2e-3, 0.05, "adamw", 384},
+         {32, 8, 2e-3, 0.05, "adamw", 384},
          makeUnetLight},
         {"segment", "unet_resnet18", "U-Net on ResNet-18", 64, 2048, 32, {20, 8, 1e-3, 0.05, "adamw", 512}, makeUnetResnet18},
         {"segment", "unet_resnet34", "U-Net on ResNet-34", 64, 2048, 32, {20, 8, 1e-3, 0.05, "adamw", 512}, makeUnetResnet34},
