@@ -152,7 +152,14 @@ Result<> Session::save(const std::string& name, bool everything) {
         checkpoint.tensors["random/cpu"] = at::detail::getDefaultCPUGenerator().get_state();
         saveDeviceRandom(checkpoint.tensors);
     }
-    return writeCheckpoint(m_folder.checkpoints() / (name + ".safetensors"), checkpoint);
+    const auto file = m_folder.checkpoints() / (name + ".safetensors");
+    LATHE_CHECK(writeCheckpoint(file, checkpoint));
+    if (name == "last") return {};  // each epoch's: not worth a word
+    const bool isBest = name == "best";
+    std::error_code ignored;
+    return m_journal.event("checkpoint", {{"name", isBest ? name : fmt::format("epoch:{}", m_at.epoch)},
+                                          {"epoch", isBest ? m_at.bestEpoch : m_at.epoch},
+                                          {"bytes", std::filesystem::file_size(file, ignored)}});
 }
 
 Result<Evaluated> Session::evaluateSplit(const std::vector<std::int64_t>& samples, const std::vector<std::int64_t>& shown) {
