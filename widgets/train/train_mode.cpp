@@ -33,9 +33,7 @@ TrainMode::TrainMode(common::Services& services, QWidget* parent)
     retranslate();
 }
 
-TrainMode::~TrainMode() {
-    endQueue();
-}
+TrainMode::~TrainMode() = default;
 
 void TrainMode::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
     Mode::setWorkspace(workspace);
@@ -49,7 +47,6 @@ void TrainMode::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
     m_preview->setWorkspace(workspace);
     m_validation->setWorkspace(workspace);
     m_queue->setQueue({}, {});
-    driveQueue();
     m_note->hide();
     m_runs->setRuns({});
     m_log->setEvents({}, {});

@@ -114,8 +114,6 @@ private:
     void enqueue();
     void moveQueued(const QString& run, int by);
     void changeQueue(const QString& run, std::function<Result<>(store::Workspace&, const RunId&)> how);
-    void driveQueue();
-    void endQueue();
 
     void want(const char* state);
     void failed(const Error& error);
@@ -132,7 +130,6 @@ private:
     charts::MachinePanel* m_machine;
     RunLog* m_log;
     QueuePanel* m_queue;
-    std::unique_ptr<runs::QueueDriver> m_driver;
     common::Note* m_note;
     common::EmptyState* m_empty;
     QStackedWidget* m_stack;

@@ -1,7 +1,6 @@
 // TrainMode: runs that go on are changed, forked, queued.
 #include <QPointer>
 #include <QTabBar>
-#include <QThreadPool>
 
 #include "core/runs/fork.h"
 #include "core/runs/live_edit.h"
@@ -143,27 +142,6 @@ void TrainMode::moveQueued(const QString& run, int by) {
         for (int i = 0; i < std::abs(by); ++i)
             LATHE_CHECK(runs::moveQueued(workspace, id, by < 0 ? runs::QueueMove::Up : runs::QueueMove::Down));
         return {};
-    });
-}
-
-/// In the background, for it may be at work.
-void TrainMode::endQueue() {
-    if (!m_driver) return;
-    auto ending = std::make_shared<std::unique_ptr<runs::QueueDriver>>(std::move(m_driver));
-    QThreadPool::globalInstance()->start([ending] { ending->reset(); });
-}
-
-/// Starts what waits, while a workspace is open here.
-void TrainMode::driveQueue() {
-    endQueue();
-    if (!workspace()) return;
-    QPointer<TrainMode> self(this);
-    m_driver = std::make_unique<runs::QueueDriver>(workspace(), [self](const runs::QueueDriver::News& news) {
-        common::onGuiThread(qApp, [self, problem = QString::fromStdString(news.problem)] {
-            if (!self) return;
-            if (!problem.isEmpty()) self->m_note->show(common::Tone::Warn, tr("The queue waits: %1").arg(problem));
-            self->load();
-        });
     });
 }
 

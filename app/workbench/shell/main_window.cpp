@@ -13,6 +13,7 @@
 #include "widgets/common/key_map.h"
 #include "widgets/jobs/jobs_panel.h"
 #include "widgets/start/import_sheet.h"
+#include "widgets/train/queue_keeper.h"
 
 namespace lathe::shell {
 using namespace widgets::common;
@@ -31,6 +32,7 @@ QString userOfSystem() {
 MainWindow::MainWindow(const Options& options)
     : m_jobs(new Jobs(this)),
       m_session(new Session(*m_jobs, this)),
+      m_queue(new widgets::train::QueueKeeper(this)),
       m_modeGroup(new QActionGroup(this)),
       m_systemUser(userOfSystem()) {
     m_services.jobs = m_jobs;
@@ -125,6 +127,11 @@ void MainWindow::wire() {
     connect(m_workspaceMenu, &QMenu::aboutToShow, this, [this] { fillWorkspaceMenu(m_workspaceMenu); });
     connect(m_session, &Session::workspaceChanged, this, &MainWindow::onWorkspaceChanged);
     connect(m_session, &Session::dataChanged, this, &MainWindow::onDataChanged);
+    connect(m_queue, &widgets::train::QueueKeeper::changed, this, &MainWindow::onDataChanged);
+    connect(m_queue, &widgets::train::QueueKeeper::waiting, this, [this](const QString& reason) {
+        m_note->show(Tone::Warn, reason);
+        m_noteBox->show();
+    });
     connect(m_session, &Session::described, this, [this] {
         showWorkspace();
         onDataChanged();

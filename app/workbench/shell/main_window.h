@@ -10,6 +10,9 @@
 #include "widgets/common/parts.h"
 
 class QStackedWidget;
+namespace lathe::widgets::train {
+class QueueKeeper;
+}
 
 namespace lathe::shell {
 
@@ -110,6 +113,7 @@ private:
     widgets::common::Services m_services;
     widgets::common::Jobs* m_jobs;
     Session* m_session;
+    widgets::train::QueueKeeper* m_queue;
     std::vector<Slot> m_slots;
     WindowActions m_do{};
     QActionGroup* m_modeGroup;

@@ -9,6 +9,7 @@
 #include "app/workbench/shell/toast.h"
 #include "widgets/jobs/jobs_panel.h"
 #include "widgets/start/recent.h"
+#include "widgets/train/queue_keeper.h"
 
 namespace lathe::shell {
 using namespace widgets::common;
@@ -92,6 +93,7 @@ void MainWindow::onWorkspaceChanged() {
     ++m_opening;
     const auto& workspace = m_session->workspace();
     m_noteBox->hide();
+    m_queue->setWorkspace(workspace);
     if (!workspace)
         for (Slot& slot : m_slots)
             if (slot.mode) giveWorkspace(slot);  // nobody keeps a closed workspace
