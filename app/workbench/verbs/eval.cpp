@@ -37,7 +37,7 @@ Result<fs::path> manifestFor(const Workspace& workspace, const ModelNamed& model
     }
     LATHE_TRY(const data::SnapshotRow row, data::findSnapshot(workspace, snapshot.empty() ? "last" : snapshot));
     const fs::path file = temp.path() / "data.jsonl";
-    LATHE_CHECK(data::writeManifest(workspace, row, model.run ? model.run->task : "classify", file));
+    LATHE_CHECK(data::writeManifest(workspace, row, model.task, file));
     return file;
 }
 

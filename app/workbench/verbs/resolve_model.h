@@ -10,6 +10,7 @@ struct ModelNamed {
     std::string name;                 ///< for records: "run 2026…" or "model digits:1"
     std::optional<runs::RunRow> run;  ///< the run itself, or the one a package came from when it is still there
     bool package = false;
+    std::string task;  ///< classify, detect or segment
 };
 /// A run first (id, beginning, name, last), then a model.
 [[nodiscard]] Result<ModelNamed> findRunOrModel(const store::Workspace& workspace, const std::string& text);
