@@ -21,6 +21,7 @@ struct ImportOptions {
     bool link = false;  ///< register in place instead of copying into media/
     std::string split;
     formats::ColumnMap columns = {};  ///< see core/formats/columns.h
+    formats::VocPixels vocPixels = formats::VocPixels::Auto;
     bool dryRun = false;
     bool labelsOnly = false;  ///< of a dry run: image files are only looked for, so that it is quick; what they hold isn't known
     OnConflict onConflict = OnConflict::Keep;  ///< added and replaced ones are ordinary edits: undo takes them back

@@ -110,7 +110,7 @@ struct Import {
         Importer importer(workspace, options, source.string(), std::string(from.format->name()), stop);
         importer.unpackedTo(unpacked);
         for (const Problem& problem : problems) importer.problem(problem);
-        const formats::ReadOptions reading{options.images, options.split, options.columns};
+        const formats::ReadOptions reading{options.images, options.split, options.columns, options.vocPixels};
         const auto read = from.format->read(from.folder, reading, importer, stop, progress);
         LATHE_TRY(auto report, importer.finish());
         if (!read && read.error().code != ErrorCode::Cancelled) return base::fail(read.error());

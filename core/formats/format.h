@@ -49,16 +49,24 @@ public:
     /// May a reader that holds its annotations packed deliver them so?
     [[nodiscard]] virtual bool takesPacked() const { return false; }
     /// Fields of the whole set that Lathe doesn't know (COCO info, licenses): kept and written back.
-    virtual void setExtra(Json) {}
+    virtual void setExtra(Json) {}  // NOLINT(performance-unnecessary-value-param): a sink that keeps it moves it
 };
 
 /// Role -> name of the column of a table that has it ("#3": the third); see columns.h.
 using ColumnMap = std::map<std::string, std::string>;
 
+/// What the numbers of a Pascal VOC box mean. Files don't say it; see core/formats/voc_xml.h.
+enum class VocPixels {
+    Auto,      ///< from 1 in the devkit's own files, which name their database; from 0 in all others
+    FromZero,  ///< corners of continuous pixels: w = xmax - xmin
+    FromOne,   ///< pixels counted from 1, the last one included: x = xmin - 1, w = xmax - xmin + 1
+};
+
 struct ReadOptions {
     std::optional<std::filesystem::path> images;  ///< look for image files here instead of beside the labels
     std::string split;                            ///< force this split
     ColumnMap columns = {};                       ///< of tables and JSON Lines, where the names don't say it
+    VocPixels vocPixels = VocPixels::Auto;
 };
 
 /// Access to what is to be written; images come one at a time so that the set never has to be in memory.

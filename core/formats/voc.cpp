@@ -91,7 +91,8 @@ private:
         const std::string name = nameBelow(file, m_layout.source);
         const auto text = base::readFile(file, kLargestXml);
         if (!text) return m_sink.problem(base::problemOf(name, text.error()));
-        auto parsed = parseVoc(*text, name, [&](const std::string& className) { return classNamed(className); });
+        auto parsed = parseVoc(
+            *text, name, [&](const std::string& className) { return classNamed(className); }, m_options.vocPixels);
         if (!parsed) return m_sink.problem(base::problemOf(name, parsed.error()));
         for (auto& problem : parsed->problems) m_sink.problem(std::move(problem));
         std::erase_if(parsed->record.annotations, [](const auto& annotation) { return !annotation.classId.valid(); });

@@ -63,8 +63,11 @@ void putVocExtra(xml_node parent, const Json& extra) {
     for (const auto& [key, value] : extra["voc"].items()) putJson(parent, key, value);
 }
 
+constexpr const char* kVocFrom = "voc_from";  // of a record's extra: 0 or 1, where someone said it
+
 // The devkit's way of counting; see the header.
 bool countsFromOne(const Json& extra) {
+    if (extra.is_object() && extra.contains(kVocFrom)) return extra[kVocFrom] == 1;
     if (!extra.is_object() || !extra.contains("voc")) return false;
     const Json& source = extra["voc"].value("source", Json());
     if (!source.is_object() || !source.contains("database") || !source["database"].is_string()) return false;
@@ -225,7 +228,7 @@ void putSize(xml_node root, const ImageRecord& image) {
 }  // namespace
 
 Result<VocFile> parseVoc(const std::string& text, const std::string& name,
-                         const std::function<ClassId(const std::string&)>& classOf) {
+                         const std::function<ClassId(const std::string&)>& classOf, VocPixels pixels) {
     pugi::xml_document document;
     const auto parsed = document.load_buffer(text.data(), text.size());
     if (!parsed)
@@ -238,6 +241,7 @@ Result<VocFile> parseVoc(const std::string& text, const std::string& name,
     file.record.width = wholeOf(root.child("size").child("width"));
     file.record.height = wholeOf(root.child("size").child("height"));
     file.record.extra = rootExtra(root);
+    if (pixels != VocPixels::Auto) file.record.extra[kVocFrom] = pixels == VocPixels::FromOne ? 1 : 0;
     const bool fromOne = countsFromOne(file.record.extra);
     for (const auto& object : root.children("object")) {
         ++file.objects;

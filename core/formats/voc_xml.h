@@ -2,8 +2,8 @@
 //
 // Boxes. A file's numbers are taken as corners of continuous pixels from 0 (x = xmin, w = xmax - xmin), as nearly all tools write
 // them. The devkit's own files count from 1 and include the last pixel; they are known by <database>The VOC20xx
-// Database</database>, and get x = xmin - 1, w = xmax - xmin + 1. Writing does the reverse, so the file's numbers come back as they
-// were.
+// Database</database>, and get x = xmin - 1, w = xmax - xmin + 1. VocPixels overrules it, which the record keeps ("voc_from").
+// Writing does the reverse, so the file's numbers come back as they were.
 #pragma once
 #include <functional>
 #include <pugixml.hpp>
@@ -24,7 +24,8 @@ struct VocFile {
 
 /// `classOf` gives the id of a class name.
 [[nodiscard]] Result<VocFile> parseVoc(const std::string& text, const std::string& name,
-                                       const std::function<ClassId(const std::string&)>& classOf);
+                                       const std::function<ClassId(const std::string&)>& classOf,
+                                       VocPixels pixels = VocPixels::Auto);
 /// Names of the file's objects alone.
 [[nodiscard]] std::vector<std::string> vocClassNames(const std::string& text);
 /// `imageName` is written as <filename>.

@@ -30,9 +30,9 @@ void writePicture(const fs::path& file) {
     if (!image::writeImage(file, cv::Mat(6, 8, CV_8UC3, cv::Scalar(10, 20, 30)))) qFatal("can't write");
 }
 
-MemorySink readAs(const char* format, const fs::path& source) {
+MemorySink readAs(const char* format, const fs::path& source, const ReadOptions& options = {}) {
     MemorySink sink;
-    const auto read = formatNamed(format)->read(source, {}, sink, {}, {});
+    const auto read = formatNamed(format)->read(source, options, sink, {}, {});
     if (!read) qFatal("%s", read.error().text().c_str());
     return sink;
 }
@@ -189,6 +189,26 @@ private Q_SLOTS:
         QCOMPARE(annot::bounds(sink.m_images[0].annotations[0].shape).h, 5.0);
         writeAs("voc", folder.path() / "again", sink, ImageMode::None);
         compareSets(sink, readAs("voc", folder.path() / "again"));
+    }
+
+    /// Other tools write the devkit's convention without its name, so whoever imports can say which it is.
+    void whoImportsSaysFromWhereVocCounts() {
+        base::TempFolder folder;
+        writeText(folder.path() / "set/Annotations/a.xml",
+                  "<annotation><filename>a.jpg</filename><size><width>10</width><height>10</height></size><object><name>cat</name>"
+                  "<bndbox><xmin>1</xmin><ymin>2</ymin><xmax>10</xmax><ymax>2</ymax></bndbox></object></annotation>");
+        ReadOptions options;
+        const auto boxes = [&](VocPixels pixels, const fs::path& from) {
+            options.vocPixels = pixels;
+            return readAs("voc", from, options);
+        };
+        QVERIFY(boxes(VocPixels::Auto, folder.path() / "set").m_images[0].annotations.empty());  // no area, counted from 0
+        const MemorySink sink = boxes(VocPixels::FromOne, folder.path() / "set");
+        const auto box = annot::bounds(sink.m_images[0].annotations[0].shape);
+        QVERIFY((box == annot::Rect{0, 1, 10, 1}));
+        // Written as it was read, whoever reads it in the same way gets the same.
+        writeAs("voc", folder.path() / "again", sink, ImageMode::None);
+        compareSets(sink, boxes(VocPixels::FromOne, folder.path() / "again"));
     }
 
     void foldersAndSplits() {

@@ -7,7 +7,9 @@
 
 #include "core/base/files.h"
 #include "core/image/decode.h"
+#include "tests/support/find_widgets.h"
 #include "tests/support/gui_test.h"
+#include "widgets/common/parts.h"
 #include "widgets/start/column_table.h"
 #include "widgets/start/import_sheet.h"
 
@@ -40,12 +42,6 @@ class TestImportSheet : public QObject {
         }
         qFatal("no column %s", column);
     }
-    static bool says(const QWidget& sheet, const QString& words) {
-        for (auto* label : sheet.findChildren<QLabel*>())
-            if (label->isVisible() && label->text().contains(words)) return true;
-        return false;
-    }
-
 private Q_SLOTS:
     void init() { test::failOnWarnings(); }
 
@@ -68,13 +64,13 @@ private Q_SLOTS:
         auto* sheet = sheetOf(m_folder.path() / "set/labels.csv");
         auto* table = sheet->findChild<start::ColumnTable*>();
         QTRY_VERIFY(table->isVisible());
-        QTRY_VERIFY(says(*sheet, "The names of its columns don't say what they hold"));
+        QTRY_VERIFY(test::says(sheet, "The names of its columns don't say what they hold"));
         QVERIFY(!importButton(*sheet)->isEnabled());
         choose(*table, "pic", "Image file");
         choose(*table, "thing", "Class");
-        QTRY_VERIFY(says(*sheet, "csv: 1 images, 2 annotations, 2 classes"));
+        QTRY_VERIFY(test::says(sheet, "csv: 1 images, 2 annotations, 2 classes"));
         choose(*table, "l", "Corners: left");
-        QTRY_VERIFY(says(*sheet, "a box needs four columns"));
+        QTRY_VERIFY(test::says(sheet, "a box needs four columns"));
         QVERIFY(!importButton(*sheet)->isEnabled());
         choose(*table, "t", "Corners: top");
         choose(*table, "r", "Corners: right");
@@ -121,6 +117,29 @@ private Q_SLOTS:
         QTRY_VERIFY(importButton(*sheet)->isEnabled());
         QVERIFY(!sheet->findChild<start::ColumnTable*>()->isVisible());
         sheet->closeOverlay();
+    }
+
+    void whereVocCountsFromCanBeSaid() {
+        for (const char* part : {"voc/Annotations", "voc/JPEGImages"}) std::filesystem::create_directories(m_folder.path() / part);
+        QVERIFY(base::writeFileAtomically(
+                    m_folder.path() / "voc/Annotations/1.xml",
+                    "<annotation><filename>1.png</filename><object><name>cat</name><bndbox><xmin>3</xmin><ymin>3</ymin>"
+                    "<xmax>3</xmax><ymax>9</ymax></bndbox></object></annotation>")
+                    .has_value());
+        std::filesystem::copy_file(m_folder.path() / "set/1.png", m_folder.path() / "voc/JPEGImages/1.png");
+        auto* sheet = sheetOf(m_folder.path() / "voc");
+        auto* numbers = test::labelled<QComboBox>(sheet, QStringLiteral("Box numbers"));
+        QVERIFY(numbers && !numbers->isVisible());
+        QTRY_VERIFY(numbers->isVisible());
+        auto* problems = sheet->findChild<common::ProblemsList*>();
+        QTRY_VERIFY(problems->isVisible());  // counted from 0 the box has no width
+        numbers->setCurrentIndex(2);
+        Q_EMIT numbers->activated(2);
+        QTRY_VERIFY(!problems->isVisible());
+        QTRY_VERIFY(importButton(*sheet)->isEnabled());
+        QSignalSpy accepted(sheet, &start::ImportSheet::accepted);
+        QTest::mouseClick(importButton(*sheet), Qt::LeftButton);
+        QVERIFY(accepted[0][0].value<data::ImportOptions>().vocPixels == formats::VocPixels::FromOne);
     }
 
     void cleanupTestCase() { m_window.reset(); }

@@ -64,6 +64,13 @@ void ImportSheet::build() {
     rows->addRow(tr("Split"), m_split);
     rows->addRow(tr("Files"), m_files);
     rows->addRow(tr("Known images"), m_conflict);
+    m_vocPixels = new QComboBox(rows);
+    m_vocPixels->addItems(
+        {tr("As the files' database says"), tr("Corners, counted from 0"), tr("Pixels from 1, the last included")});
+    m_vocPixels->setToolTip(tr("What the numbers of a Pascal VOC box mean: only the devkit's own files count from 1"));
+    rows->addRow(tr("Box numbers"), m_vocPixels);
+    m_rows = rows;
+    m_rows->setRowVisible(m_vocPixels, false);
     rows->setContentsMargins(4, 4, 4, 8);
     m_conflict->setToolTip(tr("What happens to images of the workspace that have other labels than the source"));
 
@@ -92,6 +99,7 @@ void ImportSheet::build() {
     connect(cancel, &QPushButton::clicked, this, &ImportSheet::closeOverlay);
     connect(m_import, &QPushButton::clicked, this, &ImportSheet::accept);
     connect(m_format, &QComboBox::activated, this, &ImportSheet::look);
+    connect(m_vocPixels, &QComboBox::activated, this, &ImportSheet::look);
 }
 
 void ImportSheet::openInMiddle() {
@@ -108,6 +116,7 @@ data::ImportOptions ImportSheet::options() const {
     options.split = m_split->currentData().toString().toStdString();
     options.link = m_files->current() == 1;
     if (m_columns->isVisibleTo(this)) options.columns = m_columns->columns();
+    options.vocPixels = formats::VocPixels(m_vocPixels->currentIndex());
     options.onConflict = data::OnConflict(m_conflict->currentIndex());
     options.author = m_user.toStdString();
     return options;
@@ -143,6 +152,7 @@ void ImportSheet::showColumns(const std::optional<formats::TableLook>& table, co
 void ImportSheet::show(const Looked& looked) {
     m_job = 0;
     const auto& report = looked.report;
+    if (report) m_rows->setRowVisible(m_vocPixels, report->format == "voc");
     showColumns(looked.table, report ? report->format : m_format->currentData().toString().toStdString());
     if (!report) {
         if (report.error().code == ErrorCode::Cancelled) return;

@@ -44,7 +44,8 @@ private:
     common::Jobs& m_jobs;
     std::shared_ptr<store::Workspace> m_workspace;
     QString m_source, m_user;
-    QComboBox *m_format, *m_split, *m_conflict;
+    QComboBox *m_format, *m_split, *m_conflict, *m_vocPixels;
+    common::FormRows* m_rows;
     common::Segments* m_files;
     QLabel *m_found, *m_classes;
     common::ProblemsList* m_problems;

@@ -105,9 +105,16 @@ Result<data::OnConflict> onConflict(const std::string& text) {
     return fail(ErrorCode::InvalidArgument, fmt::format("--on-conflict is keep, add or replace, not \"{}\"", text));
 }
 
+Result<formats::VocPixels> vocPixels(const std::string& text) {
+    if (text == "auto") return formats::VocPixels::Auto;
+    if (text == "zero") return formats::VocPixels::FromZero;
+    if (text == "one") return formats::VocPixels::FromOne;
+    return fail(ErrorCode::InvalidArgument, fmt::format("--voc-pixels is auto, zero or one, not \"{}\"", text));
+}
+
 Action importVerb(CLI::App& app) {
     struct Options {
-        std::string workspace, source, images, onConflict = "keep";
+        std::string workspace, source, images, onConflict = "keep", vocPixels = "auto";
         std::vector<std::string> columns;
         data::ImportOptions to;
     };
@@ -125,10 +132,15 @@ Action importVerb(CLI::App& app) {
                    fmt::format("ROLE=NAME of a table's column or a line's key, as often as needed (\"#3\": the third); roles: {}",
                                fmt::join(formats::columnRoles(), ", ")))
         ->allow_extra_args(false);
+    app.add_option(
+        "--voc-pixels", o->vocPixels,
+        "What the numbers of Pascal VOC boxes mean: from 1 with the last pixel included (one), corners from 0 (zero), or "
+        "one for the devkit's own files and zero for all others (auto)");
     app.add_flag("--dry-run", o->to.dryRun, "Only say what would happen");
     app.add_flag("--force", o->to.force, "Also label images of a frozen test set");
     return [o](Call& call) -> Result<Outcome> {
         LATHE_TRY(o->to.onConflict, onConflict(o->onConflict));
+        LATHE_TRY(o->to.vocPixels, vocPixels(o->vocPixels));
         LATHE_TRY(o->to.columns, formats::parseColumns(o->columns));
         LATHE_TRY(const auto workspace, store::Workspace::open(o->workspace));
         if (!o->images.empty()) o->to.images = o->images;
