@@ -1,7 +1,13 @@
 // Charts: what they draw, what they say, how they follow theme, zoom and cursor.
 #include <QAbstractItemModelTester>
 #include <QAccessible>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QMenu>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
 
@@ -49,6 +55,32 @@ class TstCharts : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { common::Theme::instance().apply(common::Theme::Choice::Dark); }
+
+    void aChartIsCopiedAndSavedAsAPicture() {
+        CurveChart chart(QStringLiteral("Loss"));
+        chart.resize(400, 300);
+        chart.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&chart));
+        chart.setFocus();
+        QTest::keySequence(&chart, QKeySequence::Copy);
+        const QImage copied = QGuiApplication::clipboard()->image();
+        QCOMPARE(copied.size(), QSize(800, 600));
+        QVERIFY(coloured(copied, common::Theme::instance().colour(common::Token::Panel), QRect(0, 0, 799, 599)) > 800 * 600 / 2);
+        QContextMenuEvent asked(QContextMenuEvent::Keyboard, {20, 20}, chart.mapToGlobal(QPoint(20, 20)));
+        QCoreApplication::sendEvent(&chart, &asked);
+        auto* menu = chart.findChild<QMenu*>();
+        QVERIFY(menu && menu->isVisible());
+        QCOMPARE(menu->actions().size(), 2);
+        menu->actions().last()->trigger();
+        auto* dialog = chart.findChild<QFileDialog*>();
+        QVERIFY(dialog);
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("loss.png"));
+        Q_EMIT dialog->fileSelected(file);
+        dialog->reject();
+        QTRY_COMPARE(QImage(file).size(), QSize(800, 600));
+        QVERIFY(QTest::qWaitFor([&] { return !chart.findChild<QFileDialog*>(); }));
+    }
 
     void smoothingIsTheDebiasedAverage() {
         // Golden: classicSmoothing of TensorBoard, w 0.6 on 1 2 4 8 16.

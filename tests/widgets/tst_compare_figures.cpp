@@ -9,11 +9,13 @@
 #include <QTest>
 
 #include "core/data/query.h"
+#include "tests/support/find_widgets.h"
 #include "tests/support/made_runs.h"
 #include "tests/support/sample_set.h"
 #include "widgets/charts/estimate_rows.h"
 #include "widgets/charts/histogram_chart.h"
 #include "widgets/charts/xy_chart.h"
+#include "widgets/charts/xy_overlay.h"
 #include "widgets/common/theme.h"
 #include "widgets/compare/calibration_view.h"
 #include "widgets/compare/cases_panel.h"
@@ -62,12 +64,6 @@ class TestCompareFigures : public QObject {
         QVERIFY(base::writeJson(runs::RunFolder(run.folder).predictions(), {{"classes", {"disc", "square"}}, {"samples", samples}})
                     .has_value());
     }
-    template <class Widget>
-    Widget* part(const QString& name) {
-        for (auto* one : m_mode->findChildren<Widget*>())
-            if (one->accessibleName() == name) return one;
-        return nullptr;
-    }
     void click(QWidget* widget, const QPoint& at) { QTest::mouseClick(widget, Qt::LeftButton, {}, at); }
     int chosenCount() { return chosen()->list()->model()->rowCount(); }
     compare::CasesPanel* chosen() {
@@ -95,7 +91,9 @@ private Q_SLOTS:
 
     void emptyPagesSayWhatToDo() {
         m_page->setTab(FiguresPage::Curves);
-        QVERIFY(part<charts::XyChart>(QStringLiteral("ROC"))->state().contains(QStringLiteral("Tick a finished run")));
+        QVERIFY(test::named<charts::XyChart>(m_mode.get(), QStringLiteral("ROC"))
+                    ->state()
+                    .contains(QStringLiteral("Tick a finished run")));
         m_page->setTab(FiguresPage::Learning);
     }
 
@@ -114,8 +112,8 @@ private Q_SLOTS:
 
     void curvesOfTheTickedRuns() {
         m_page->setTab(FiguresPage::Curves);
-        auto* roc = part<charts::XyChart>(QStringLiteral("ROC"));
-        auto* precision = part<charts::XyChart>(QStringLiteral("Precision against recall"));
+        auto* roc = test::named<charts::XyChart>(m_mode.get(), QStringLiteral("ROC"));
+        auto* precision = test::named<charts::XyChart>(m_mode.get(), QStringLiteral("Precision against recall"));
         QTRY_COMPARE(roc->series().size(), std::size_t(2));
         QVERIFY2(roc->state().contains(QStringLiteral("B faster AUC 0.")), qPrintable(roc->state()));
         QVERIFY(precision->state().contains(QStringLiteral("A base AP 0.")));
@@ -153,10 +151,14 @@ private Q_SLOTS:
 
     void calibrationAndScores() {
         m_page->setTab(FiguresPage::Calibration);
-        auto* reliability = part<charts::XyChart>(QStringLiteral("Reliability"));
-        auto* scores = part<charts::HistogramChart>(QStringLiteral("Scores, right and wrong"));
+        auto* reliability = test::named<charts::XyChart>(m_mode.get(), QStringLiteral("Reliability"));
+        auto* scores = test::named<charts::HistogramChart>(m_mode.get(), QStringLiteral("Scores, right and wrong"));
         QTRY_COMPARE(reliability->series().size(), std::size_t(2));
         QVERIFY(reliability->state().contains(QStringLiteral("ECE")));
+        // The key stands in the corner of the plot as it is shown, though the page was filled before.
+        const auto* overlay = reliability->findChild<charts::XyOverlay*>();
+        QTRY_COMPARE(overlay->geometry(), reliability->rect());
+        QTRY_VERIFY(overlay->plot.right() > reliability->width() - 40 && overlay->plot.bottom() > reliability->height() - 70);
         const auto& bins = m_page->figures().front().evaluation->reliability;
         int first = 0;
         while (bins[std::size_t(first)].samples == 0) ++first;
@@ -172,7 +174,7 @@ private Q_SLOTS:
 
     void figuresByClass() {
         m_page->setTab(FiguresPage::Classes);
-        auto* rows = part<charts::EstimateRows>(QStringLiteral("Figures by class and size"));
+        auto* rows = test::named<charts::EstimateRows>(m_mode.get(), QStringLiteral("Figures by class and size"));
         QTRY_COMPARE(rows->rows().size(), std::size_t(3));
         QCOMPARE(rows->rows()[0].marks.size(), std::size_t(2));
         QCOMPARE(rows->rows()[1].name, QStringLiteral("disc"));
@@ -238,7 +240,7 @@ private Q_SLOTS:
     void learningCurvesComeBack() {
         m_page->setTab(FiguresPage::Learning);
         QCOMPARE(chosenCount(), 0);
-        QVERIFY(part<QListView>(QStringLiteral("Images fixed by B"))->parentWidget()->isVisible());
+        QVERIFY(test::named<QListView>(m_mode.get(), QStringLiteral("Images fixed by B"))->parentWidget()->isVisible());
     }
 };
 

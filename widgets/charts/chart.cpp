@@ -2,8 +2,19 @@
 
 #include <QAccessible>
 #include <QAccessibleWidget>
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QFileDialog>
+#include <QMenu>
+#include <QPointer>
+#include <QSaveFile>
+#include <QThreadPool>
+#include <QToolTip>
 #include <cmath>
 
+#include "widgets/common/icons.h"
+#include "widgets/common/jobs.h"
 #include "widgets/common/theme.h"
 
 namespace lathe::widgets::charts {
@@ -49,6 +60,54 @@ Chart::Chart(const QString& name, QWidget* parent) : QWidget(parent) {
     Q_UNUSED(installed);
     setAccessibleName(name);
     connect(&common::Theme::instance(), &common::Theme::changed, this, [this] { themeChanged(); });
+}
+
+QImage Chart::picture(double scale) const {
+    QImage image((QSizeF(size()) * scale).toSize(), QImage::Format_RGB32);
+    image.setDevicePixelRatio(scale);
+    image.fill(common::Theme::instance().colour(common::Token::Panel));
+    const_cast<Chart*>(this)->render(&image);  // QWidget's is not const, though it changes nothing
+    return image;
+}
+
+void Chart::contextMenuEvent(QContextMenuEvent* event) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    auto* copy = menu->addAction(common::icon(QStringLiteral("copy")), tr("Copy the picture"), this, &Chart::copyPicture);
+    copy->setShortcut(QKeySequence::Copy);
+    menu->addAction(common::icon(QStringLiteral("download")), tr("Save the picture…"), this, &Chart::askWhereToSave);
+    menu->popup(event->globalPos());
+}
+
+void Chart::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy)) return copyPicture();
+    QWidget::keyPressEvent(event);
+}
+
+void Chart::copyPicture() {
+    QGuiApplication::clipboard()->setImage(picture());
+}
+
+void Chart::askWhereToSave() {
+    auto* dialog = new QFileDialog(this, tr("Save the chart as a picture"), {}, tr("Pictures (*.png)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("png"));
+    dialog->selectFile(accessibleName() + QStringLiteral(".png"));
+    connect(dialog, &QFileDialog::fileSelected, this, &Chart::savePicture);
+    dialog->open();
+}
+
+/// In the background; what goes wrong is told over the chart.
+void Chart::savePicture(const QString& file) {
+    QThreadPool::globalInstance()->start([image = picture(), file, self = QPointer(this)] {
+        QSaveFile out(file);
+        if (out.open(QIODevice::WriteOnly) && image.save(&out, "PNG") && out.commit()) return;
+        const QString words = tr("%1 can't be written: %2").arg(file, out.errorString());
+        common::onGuiThread(qApp, [self, words] {
+            if (self) QToolTip::showText(self->mapToGlobal(self->rect().center()), words, self, {}, 10'000);
+        });
+    });
 }
 
 QString valueText(double value) {

@@ -60,6 +60,8 @@ void XyChart::Impl::build() {
     column->addWidget(plot);
     overlay = new XyOverlay(q);
     overlay->series = &series;
+    // The plot may be laid out after the chart was: when its page is shown for the first time.
+    QObject::connect(plot, &QCustomPlot::afterReplot, q, [this] { mark(); });
     fill();
 }
 
@@ -112,7 +114,6 @@ void XyChart::Impl::fill() {
     plot->xAxis->setLabel(xName);
     plot->yAxis->setLabel(yName);
     plot->replot();  // the places of the points are asked for at once
-    mark();
 }
 
 void XyChart::Impl::mark() {
@@ -258,7 +259,6 @@ void XyChart::focusOutEvent(QFocusEvent*) {
 void XyChart::resizeEvent(QResizeEvent* event) {
     Chart::resizeEvent(event);
     m->plot->replot();
-    m->mark();
 }
 
 void XyChart::themeChanged() {

@@ -78,6 +78,16 @@ QString settingText(const QString& path) {
         {QStringLiteral("device"), QT_TRANSLATE_NOOP("Settings", "Device")},
         {QStringLiteral("precision"), QT_TRANSLATE_NOOP("Settings", "Precision")},
         {QStringLiteral("threads"), QT_TRANSLATE_NOOP("Settings", "Threads")},
+        {QStringLiteral("model.options.width"), QT_TRANSLATE_NOOP("Settings", "Network width")},
+        {QStringLiteral("loss.name"), QT_TRANSLATE_NOOP("Settings", "Loss function")},
+        {QStringLiteral("loss.class_weights.name"), QT_TRANSLATE_NOOP("Settings", "Class weights")},
+        {QStringLiteral("sampler.name"), QT_TRANSLATE_NOOP("Settings", "Sampler")},
+        {QStringLiteral("optimizer.clip"), QT_TRANSLATE_NOOP("Settings", "Clipping")},
+        {QStringLiteral("accumulate"), QT_TRANSLATE_NOOP("Settings", "Accumulate")},
+        {QStringLiteral("ema"), QT_TRANSLATE_NOOP("Settings", "Weight average")},
+        {QStringLiteral("early_stop"), QT_TRANSLATE_NOOP("Settings", "Early stop")},
+        {QStringLiteral("preprocessing.resize"), QT_TRANSLATE_NOOP("Settings", "Resizing")},
+        {QStringLiteral("preprocessing.interpolation"), QT_TRANSLATE_NOOP("Settings", "Interpolation")},
     };
     const auto found = names.find(path);
     return found == names.end() ? QString(path).replace('_', ' ') : QCoreApplication::translate("Settings", found->second);
