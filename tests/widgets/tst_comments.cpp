@@ -101,6 +101,11 @@ private Q_SLOTS:
         write(QStringLiteral("Right class?"));
         QTRY_COMPARE(comments().threads().size(), std::size_t(1));
         QCOMPARE(onDisk()[0].annotation, doc().annotations()[0].id);
+        m_page->key(Qt::Key_N, Qt::ShiftModifier);
+        write(QStringLiteral("And the right size?"));
+        QTRY_COMPARE(comments().threads().size(), std::size_t(2));
+        const auto *one = panel().pins().pin(onDisk()[0].id), *other = panel().pins().pin(onDisk()[1].id);
+        QVERIFY(one && other && !one->geometry().intersects(other->geometry()));
     }
 
     void isAnsweredAndResolved() {
@@ -119,6 +124,9 @@ private Q_SLOTS:
         for (auto* button : popup().findChildren<common::ActionButton*>())
             if (button->text() == QStringLiteral("Resolve")) resolve = button;
         QVERIFY(resolve);
+        const auto topOf = [&](QWidget& part) { return part.mapTo(&popup(), QPoint(0, 0)).y(); };
+        QVERIFY(topOf(*resolve) >= topOf(popup().field()) + popup().field().height());  // nothing lies over another
+        QVERIFY(topOf(*resolve) + resolve->height() <= popup().height());
         QTest::mouseClick(resolve, Qt::LeftButton);
         QTRY_VERIFY(comments().threads().front().first.resolved);
         QCOMPARE(onDisk()[0].resolvedBy, std::string("bo"));

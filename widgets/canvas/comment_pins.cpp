@@ -1,5 +1,6 @@
 #include "widgets/canvas/comment_pins.h"
 
+#include <QHash>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -93,12 +94,14 @@ void CommentPins::refresh() {
 }
 
 void CommentPins::place() {
-    for (const auto& [id, pin] : m_pins) {
-        const CommentThread* thread = m_comments.find(store::CommentId(id));
-        const auto at = thread ? m_comments.placeOf(*thread) : std::nullopt;
+    QHash<QPoint, int> taken;  // several about one shape stand side by side
+    for (const auto& thread : m_comments.threads()) {
+        CommentPin* pin = this->pin(thread.first.id);
+        const auto at = pin ? m_comments.placeOf(thread) : std::nullopt;
         if (!at) continue;
         const QPointF where = m_view.viewport().toDevice(*at) / m_view.devicePixelRatioF();
-        pin->move(int(where.x()), int(where.y()) - kPinSide);
+        const QPoint corner = where.toPoint();
+        pin->move(corner + QPoint(taken[corner]++ * kPinSide, -kPinSide));
         pin->setVisible(QRectF(m_view.rect()).adjusted(-kPinSide, -kPinSide, kPinSide, kPinSide).contains(where));
     }
 }

@@ -136,7 +136,9 @@ void CommentPopup::place() {
                           ? 0
                           : std::min(kMostLines, m_lines->heightForWidth(kCommentWidth) > 0 ? m_lines->heightForWidth(kCommentWidth)
                                                                                             : m_lines->sizeHint().height());
-    const int height = 40 + lines + kCommentField + 12 + 44;
+    m_area->setFixedHeight(lines);
+    body()->activate();  // what is hidden for this thread takes no room
+    const int height = body()->sizeHint().height();
     const bool left = m_at.x() + 20 + kCommentWidth > parentWidget()->width();
     open(QRect(left ? m_at.x() - 20 - kCommentWidth : m_at.x() + 20, m_at.y() - 20, kCommentWidth, height));
 }
