@@ -62,7 +62,7 @@ Json withObjects(Json objects) {
     return one;
 }
 
-Json boxesOf(const std::vector<nn::Found>& found, const load::LoadedModel& model, const load::Preprocessed& read) {
+Json foundBoxes(const std::vector<nn::Found>& found, const load::LoadedModel& model, const load::Preprocessed& read) {
     const auto back = train::fitOf(read.width, read.height, model.preprocessing).placement(read.width, read.height).inverse();
     Json objects = Json::array();
     for (const nn::Found& one : found) {
@@ -119,7 +119,7 @@ std::vector<Json> answersOf(load::LoadedModel& model, const std::vector<const lo
     if (model.spec.task == "detect") {
         const auto& p = model.preprocessing;
         const auto found = nn::decode(output, nn::gridOf(model.model->levelSizes(), p.height, p.width), p.height, p.width);
-        for (std::size_t i = 0; i < read.size(); ++i) answers.push_back(boxesOf(found[i], model, *read[i]));
+        for (std::size_t i = 0; i < read.size(); ++i) answers.push_back(foundBoxes(found[i], model, *read[i]));
         return answers;
     }
     const bool segments = model.spec.task == "segment";

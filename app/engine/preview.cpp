@@ -30,7 +30,7 @@ cv::Mat pictureOf(const torch::Tensor& chw) {
 }
 
 /// [{class, box}] of a row of box labels.
-Json boxesOf(const torch::Tensor& rows, const std::vector<std::string>& classes) {
+Json labelledBoxes(const torch::Tensor& rows, const std::vector<std::string>& classes) {
     Json boxes = Json::array();
     const auto r = rows.accessor<float, 2>();
     for (std::int64_t i = 0; i < rows.size(0) && r[i][0] >= 0; ++i)
@@ -77,7 +77,7 @@ Result<Json> preview(const Call& call) {
         LATHE_CHECK(image::writeImage(file, pictureOf(x[row])));
         Json one = {{"file", file}, {"image", data.items[std::size_t(samples[std::size_t(batch->samples[i])])].image}};
         if (spec.task == "detect") {
-            one["objects"] = boxesOf(batch->labels[row], data.classes);
+            one["objects"] = labelledBoxes(batch->labels[row], data.classes);
         } else if (spec.task == "segment") {
             const auto mask = batch->labels[row].contiguous();
             one["mask"] = (std::filesystem::path(out) / fmt::format("{}-mask.png", i)).string();

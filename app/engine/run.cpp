@@ -105,7 +105,7 @@ void recordFailure(const runs::RunFolder& folder, const Error& error) {
     (void)journal.state(runs::RunState::Failed, error.text());
 }
 
-Result<runs::RunState> work(const runs::RunFolder& folder, bool resume) {
+Result<runs::RunState> trainIn(const runs::RunFolder& folder, bool resume) {
     if (!resume && fs::exists(folder.checkpoints() / "last.safetensors"))
         return fail(ErrorCode::AlreadyExists, "this run has checkpoints already: go on with --resume, or make a new run",
                     folder.path().string());
@@ -188,7 +188,7 @@ int runFolder(const RunOptions& options) {
     if (!lock) return std::cerr << lock.error().text() << " (is the run going on already?)\n", 1;
     Result<runs::RunState> ended = runs::RunState::Failed;
     try {
-        ended = work(folder, options.resume);
+        ended = trainIn(folder, options.resume);
     } catch (const std::exception& error) {
         ended = fail(ErrorCode::Internal, error.what(), folder.path().string());
         recordFailure(folder, ended.error());
