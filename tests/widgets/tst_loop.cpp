@@ -12,6 +12,7 @@
 #include "core/models/registry.h"
 #include "core/runs/runs.h"
 #include "core/serve/push.h"
+#include "tests/support/find_widgets.h"
 #include "tests/support/gui_test.h"
 #include "tests/support/sample_set.h"
 #include "widgets/browser/tiles/image_grid.h"
@@ -40,17 +41,7 @@ class TestLoop : public QObject {
     [[nodiscard]] T* part() {
         return mode()->findChild<T*>();
     }
-    template <class T>
-    [[nodiscard]] static T* named(QWidget* in, const QString& name) {
-        for (auto* one : in->findChildren<T*>())
-            if (one->accessibleName() == name) return one;
-        return nullptr;
-    }
-    [[nodiscard]] QAction* action(const QString& text) {
-        for (auto* one : mode()->modeActions())
-            if (one->text() == text) return one;
-        return nullptr;
-    }
+    [[nodiscard]] QAction* action(const QString& text) { return test::actionOf(mode()->modeActions(), text); }
     /// Keys go to what has the focus, as they do from a keyboard.
     static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
         QVERIFY(QApplication::focusWidget());
@@ -160,7 +151,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(newestState() == runs::RunState::Running || newestState() == runs::RunState::Finished, 60000);
         QTRY_COMPARE_WITH_TIMEOUT(newestState(), runs::RunState::Finished, 240000);
         QVERIFY2((*runs::runs(workspace()))[0].metrics.at("accuracy") > 0.9, "discs and squares are easy to tell apart");
-        auto* classes = named<charts::BarRows>(mode(), QStringLiteral("F1 by class"));
+        auto* classes = test::named<charts::BarRows>(mode(), QStringLiteral("F1 by class"));
         QTRY_COMPARE(classes->rows().size(), 2u);
     }
 
@@ -208,7 +199,7 @@ private Q_SLOTS:
         type(m_folder.path() + QStringLiteral("/served"));
         press(Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(lathe::serve::targets(workspace())->size(), 1u, 10000);
-        auto* targets = named<QListWidget>(mode(), QStringLiteral("Targets"));
+        auto* targets = test::named<QListWidget>(mode(), QStringLiteral("Targets"));
         QVERIFY(targets);
         QTRY_COMPARE(targets->count(), 1);
         QTRY_VERIFY(action(QStringLiteral("Push"))->isEnabled());
@@ -221,7 +212,7 @@ private Q_SLOTS:
     void tries() {
         auto* place = part<widgets::serve::DropPlace>();
         auto* bars = part<widgets::serve::TryPanel>()->findChild<charts::BarRows*>();
-        auto* pushes = named<QListWidget>(mode(), QStringLiteral("Pushes"));
+        auto* pushes = test::named<QListWidget>(mode(), QStringLiteral("Pushes"));
         QVERIFY(place && bars && pushes);
         QTRY_COMPARE(pushes->count(), 1);
         drop(place, m_folder.path() + QStringLiteral("/shapes/disc/disc_1003.png"));

@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include "tests/support/browse_page.h"
+#include "tests/support/find_widgets.h"
 #include "tests/support/sample_set.h"
 
 using namespace lathe;
@@ -19,12 +20,6 @@ class TestTileSettings : public QObject, test::BrowsePage {
         QTest::keyClick(m_grid, Qt::Key_G, Qt::ShiftModifier);
         for (auto* one : m_mode->window()->findChildren<browser::tiles::TilePopup*>())
             if (one->isVisible()) return one;
-        return nullptr;
-    }
-    template <class T>
-    static T* named(QWidget& in, const char* name) {
-        for (T* one : in.findChildren<T*>())
-            if (one->accessibleName() == QLatin1String(name)) return one;
         return nullptr;
     }
     QString caption() { return m_mode->findChild<browser::tiles::ImageItems*>()->lookAt(0)->right; }
@@ -45,7 +40,7 @@ private Q_SLOTS:
         const int before = m_grid->tileRect(0).width();
         auto* shown = popup();
         QVERIFY(shown);
-        auto* size = named<QSlider>(*shown, "Size of the pictures");
+        auto* size = test::named<QSlider>(shown, QStringLiteral("Size of the pictures"));
         QVERIFY(size && size->hasFocus());
         for (int k = 0; k < 10; ++k) QTest::keyClick(size, Qt::Key_PageUp);
         QVERIFY(m_grid->tileRect(0).width() > before);
@@ -60,7 +55,7 @@ private Q_SLOTS:
         m_mode->refresh();
         QTRY_VERIFY(!m_mode->findChild<browser::tiles::ImageItems*>()->tileAt(0)->tags.empty());
         auto* shown = popup();
-        auto* words = named<QComboBox>(*shown, "What the captions say");
+        auto* words = test::named<QComboBox>(shown, QStringLiteral("What the captions say"));
         QVERIFY(words);
         const auto choose = [&](Caption which) {
             words->setCurrentIndex(int(which));

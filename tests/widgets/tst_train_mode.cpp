@@ -9,6 +9,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "tests/support/find_widgets.h"
 #include "tests/support/made_runs.h"
 #include "tests/support/sample_set.h"
 #include "widgets/charts/curve_chart.h"
@@ -22,31 +23,6 @@
 
 using namespace lathe;
 using namespace lathe::widgets;
-
-namespace {
-
-template <class T>
-T* named(QWidget* in, const QString& name) {
-    for (auto* one : in->findChildren<T*>())
-        if (one->accessibleName() == name) return one;
-    return nullptr;
-}
-
-/// The field whose label has this text.
-template <class T>
-T* field(QWidget* in, const QString& label) {
-    for (auto* one : in->findChildren<QLabel*>())
-        if (one->text() == label && one->buddy()) return qobject_cast<T*>(one->buddy());
-    return nullptr;
-}
-
-bool says(QWidget* in, const QString& words) {
-    for (auto* label : in->findChildren<QLabel*>())
-        if (label->isVisible() && label->text().contains(words)) return true;
-    return false;
-}
-
-}  // namespace
 
 class TestTrainMode : public QObject {
     Q_OBJECT
@@ -62,11 +38,7 @@ class TestTrainMode : public QObject {
         QTRY_VERIFY(model->rowOf(run) >= 0);
         m_list->setCurrentIndex(model->index(model->rowOf(run)));
     }
-    QAction* action(const QString& text) {
-        for (auto* one : m_mode->modeActions())
-            if (one->text() == text) return one;
-        return nullptr;
-    }
+    QAction* action(const QString& text) { return test::actionOf(m_mode->modeActions(), text); }
 
 private Q_SLOTS:
     void initTestCase() {
@@ -79,16 +51,16 @@ private Q_SLOTS:
         m_mode->resize(1540, 900);
         m_mode->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_mode.get()));
-        m_list = named<QListView>(m_mode.get(), QStringLiteral("Runs"));
+        m_list = test::named<QListView>(m_mode.get(), QStringLiteral("Runs"));
         QVERIFY(m_list);
         new QAbstractItemModelTester(m_list->model(), QAbstractItemModelTester::FailureReportingMode::QtTest, this);
     }
     void cleanupTestCase() { m_mode.reset(); }
 
     void emptyStatesSayWhatToDo() {
-        QVERIFY(says(m_mode.get(), QStringLiteral("No workspace is open")));
+        QVERIFY(test::says(m_mode.get(), QStringLiteral("No workspace is open")));
         m_mode->setWorkspace(m_workspace);
-        QTRY_VERIFY(says(m_mode.get(), QStringLiteral("No run yet")));
+        QTRY_VERIFY(test::says(m_mode.get(), QStringLiteral("No run yet")));
         QVERIFY(action(QStringLiteral("Start next run"))->isEnabled());
         QVERIFY(!action(QStringLiteral("Pause"))->isEnabled());
     }
@@ -105,18 +77,18 @@ private Q_SLOTS:
 
     void wrongValuesAreToldInPlace() {
         auto* next = m_mode->findChild<train::NextRun*>();
-        auto* rate = field<QLineEdit>(next, QStringLiteral("Rate"));
+        auto* rate = test::labelled<QLineEdit>(next, QStringLiteral("Rate"));
         QVERIFY(rate);
         QTest::keyClicks(rate, QStringLiteral("fast"));
         QVERIFY(next->check().contains(QStringLiteral("must be a number")));
         QVERIFY(rate->property("bad").toBool());
-        QVERIFY(says(next, QStringLiteral("must be a number")));
+        QVERIFY(test::says(next, QStringLiteral("must be a number")));
         rate->selectAll();
         QTest::keyClicks(rate, QStringLiteral("1e-3"));
         QVERIFY(!rate->property("bad").toBool());
         QVERIFY(next->check().isEmpty());
         QCOMPARE(next->spec().optimizer.lr, 1e-3);
-        auto* batch = field<QSpinBox>(next, QStringLiteral("Batch"));
+        auto* batch = test::labelled<QSpinBox>(next, QStringLiteral("Batch"));
         batch->setValue(4096);
         QVERIFY(next->check().contains(QStringLiteral("Batch must be 1 to 40")));
         batch->setValue(0);
@@ -131,16 +103,16 @@ private Q_SLOTS:
         m_mode->refresh();
         QTRY_COMPARE(m_list->model()->rowCount(), 2);
         select(QStringLiteral("20261121-110000-bbbb"));
-        auto* loss = named<charts::CurveChart>(m_mode.get(), QStringLiteral("Loss"));
-        auto* accuracy = named<charts::CurveChart>(m_mode.get(), QStringLiteral("Validation accuracy"));
+        auto* loss = test::named<charts::CurveChart>(m_mode.get(), QStringLiteral("Loss"));
+        auto* accuracy = test::named<charts::CurveChart>(m_mode.get(), QStringLiteral("Validation accuracy"));
         QTRY_VERIFY(loss->state().contains(QStringLiteral("train ")));
         QTRY_VERIFY(accuracy->state().contains(QStringLiteral("small 2")));
-        QTRY_VERIFY(says(m_mode.get(), QStringLiteral("best 0.9")));
-        QTRY_VERIFY(says(m_mode.get(), QStringLiteral("12 of 12")));
+        QTRY_VERIFY(test::says(m_mode.get(), QStringLiteral("best 0.9")));
+        QTRY_VERIFY(test::says(m_mode.get(), QStringLiteral("12 of 12")));
     }
 
     void severalRunsAreDrawnByTicking() {
-        auto* accuracy = named<charts::CurveChart>(m_mode.get(), QStringLiteral("Validation accuracy"));
+        auto* accuracy = test::named<charts::CurveChart>(m_mode.get(), QStringLiteral("Validation accuracy"));
         auto* model = static_cast<train::RunsModel*>(m_list->model());
         model->setTicked({});
         QCOMPARE(accuracy->seriesKeys().size(), 1);
@@ -159,9 +131,9 @@ private Q_SLOTS:
         QTRY_COMPARE(next->spec().optimizer.lr, 0.01);
         // its snapshot isn't in this workspace: freezing anew is the one difference
         const int before = next->changes();
-        field<QSpinBox>(next, QStringLiteral("Epochs"))->setValue(20);
+        test::labelled<QSpinBox>(next, QStringLiteral("Epochs"))->setValue(20);
         QCOMPARE(next->changes(), before + 1);
-        field<QSpinBox>(next, QStringLiteral("Epochs"))->setValue(12);
+        test::labelled<QSpinBox>(next, QStringLiteral("Epochs"))->setValue(12);
         QCOMPARE(next->changes(), before);
         QCOMPARE(next->spec().augmentation.size(), std::size_t(1));
     }
@@ -171,14 +143,14 @@ private Q_SLOTS:
         next.resize(320, 1400);
         next.show();
         QVERIFY(QTest::qWaitForWindowExposed(&next));
-        auto* curve = field<QComboBox>(&next, QStringLiteral("Curve"));
+        auto* curve = test::labelled<QComboBox>(&next, QStringLiteral("Curve"));
         QCOMPARE(curve->count(), int(runs::choices(runs::Seam::Schedule).size()));
         curve->setCurrentIndex(curve->findData(QStringLiteral("step")));
-        auto* every = field<QDoubleSpinBox>(&next, QStringLiteral("Every, epochs"));
+        auto* every = test::labelled<QDoubleSpinBox>(&next, QStringLiteral("Every, epochs"));
         QVERIFY(every->isVisible());
-        QVERIFY(!field<QDoubleSpinBox>(&next, QStringLiteral("Floor"))->isVisible());
+        QVERIFY(!test::labelled<QDoubleSpinBox>(&next, QStringLiteral("Floor"))->isVisible());
         every->setValue(7);
-        auto* loss = field<QComboBox>(&next, QStringLiteral("Loss"));
+        auto* loss = test::labelled<QComboBox>(&next, QStringLiteral("Loss"));
         QVERIFY(!loss->isVisible());
         QToolButton* more = nullptr;
         for (auto* button : next.findChildren<QToolButton*>())
@@ -186,7 +158,7 @@ private Q_SLOTS:
         QTest::mouseClick(more, Qt::LeftButton);
         QVERIFY(loss->isVisible());
         loss->setCurrentIndex(loss->findData(QStringLiteral("focal")));
-        field<QDoubleSpinBox>(&next, QStringLiteral("Average decay"))->setValue(0.99);
+        test::labelled<QDoubleSpinBox>(&next, QStringLiteral("Average decay"))->setValue(0.99);
         const runs::RunSpec spec = next.spec();
         QCOMPARE(spec.schedule.name, std::string("step"));
         QCOMPARE(spec.schedule.number(runs::Seam::Schedule, "every"), 7.0);
@@ -202,9 +174,9 @@ private Q_SLOTS:
     void theTaskDecidesWhatIsOffered() {
         train::NextRun next;
         next.show();
-        auto* task = field<QComboBox>(&next, QStringLiteral("Task"));
-        auto* network = field<QComboBox>(&next, QStringLiteral("Network"));
-        auto* uncovered = field<QComboBox>(&next, QStringLiteral("Under no shape"));
+        auto* task = test::labelled<QComboBox>(&next, QStringLiteral("Task"));
+        auto* network = test::labelled<QComboBox>(&next, QStringLiteral("Network"));
+        auto* uncovered = test::labelled<QComboBox>(&next, QStringLiteral("Under no shape"));
         QVERIFY(network->findData(QStringLiteral("fcos_light")) < 0 && !uncovered->isVisible());
         task->setCurrentIndex(task->findData(QStringLiteral("detect")));
         QVERIFY(network->findData(QStringLiteral("resnet18")) < 0 && network->findData(QStringLiteral("fcos_light")) >= 0);
@@ -240,9 +212,9 @@ private Q_SLOTS:
         auto* report = new train::CheckReport(&window, result);
         const QSignalSpy chosen(report, &train::CheckReport::rateChosen);
         report->openInMiddle();
-        QVERIFY(says(report, QStringLiteral("needs a look")));
-        QVERIFY(says(report, QStringLiteral("as unsure as it should be")));
-        QVERIFY(says(report, QStringLiteral("new words")));
+        QVERIFY(test::says(report, QStringLiteral("needs a look")));
+        QVERIFY(test::says(report, QStringLiteral("as unsure as it should be")));
+        QVERIFY(test::says(report, QStringLiteral("new words")));
         QVERIFY(window.rect().contains(report->geometry().adjusted(train::CheckReport::kShadow, train::CheckReport::kShadow,
                                                                    -train::CheckReport::kShadow, -train::CheckReport::kShadow)));
         for (auto* button : report->findChildren<QPushButton*>())
@@ -260,7 +232,7 @@ private Q_SLOTS:
         QVERIFY(test::makeRun(*m_workspace, made).has_value());
         m_mode->refresh();
         select(QStringLiteral("20261121-120000-cccc"));
-        QTRY_VERIFY(says(m_mode.get(), QStringLiteral("4 of 20")));
+        QTRY_VERIFY(test::says(m_mode.get(), QStringLiteral("4 of 20")));
         QTRY_VERIFY(action(QStringLiteral("Pause"))->isEnabled());
         {
             auto events = runs::EventWriter::open(folder.events());
@@ -268,7 +240,7 @@ private Q_SLOTS:
             test::writeEpochs(*events, made, 1.79e9, 4, 5);
             QVERIFY(events->flush().has_value());
         }
-        QTRY_VERIFY_WITH_TIMEOUT(says(m_mode.get(), QStringLiteral("5 of 20")), 1000);
+        QTRY_VERIFY_WITH_TIMEOUT(test::says(m_mode.get(), QStringLiteral("5 of 20")), 1000);
         action(QStringLiteral("Pause"))->trigger();
         QTRY_COMPARE(QString::fromStdString(folder.wanted()), QStringLiteral("pause"));
         QElapsedTimer watch;
@@ -276,16 +248,16 @@ private Q_SLOTS:
         {
             const auto dead = std::move(*lock);  // as kill -9: the kernel frees the lock
         }
-        QTRY_VERIFY_WITH_TIMEOUT(says(m_mode.get(), QStringLiteral("Nothing is lost")), 4000);
+        QTRY_VERIFY_WITH_TIMEOUT(test::says(m_mode.get(), QStringLiteral("Nothing is lost")), 4000);
         QVERIFY2(watch.elapsed() < 2000, qPrintable(QString::number(watch.elapsed())));
-        QVERIFY(says(m_mode.get(), QStringLiteral("The engine ended in epoch ")));
+        QVERIFY(test::says(m_mode.get(), QStringLiteral("The engine ended in epoch ")));
         QTRY_VERIFY(action(QStringLiteral("Resume"))->isEnabled());
         QVERIFY(!action(QStringLiteral("Pause"))->isEnabled());
     }
 
     void logSearchAndTabs() {
         select(QStringLiteral("20261121-110000-bbbb"));
-        auto* lines = named<QListView>(m_mode.get(), QStringLiteral("Log lines"));
+        auto* lines = test::named<QListView>(m_mode.get(), QStringLiteral("Log lines"));
         new QAbstractItemModelTester(lines->model(), QAbstractItemModelTester::FailureReportingMode::QtTest, this);
         QTRY_VERIFY(lines->model()->rowCount() > 20);
         auto* model = static_cast<train::LogModel*>(lines->model());
@@ -308,9 +280,9 @@ private Q_SLOTS:
         m_mode->resize(1540, 900);
         m_mode->show();
         m_mode->setWorkspace(m_workspace);
-        m_list = named<QListView>(m_mode.get(), QStringLiteral("Runs"));
+        m_list = test::named<QListView>(m_mode.get(), QStringLiteral("Runs"));
         QTRY_COMPARE(m_list->model()->rowCount(), 3);
-        QTRY_VERIFY(says(m_mode.get(), QStringLiteral("Nothing is lost")));
+        QTRY_VERIFY(test::says(m_mode.get(), QStringLiteral("Nothing is lost")));
     }
 };
 

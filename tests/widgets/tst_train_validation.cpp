@@ -17,12 +17,14 @@
 #include "core/runs/checkpoints.h"
 #include "core/runs/fork.h"
 #include "core/runs/presets.h"
+#include "tests/support/find_widgets.h"
 #include "tests/support/sample_set.h"
 #include "widgets/charts/curve_chart.h"
 #include "widgets/charts/step_shares.h"
 #include "widgets/common/theme.h"
 #include "widgets/train/checkpoint_list.h"
 #include "widgets/train/next_run.h"
+#include "widgets/train/queue_keeper.h"
 #include "widgets/train/run_changes.h"
 #include "widgets/train/run_queue_panel.h"
 #include "widgets/train/runs_model.h"
@@ -36,26 +38,6 @@ using namespace lathe::widgets;
 namespace {
 
 constexpr int kLong = 120000;  ///< ms that an engine may take
-
-template <class T>
-T* called(QWidget* in, const QString& name) {
-    for (auto* one : in->findChildren<T*>())
-        if (one->accessibleName() == name) return one;
-    return nullptr;
-}
-
-QPushButton* button(QWidget* in, const QString& text) {
-    for (auto* one : in->findChildren<QPushButton*>())
-        if (one->text() == text) return one;
-    return nullptr;
-}
-
-template <class T>
-T* labelled(QWidget* in, const QString& label) {
-    for (auto* one : in->findChildren<QLabel*>())
-        if (one->text() == label && one->buddy()) return qobject_cast<T*>(one->buddy());
-    return nullptr;
-}
 
 /// A picture of 40 x 30 with one box or a mask of two halves.
 train::ValidationItem madeItem(const std::string& task) {
@@ -98,11 +80,7 @@ class TestTrainValidation : public QObject {
     common::Services m_services;
     std::unique_ptr<train::TrainMode> m_mode;
 
-    QAction* action(const QString& text) {
-        for (auto* one : m_mode->modeActions())
-            if (one->text() == text) return one;
-        return nullptr;
-    }
+    QAction* action(const QString& text) { return test::actionOf(m_mode->modeActions(), text); }
     train::ValidationPage* page() { return m_mode->findChild<train::ValidationPage*>(); }
     Result<runs::RunRow> made(const std::string& name, int epochs) {
         runs::RunSpec spec = runs::startingSpec("classify");
@@ -187,7 +165,7 @@ private Q_SLOTS:
         QVERIFY(runs::launch(*run, false).has_value());
         m_mode->refresh();
         choose(*run);
-        auto* pages = called<QTabBar>(m_mode.get(), QStringLiteral("Pages of the run"));
+        auto* pages = test::named<QTabBar>(m_mode.get(), QStringLiteral("Pages of the run"));
         QVERIFY(pages);
         QTRY_VERIFY(action(QStringLiteral("Validation pictures"))->isEnabled());
         action(QStringLiteral("Validation pictures"))->trigger();
@@ -206,13 +184,13 @@ private Q_SLOTS:
     }
 
     void theSliderGoesThroughTheEpochs() {
-        auto* slider = labelled<QSlider>(page(), QStringLiteral("Epoch"));
+        auto* slider = test::labelled<QSlider>(page(), QStringLiteral("Epoch"));
         QVERIFY(slider);
         QCOMPARE(slider->maximum(), 3);
         slider->setFocus();
         QTest::keyClick(slider, Qt::Key_Left);
         QTRY_COMPARE(page()->epoch(), 3);
-        auto* newest = called<QToolButton>(page(), QStringLiteral("Follow the newest epoch"));
+        auto* newest = test::named<QToolButton>(page(), QStringLiteral("Follow the newest epoch"));
         QVERIFY(!newest->isChecked());
         QTest::keyClick(slider, Qt::Key_Home);
         QTRY_COMPARE(page()->epoch(), 1);
@@ -222,7 +200,7 @@ private Q_SLOTS:
     }
 
     void wrongOnesOnlyAndOneLarge() {
-        auto* slider = labelled<QSlider>(page(), QStringLiteral("Epoch"));
+        auto* slider = test::labelled<QSlider>(page(), QStringLiteral("Epoch"));
         slider->setValue(0);
         QTRY_COMPARE(page()->epoch(), 1);
         const int wrong = page()->model().wrong();
@@ -230,7 +208,7 @@ private Q_SLOTS:
         QCOMPARE(page()->model().rowCount(), wrong);
         page()->setWrongOnly(false);
         QCOMPARE(page()->model().rowCount(), 12);
-        auto* list = called<QListView>(page(), QStringLiteral("Validation pictures"));
+        auto* list = test::named<QListView>(page(), QStringLiteral("Validation pictures"));
         auto* view = page()->findChild<train::ValidationView*>();
         list->setFocus();
         list->setCurrentIndex(list->model()->index(2, 0));
@@ -256,7 +234,7 @@ private Q_SLOTS:
         for (auto* label : page()->findChildren<QLabel*>())
             said |= label->isVisible() && label->text() == QStringLiteral("No validation pictures yet");
         QVERIFY(said);
-        called<QTabBar>(m_mode.get(), QStringLiteral("Pages of the run"))->setCurrentIndex(0);
+        test::named<QTabBar>(m_mode.get(), QStringLiteral("Pages of the run"))->setCurrentIndex(0);
         QVERIFY(runs::deleteRun(*m_workspace, run->id).has_value());
     }
 
@@ -273,17 +251,17 @@ private Q_SLOTS:
         QTRY_VERIFY((popup = m_mode->window()->findChild<train::ChangeRun*>()));
         QString wrong;
         QVERIFY(popup->assignments(wrong).empty() && !wrong.isEmpty());
-        auto* rate = labelled<QLineEdit>(popup, QStringLiteral("Rate"));
+        auto* rate = test::labelled<QLineEdit>(popup, QStringLiteral("Rate"));
         rate->setText(QStringLiteral("quick"));
         wrong.clear();
         QVERIFY(popup->assignments(wrong).empty() && wrong.contains(QStringLiteral("above 0")));
         rate->setText(QStringLiteral("0.0007"));
-        labelled<QSpinBox>(popup, QStringLiteral("Epochs"))->setValue(300);
+        test::labelled<QSpinBox>(popup, QStringLiteral("Epochs"))->setValue(300);
         wrong.clear();
         QCOMPARE(popup->assignments(wrong), (std::vector<std::string>{"optimizer.lr=0.0007", "epochs=300"}));
         int toasts = 0;
         const auto counted = connect(m_mode.get(), &common::Mode::toast, this, [&toasts] { ++toasts; });
-        QTest::mouseClick(button(popup, QStringLiteral("Change")), Qt::LeftButton);
+        QTest::mouseClick(test::button(popup, QStringLiteral("Change")), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(toasts, 1, kLong);
         disconnect(counted);
         const auto spec = runs::RunFolder(run->folder).readSpec();
@@ -291,7 +269,7 @@ private Q_SLOTS:
         QCOMPARE(spec->optimizer.lr, 0.0007);
         QCOMPARE(spec->epochs, 300);
         QCOMPARE(spec->history.size(), std::size_t(1));
-        auto* loss = called<charts::CurveChart>(m_mode.get(), QStringLiteral("Loss"));
+        auto* loss = test::named<charts::CurveChart>(m_mode.get(), QStringLiteral("Loss"));
         QTRY_VERIFY(loss->state().contains(QStringLiteral("Epochs 400 → 300")));
         QVERIFY(loss->momentAt(spec->history.front().epoch).contains(QStringLiteral("(ana)")));
         action(QStringLiteral("Stop"))->trigger();
@@ -306,7 +284,7 @@ private Q_SLOTS:
         action(QStringLiteral("Checkpoints…"))->trigger();
         train::CheckpointList* popup = nullptr;
         QTRY_VERIFY((popup = m_mode->window()->findChild<train::CheckpointList*>()));
-        auto* list = called<QListWidget>(popup, QStringLiteral("Checkpoints"));
+        auto* list = test::named<QListWidget>(popup, QStringLiteral("Checkpoints"));
         const auto rows = runs::checkpoints(runs::RunFolder(parent->folder));
         QCOMPARE(list->count(), int(rows.size()));
         int kept = -1;
@@ -314,12 +292,12 @@ private Q_SLOTS:
             if (rows[i].name == "epoch:2") kept = int(i);
         QVERIFY(kept >= 0);
         list->setCurrentRow(kept);
-        QTest::mouseClick(button(popup, QStringLiteral("Fork from here")), Qt::LeftButton);
+        QTest::mouseClick(test::button(popup, QStringLiteral("Fork from here")), Qt::LeftButton);
         auto* next = m_mode->findChild<train::NextRun*>();
         QTRY_VERIFY(next->wanted().fork.has_value());
         QCOMPARE(next->wanted().fork->checkpoint, std::string("epoch:2"));
-        labelled<QSpinBox>(next, QStringLiteral("Epochs"))->setValue(3);
-        labelled<QLineEdit>(next, QStringLiteral("Name"))->setText(QStringLiteral("forked"));
+        test::labelled<QSpinBox>(next, QStringLiteral("Epochs"))->setValue(3);
+        test::labelled<QLineEdit>(next, QStringLiteral("Name"))->setText(QStringLiteral("forked"));
         action(QStringLiteral("Start next run"))->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(runs::findRun(*m_workspace, "forked").has_value(), kLong);
         const auto fork = runs::findRun(*m_workspace, "forked");
@@ -340,17 +318,20 @@ private Q_SLOTS:
         auto* next = m_mode->findChild<train::NextRun*>();
         next->setCopied({}, std::nullopt);
         for (const char* name : {"first", "second", "third"}) {
-            labelled<QSpinBox>(next, QStringLiteral("Epochs"))->setValue(1);
-            labelled<QLineEdit>(next, QStringLiteral("Name"))->setText(QString::fromUtf8(name));
+            test::labelled<QSpinBox>(next, QStringLiteral("Epochs"))->setValue(1);
+            test::labelled<QLineEdit>(next, QStringLiteral("Name"))->setText(QString::fromUtf8(name));
             QTRY_VERIFY(action(QStringLiteral("Queue next run"))->isEnabled());
             action(QStringLiteral("Queue next run"))->trigger();
             QTRY_VERIFY(runs::findRun(*m_workspace, name).has_value());
         }
+        train::QueueKeeper keeper;
+        connect(&keeper, &train::QueueKeeper::changed, m_mode.get(), &train::TrainMode::refresh);
+        keeper.setWorkspace(m_workspace);
         auto* queue = m_mode->findChild<train::QueuePanel*>();
         QTRY_COMPARE(queue->waiting().size(), 3);
         QVERIFY(queue->isVisible());
         const QStringList before = queue->waiting();
-        auto* list = called<QListWidget>(queue, QStringLiteral("Queue of runs"));
+        auto* list = test::named<QListWidget>(queue, QStringLiteral("Queue of runs"));
         list->setCurrentRow(2);
         QTest::keyClick(list, Qt::Key_Up, Qt::AltModifier);
         QTRY_COMPARE(queue->waiting(), (QStringList{before[0], before[2], before[1]}));
@@ -372,7 +353,7 @@ private Q_SLOTS:
     void presetsFillTheForm() {
         auto* next = m_mode->findChild<train::NextRun*>();
         next->setCopied({}, std::nullopt);
-        auto* preset = labelled<QComboBox>(next, QStringLiteral("Preset"));
+        auto* preset = test::labelled<QComboBox>(next, QStringLiteral("Preset"));
         QCOMPARE(preset->count(), int(runs::presets().size()));
         for (const char* name : {"quick", "smallest", "accurate"}) {
             preset->setCurrentIndex(preset->findData(QString::fromUtf8(name)));
@@ -383,7 +364,7 @@ private Q_SLOTS:
             QVERIFY(runs::toJson(next->spec())["model"] == runs::toJson(*wanted)["model"]);
             QVERIFY(next->check().isEmpty());
         }
-        auto* task = labelled<QComboBox>(next, QStringLiteral("Task"));
+        auto* task = test::labelled<QComboBox>(next, QStringLiteral("Task"));
         task->setCurrentIndex(task->findData(QStringLiteral("detect")));
         QCOMPARE(next->spec().preprocessing.width, runs::presetSpec("accurate", "detect", 60)->preprocessing.width);
     }
