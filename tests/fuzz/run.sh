@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
 # Fuzzes each target (or those named) for SECONDS (default 60) with libFuzzer and the address and undefined-behaviour sanitizers,
 # as many at once as there are cores: tests/fuzz/run.sh [SECONDS [NAME...]]
-# Needs clang++ and its runtimes (Debian: clang, libclang-rt-*-dev). What is found lies in build/fuzz/found/NAME.
+# FUZZ_SEED: of the random inputs (default: another one each time). Needs clang++ and its runtimes (Debian: clang,
+# libclang-rt-*-dev). What is found lies in build/fuzz/found/NAME.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+cache=${LATHE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/lathe}
+export CCACHE_DIR=${CCACHE_DIR:-$cache/ccache} CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 seconds=${1:-60}
 [ $# -gt 0 ] && shift
 names=("$@")
@@ -13,7 +17,7 @@ fi
 mkdir -p build
 cmake -S . -B build/fuzz -G Ninja -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DCMAKE_BUILD_TYPE=Release \
   -DLATHE_GUI=OFF -DLATHE_ENGINE=OFF -DLATHE_FUZZ=ON -DLATHE_SANITIZE=fuzzer-no-link,address,undefined,float-cast-overflow \
-  -DCMAKE_CXX_FLAGS="-D_GLIBCXX_ASSERTIONS -fno-sanitize-recover=all" >build/fuzz-configure.log
+  -DCMAKE_CXX_FLAGS="-D_GLIBCXX_ASSERTIONS -fno-sanitize-recover=all -Xclang -fno-pch-timestamp" >build/fuzz-configure.log
 ninja -C build/fuzz "${names[@]/#/fuzz_}"
 rm -f build/fuzz/*.found
 fuzz() {
@@ -23,7 +27,7 @@ fuzz() {
   grep -ahoE '[A-Za-z_][A-Za-z_0-9]{2,30}' -r "tests/fuzz/corpus/$name" | sort -u | head -n 300 |
     sed 's/.*/"&"\n"\\"&\\""/' >"$at.dict" || true
   [ -s "$at.dict" ] || echo '"\x00"' >"$at.dict"  # libFuzzer takes no empty one
-  if ! "build/fuzz/bin/fuzz_$name" -max_total_time="$seconds" -rss_limit_mb=4096 -timeout=20 -print_final_stats=1 -dict="$at.dict" \
+  if ! "build/fuzz/bin/fuzz_$name" -max_total_time="$seconds" -rss_limit_mb=4096 -timeout=60 -seed="${FUZZ_SEED:-0}" -print_final_stats=1 -dict="$at.dict" \
     -artifact_prefix="build/fuzz/found/$name/" "build/fuzz/corpus/$name" "tests/fuzz/corpus/$name" >"$at.log" 2>&1; then
     touch "$at.found"
     echo "== $name: FOUND"
