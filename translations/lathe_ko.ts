@@ -1835,6 +1835,46 @@
         <source>Threads</source>
         <translation>스레드</translation>
     </message>
+    <message>
+        <source>Network width</source>
+        <translation>네트워크 폭</translation>
+    </message>
+    <message>
+        <source>Loss function</source>
+        <translation>손실 함수</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>클래스 가중치</translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation>샘플러</translation>
+    </message>
+    <message>
+        <source>Clipping</source>
+        <translation>클리핑</translation>
+    </message>
+    <message>
+        <source>Accumulate</source>
+        <translation>누적</translation>
+    </message>
+    <message>
+        <source>Weight average</source>
+        <translation>가중치 평균(EMA)</translation>
+    </message>
+    <message>
+        <source>Early stop</source>
+        <translation>조기 종료</translation>
+    </message>
+    <message>
+        <source>Resizing</source>
+        <translation>크기 조정</translation>
+    </message>
+    <message>
+        <source>Interpolation</source>
+        <translation>보간</translation>
+    </message>
 </context>
 <context>
     <name>StepShares</name>
@@ -7551,6 +7591,29 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>lathe::widgets::charts::Chart</name>
+    <message>
+        <source>Copy the picture</source>
+        <translation>그림 복사</translation>
+    </message>
+    <message>
+        <source>Save the picture…</source>
+        <translation>그림 저장…</translation>
+    </message>
+    <message>
+        <source>Save the chart as a picture</source>
+        <translation>차트를 그림으로 저장</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be written: %2</source>
+        <translation>%1에 쓸 수 없습니다: %2</translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::charts::ConfusionMatrix</name>
     <message>
         <source>difference of two runs</source>
@@ -9720,6 +9783,26 @@ next is %3</source>
         <source>The names of its columns don&apos;t say what they hold: choose it below.</source>
         <translation>열 이름만으로는 내용을 알 수 없습니다. 아래에서 선택하세요.</translation>
     </message>
+    <message>
+        <source>As the files&apos; database says</source>
+        <translation>파일의 데이터베이스 이름에 따라</translation>
+    </message>
+    <message>
+        <source>Corners, counted from 0</source>
+        <translation>모서리, 0부터 계산</translation>
+    </message>
+    <message>
+        <source>Pixels from 1, the last included</source>
+        <translation>픽셀, 1부터 (마지막 포함)</translation>
+    </message>
+    <message>
+        <source>What the numbers of a Pascal VOC box mean: only the devkit&apos;s own files count from 1</source>
+        <translation>Pascal VOC 상자 숫자의 의미: devkit의 파일만 1부터 셉니다</translation>
+    </message>
+    <message>
+        <source>Box numbers</source>
+        <translation>상자 숫자</translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::start::MachinePanel</name>
@@ -10549,6 +10632,13 @@ next is %3</source>
     </message>
 </context>
 <context>
+    <name>lathe::widgets::train::QueueKeeper</name>
+    <message>
+        <source>The queue waits: %1</source>
+        <translation>대기열이 기다립니다: %1</translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::train::QueuePanel</name>
     <message>
         <source>Queue</source>
@@ -11053,10 +11143,6 @@ next is %3</source>
     <message>
         <source>Change the queue</source>
         <translation>대기열 변경</translation>
-    </message>
-    <message>
-        <source>The queue waits: %1</source>
-        <translation>대기열이 기다립니다: %1</translation>
     </message>
     <message>
         <source>Queue next run</source>

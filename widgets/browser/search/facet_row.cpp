@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "widgets/browser/tiles/image_grid.h"
+#include "widgets/common/parts.h"
 #include "widgets/common/theme.h"
 
 namespace lathe::widgets::browser::search {

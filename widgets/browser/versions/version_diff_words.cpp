@@ -160,7 +160,7 @@ QStringList wordsOf(const data::ItemDiff& item, const Comparison& comparison, co
     return words;
 }
 
-PairSource pairsOf(std::shared_ptr<const Comparison> comparison, const tiles::ClassLooks& classes) {
+PairSource pairsOf(const std::shared_ptr<const Comparison>& comparison, const tiles::ClassLooks& classes) {
     PairSource source;
     source.titles = {textOf(comparison->a.name), textOf(comparison->b.name)};
     source.image = [comparison](std::size_t k) { return comparison->items.items[k].image; };

@@ -19,6 +19,6 @@ struct DiffKind {
 [[nodiscard]] QString summaryOf(const Comparison& comparison);
 /// One line for each thing: "train → test", "2 shapes added: car".
 [[nodiscard]] QStringList wordsOf(const data::ItemDiff& item, const Comparison& comparison, const tiles::ClassLooks& classes);
-[[nodiscard]] PairSource pairsOf(std::shared_ptr<const Comparison> comparison, const tiles::ClassLooks& classes);
+[[nodiscard]] PairSource pairsOf(const std::shared_ptr<const Comparison>& comparison, const tiles::ClassLooks& classes);
 
 }  // namespace lathe::widgets::browser::versions

@@ -75,7 +75,7 @@ Result<std::vector<VersionPicture>> conflictPictures(const store::Workspace& wor
     return pictures;
 }
 
-PairSource conflictSource(std::shared_ptr<const Conflicts> conflicts, const std::array<QString, 2>& titles,
+PairSource conflictSource(const std::shared_ptr<const Conflicts>& conflicts, const std::array<QString, 2>& titles,
                           const tiles::ClassLooks& classes) {
     PairSource source;
     source.titles = titles;
