@@ -41,6 +41,7 @@ void CommentPin::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF r = QRectF(rect()).adjusted(1.5, 1.5, -1.5, -1.5);
     QPainterPath drop;
+    drop.setFillRule(Qt::WindingFill);  // the corner lies over the circle
     drop.addRoundedRect(r, r.width() / 2, r.height() / 2);
     drop.addRect(QRectF(r.left(), r.center().y(), r.width() / 2, r.height() / 2));
     painter.setPen(QPen(QColor(0, 0, 0, 128), 3));

@@ -213,7 +213,7 @@ void CurveChart::Impl::fill(Line& line, double& low, double& high) {
 
 void CurveChart::Impl::placeRanges(double low, double high) {
     if (yWanted) low = std::min(low, yWanted->first), high = std::max(high, yWanted->second);
-    if (low > high) low = 0, high = 1;
+    if (low > high || (low == 0 && high == 0)) low = 0, high = 1;  // nothing to see, or zeros alone
     if (logY) {
         const double room = std::max(1.05, std::pow(high / low, 0.05));
         plot->yAxis->setRange(low / room, high * room);
