@@ -153,7 +153,9 @@ void ExportSheet::rehearse() {
         [workspace = m_workspace, rehearsal](std::stop_token stop, const Progress& progress) {
             return data::exportTo(*workspace, {}, rehearsal, stop, progress);
         },
-        [this](const Result<formats::WriteReport>& report) { show(report); });
+        [this, asked = ++m_asked](const Result<formats::WriteReport>& report) {
+            if (asked == m_asked) show(report);  // one that was just done when it was cancelled answers an older question
+        });
 }
 
 void ExportSheet::show(const Result<formats::WriteReport>& report) {

@@ -46,7 +46,7 @@ private:
     QLabel* m_says;
     common::ProblemsList* m_losses;
     QPushButton* m_export;
-    quint64 m_job = 0;
+    quint64 m_job = 0, m_asked = 0;
 };
 
 }  // namespace lathe::widgets::browser

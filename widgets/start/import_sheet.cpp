@@ -137,8 +137,8 @@ void ImportSheet::look() {
             auto table = formats::lookAtTable(path);
             return Looked{data::importInto(*workspace, path, look, stop, progress), std::move(table)};
         },
-        [this](const Result<Looked>& looked) {
-            if (looked) show(*looked);
+        [this, asked = ++m_asked](const Result<Looked>& looked) {
+            if (looked && asked == m_asked) show(*looked);  // not one that was just done when it was cancelled
         });
 }
 

@@ -51,7 +51,7 @@ private:
     common::ProblemsList* m_problems;
     ColumnTable* m_columns;
     QPushButton* m_import;
-    quint64 m_job = 0;
+    quint64 m_job = 0, m_asked = 0;
 };
 
 }  // namespace lathe::widgets::start

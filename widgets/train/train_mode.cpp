@@ -62,11 +62,9 @@ void TrainMode::enter(const QVariantMap& args) {
     if (!m_devicesKnown) loadDevices();
     if (const QString digest = args.value(QStringLiteral("snapshot")).toString(); !digest.isEmpty()) m_next->chooseSnapshot(digest);
     if (const QString run = args.value(QStringLiteral("run")).toString(); !run.isEmpty()) {
-        m_focusId = run;
-        if (m_runs->rowOf(run) >= 0)
-            choose(run);
-        else
-            refresh();
+        if (m_runs->rowOf(run) >= 0) return choose(run);
+        m_wantedId = run;
+        refresh();
     }
 }
 
@@ -99,7 +97,8 @@ void TrainMode::load() {
                 take(std::move(*loaded));
             else
                 failed(loaded.error());
-            if (std::exchange(m_again, false)) load();
+            if (std::exchange(m_again, false)) return load();
+            m_wantedId.clear();  // what was read last doesn't have it
         },
         true);
 }
@@ -126,6 +125,7 @@ void TrainMode::take(Loaded loaded) {
     m_validation->setClassColours(colours);
     for (const auto& run : loaded.runs)
         if (const auto found = m_watches.find(idOf(run)); found != m_watches.end()) found->second->setRow(run);
+    if (m_runs->rowOf(m_wantedId) >= 0) m_focusId = std::exchange(m_wantedId, {});
     if (m_focusId.isEmpty() || m_runs->rowOf(m_focusId) < 0)
         m_focusId = loaded.runs.empty() ? QString() : idOf(loaded.runs.front());
     if (std::exchange(m_first, false) && !loaded.runs.empty()) {

@@ -141,6 +141,7 @@ private:
         *m_copy, *m_compare, *m_remove, *m_import;
     std::map<QString, std::unique_ptr<charts::RunWatch>> m_watches;
     QString m_focusId, m_engineLog;
+    QString m_wantedId;  ///< a run to show that the list may not have yet: reading may have begun before it was made
     QTimer m_draw;
     bool m_loading = false, m_again = false, m_first = true, m_starting = false, m_checking = false, m_resuming = false,
          m_eventsGrew = false;
