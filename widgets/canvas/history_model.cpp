@@ -111,7 +111,7 @@ QString editText(const std::string& label) {
 }
 
 QString editText(const store::JournalEntry& entry) {
-    const QString label = editText(entry.edit.label);
+    QString label = editText(entry.edit.label);
     if (entry.op == "undo") return HistoryModel::tr("Undo: %1").arg(label);
     if (entry.op == "redo") return HistoryModel::tr("Redo: %1").arg(label);
     if (entry.op == "import") return HistoryModel::tr("Import");

@@ -126,10 +126,10 @@ void ImageSet::fetch(int page) {
         [this, generation = m_generation](Result<Rows> rows) {
             if (!rows || generation != m_generation) return;
             int low = rowCount(), high = -1;
-            for (auto& row : *rows) {
+            for (const auto& row : *rows) {
                 const int at = rowOf(row.id);
                 if (at < 0) continue;
-                m_rows.insert(at, std::move(row));
+                m_rows.insert(at, row);
                 low = std::min(low, at);
                 high = std::max(high, at);
             }

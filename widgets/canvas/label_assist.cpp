@@ -140,7 +140,7 @@ void LabelMode::findSimilar() {
     const auto selected = m_document->selected();
     const auto picture = m_document->picture() ? m_document->picture()->pixels() : nullptr;
     if (selected.size() != 1 || !picture) return;
-    const annot::Annotation like = selected.front();
+    const annot::Annotation& like = selected.front();
     const auto* schema = m_document->schemaOf(like.classId);
     const bool asBox = !schema || schema->allows(annot::Box{});
     GhostSearch search{"Find similar"};

@@ -110,7 +110,7 @@ void MaskPainter::addRow(const annot::MaskCells& mask, int y) {
 
 // Inside: the contour, with a white line within when selected. Outside: the halo, with a second line of the colour when selected.
 MaskPainter::Part MaskPainter::part(const std::uint8_t* p, bool selected) const {
-    const int w = m_width;
+    const std::ptrdiff_t w = m_width;
     const int near = p[-1] + p[1] + p[-w] + p[w];
     if (*p && near < 4) return Core;
     if (*p && !selected) return Fill;
@@ -121,7 +121,7 @@ MaskPainter::Part MaskPainter::part(const std::uint8_t* p, bool selected) const 
 }
 
 MaskPainter::Ink MaskPainter::mixed(const std::uint8_t* p, bool selected, const Inks& inks) const {
-    const int w = m_width;
+    const std::ptrdiff_t w = m_width;
     const auto [low, high] = std::minmax({p[0], p[-1], p[1], p[-w], p[w]});
     const auto [low2, high2] = std::minmax({p[-2], p[2], p[-2 * w], p[2 * w], p[-w - 1], p[-w + 1], p[w - 1], p[w + 1], low, high});
     if (high2 == 0) return {};

@@ -16,7 +16,7 @@ bool canBeShown(const cv::Mat& picture) {
 
 }  // namespace
 
-Pyramid::Pyramid(std::shared_ptr<const cv::Mat> picture, int width, int height) : m_width(width), m_height(height) {
+Pyramid::Pyramid(const std::shared_ptr<const cv::Mat>& picture, int width, int height) : m_width(width), m_height(height) {
     if (!picture || picture->empty() || !canBeShown(*picture)) return;
     m_width = picture->cols;
     m_height = picture->rows;

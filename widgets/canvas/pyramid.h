@@ -23,7 +23,7 @@ class Pyramid {
 public:
     /// Whole, of 1 or 3 (B, G, R) channels of 8 or 16 bit or float; pixels are shared with the cache that decoded them. Empty mat:
     /// an empty pyramid (the picture is missing); `width`, `height` still give its place.
-    Pyramid(std::shared_ptr<const cv::Mat> picture, int width, int height);
+    Pyramid(const std::shared_ptr<const cv::Mat>& picture, int width, int height);
     /// Growing, or whole when `blocks` is finished (`ready`). Fine levels lie in the file, coarse ones in memory. `preview`: BGR8
     /// of the whole picture, may be empty. Without `blocks` the finest level is the first that fits into memory.
     Pyramid(cv::Size size, int type, std::shared_ptr<image::BlockFile> blocks, cv::Mat preview, bool ready);

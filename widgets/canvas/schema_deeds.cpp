@@ -60,7 +60,7 @@ void SchemaEditor::startNext() {
 
 void SchemaEditor::start(Deed& deed) {
     deed.started = true;
-    const auto done = [this](Result<store::BatchResult> result) { finish(result); };
+    const auto done = [this](const Result<store::BatchResult>& result) { finish(result); };
     if (deed.save)
         return m_services.jobs->write<store::BatchResult>(
             deed.title, this, [workspace = deed.workspace, work = deed.work] { return work(*workspace, {}, {}); }, done);
