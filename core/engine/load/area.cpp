@@ -15,7 +15,7 @@ namespace {
 
 /// A place covers three neighbours at most; those of weight 0 are neighbours too, so that all places read alike.
 struct Taps {
-    int first = 0;
+    std::ptrdiff_t first = 0;
     std::int16_t weights[4] = {};  ///< sum 256; the last is 0
 };
 
@@ -23,10 +23,10 @@ struct Taps {
 Taps tapsOf(int place, int from, int to) {
     const double scale = double(from) / to, low = place * scale, high = std::min(low + scale, double(from));
     Taps taps;
-    taps.first = std::min(int(low), from - 3);
+    taps.first = std::min(std::ptrdiff_t(low), std::ptrdiff_t(from - 3));
     int sum = 0, widest = 0;
     for (int k = 0; k < 3; ++k) {
-        const double cell = taps.first + k, covered = std::min(high, cell + 1) - std::max(low, cell);
+        const double cell = double(taps.first + k), covered = std::min(high, cell + 1) - std::max(low, cell);
         taps.weights[k] = std::int16_t(std::lround(std::max(0.0, covered) / scale * 256));
         sum += taps.weights[k];
         if (taps.weights[k] > taps.weights[widest]) widest = k;
@@ -81,8 +81,8 @@ LATHE_AVX2 std::size_t mixColumnPairs(const std::uint16_t* row, const std::vecto
 
 /// 256 times the mean of three rows.
 void mixRows(const cv::Mat& from, const Taps& taps, std::size_t count, std::uint16_t* out) {
-    const auto *a = from.ptr<std::uint8_t>(taps.first), *b = from.ptr<std::uint8_t>(taps.first + 1),
-               *c = from.ptr<std::uint8_t>(taps.first + 2);
+    const auto *a = from.ptr<std::uint8_t>(int(taps.first)), *b = from.ptr<std::uint8_t>(int(taps.first) + 1),
+               *c = from.ptr<std::uint8_t>(int(taps.first) + 2);
     const auto* w = taps.weights;
     std::size_t i = 0;
 #ifdef __x86_64__
@@ -131,8 +131,9 @@ void mixColumns(const std::uint16_t* row, const std::vector<Taps>& columns, int 
     for (const Taps& taps : columns) {
         const std::uint16_t* at = row + channels * taps.first;
         for (int k = 0; k < channels; ++k, ++at)
-            *out++ = std::uint8_t(
-                (at[0] * taps.weights[0] + at[channels] * taps.weights[1] + at[2 * channels] * taps.weights[2] + (1 << 15)) >> 16);
+            *out++ = std::uint8_t((at[0] * taps.weights[0] + at[channels] * taps.weights[1] +
+                                   at[2 * std::ptrdiff_t(channels)] * taps.weights[2] + (1 << 15)) >>
+                                  16);
     }
 }
 
