@@ -278,7 +278,8 @@ private:
         for (int k = 0; k < kCells * kCells; ++k) {
             const Count& cell = m_x.places.cells[std::size_t(k)];
             const double share = double(cell.objects) / double(most);
-            heat({(440 - wide * kCells) / 2 + k % kCells * wide, k / kCells * wide / aspect, wide, wide / aspect}, share * share,
+            const int row = k / kCells, column = k % kCells;
+            heat({(440 - wide * kCells) / 2 + column * wide, row * wide / aspect, wide, wide / aspect}, share * share,
                  fmt::format("{} objects in {} images", grouped(cell.objects), grouped(cell.images)));
         }
         m_out += "</svg>";

@@ -135,7 +135,7 @@ Checked<annot::Shape> shapeNamed(const std::string& kind, const Json& json) {
 
 /// The kind when the file doesn't say: by what there is.
 std::string kindIn(const Json& json) {
-    if (const std::string kind = textOf(json, "kind"); !kind.empty()) return kind;
+    if (std::string kind = textOf(json, "kind"); !kind.empty()) return kind;
     for (const auto& [member, kind] :
          {std::pair{"mask", "mask"}, std::pair{"rotated_box", "rotated_box"}, std::pair{"ellipse", "ellipse"},
           std::pair{"points", "polygon"}, std::pair{"box", "box"}, std::pair{"bbox", "box"}})

@@ -122,7 +122,7 @@ private:
             }
         };
         const auto read = eachJsonItem(file, "", one, stop, {});
-        if (read || facts.mentions.size() > 0) return {};
+        if (read || !facts.mentions.empty()) return {};
         if (m_single || read.error().code == ErrorCode::Cancelled) return fail(read.error());
         return {};
     }

@@ -22,7 +22,7 @@ std::string splitOfFile(const fs::path& file) {
             word += c;
             continue;
         }
-        if (const std::string split = splitNamed(word); !split.empty()) return split;
+        if (std::string split = splitNamed(word); !split.empty()) return split;
         word.clear();
     }
     return {};

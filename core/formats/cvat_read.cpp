@@ -87,7 +87,7 @@ private:
         std::size_t good = 0;
         for (std::size_t k = 0; k < m_files.size(); ++k) {
             std::int64_t elements = 0;
-            const auto read = eachElement(
+            auto read = eachElement(
                 m_files[k].path, [&](const Element& element) { gatherElement(k, element, ++elements); }, stop, progress);
             good += read.has_value() || elements > 0;
             if (read) continue;

@@ -67,7 +67,7 @@ fs::path Images::take(const std::string& name, const std::string& subset) {
     std::error_code error;
     const fs::path within = safeRelative(subset) / safeRelative(name);
     const bool inSubset = !subset.empty() && fs::is_regular_file(folder() / within, error);
-    const fs::path path = m_table.takeNamed(inSubset ? within.generic_string() : name);
+    fs::path path = m_table.takeNamed(inSubset ? within.generic_string() : name);
     const auto [at, added] = m_names.emplace(path.native(), inSubset ? within.generic_string() : name);
     if (added || at->second == name || inSubset) return path;
     return folder() / safeRelative(name);

@@ -276,7 +276,12 @@ private:
         const Json& said = memberOf(record.extra, "datumaro");
         std::string id = textOf(said, "id");
         if (id.empty() || !file.ids.insert(id).second)
-            for (id = withoutSuffix(placed); !file.ids.insert(id).second;) id = id == placed ? id + "_" : placed;
+            for (id = withoutSuffix(placed); !file.ids.insert(id).second;) {
+                if (id == placed)
+                    id += '_';
+                else
+                    id = placed;
+            }
         Json item{{"id", id}, {"annotations", items.annotationsOf(record, m_report.annotations)}};
         if (said.is_object())
             for (const auto& [key, value] : said.items())

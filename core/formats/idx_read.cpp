@@ -19,9 +19,9 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kLargestPicture = 1ull << 26, kMostPictures = 100'000'000, kLargestNames = 1u << 20;
 
 // A plain or gzipped file from its beginning.
-class Stream {
+class GzStream {
 public:
-    explicit Stream(const fs::path& file) : m_file(gzopen(file.c_str(), "rb")) {
+    explicit GzStream(const fs::path& file) : m_file(gzopen(file.c_str(), "rb")) {
         if (m_file) gzbuffer(m_file.get(), 1 << 17);
     }
     [[nodiscard]] bool isOpen() const { return m_file != nullptr; }
@@ -47,7 +47,7 @@ struct Header {
     std::array<std::uint32_t, 3> sizes{};  // number, rows, columns
 };
 
-Result<Header> headerOf(Stream& in, const fs::path& file, int dimensions) {
+Result<Header> headerOf(GzStream& in, const fs::path& file, int dimensions) {
     if (!in.isOpen()) return fail(base::errnoError(errno ? errno : EIO, "can't be opened", file));
     std::array<std::uint8_t, 16> bytes{};
     const std::size_t wanted = 4 + 4 * std::size_t(dimensions);
@@ -105,7 +105,7 @@ std::optional<Pair> pairOf(const fs::path& file) {
 
 // Labels of one file, however many there are.
 Result<std::vector<std::uint8_t>> labelsOf(const fs::path& file, const std::string& name, Problems& problems) {
-    Stream in(file);
+    GzStream in(file);
     LATHE_TRY(const Header header, headerOf(in, file, 1));
     if (header.sizes[0] > kMostPictures)
         return fail(ErrorCode::InvalidData, fmt::format("claims to hold {} labels", header.sizes[0]), file.string());
@@ -152,7 +152,7 @@ public:
         deliverClasses(pairs.front().images.parent_path());
         for (std::size_t k = 0; k < pairs.size(); ++k) {
             const double from = double(k) / double(pairs.size()), to = double(k + 1) / double(pairs.size());
-            const auto read = readPair(pairs[k], m_labels[k], stop, progress.part(from, to));
+            auto read = readPair(pairs[k], m_labels[k], stop, progress.part(from, to));
             if (!read && (pairs.size() == 1 || read.error().code == ErrorCode::Cancelled)) return read;
             if (!read) m_sink.problem(base::problemOf(nameOf(pairs[k].images), read.error()));
         }
@@ -196,7 +196,7 @@ private:
     }
 
     Result<> readPair(const Pair& pair, const std::vector<std::uint8_t>& labels, std::stop_token stop, const Progress& progress) {
-        Stream in(pair.images);
+        GzStream in(pair.images);
         LATHE_TRY(const Header header, headerOf(in, pair.images, 3));
         const auto [count, rows, columns] = header.sizes;
         if (rows == 0 || columns == 0 || std::uint64_t(rows) * columns > kLargestPicture || count > kMostPictures)
@@ -271,7 +271,7 @@ std::vector<Pair> pairsIn(const fs::path& source) {
 }
 
 bool beginsAsIdx(const fs::path& file, int dimensions) {
-    Stream in(file);
+    GzStream in(file);
     std::array<std::uint8_t, 4> bytes{};
     return in.isOpen() && in.read(bytes.data(), 4) == 4 && bytes[0] == 0 && bytes[1] == 0 && bytes[2] == 8 &&
            bytes[3] == dimensions;

@@ -86,7 +86,7 @@ private:
 
     [[nodiscard]] std::string splitOf(const std::string& said, const std::string& name) const {
         if (!m_options.split.empty()) return m_options.split;
-        if (const std::string split = splitNamed(said); !split.empty()) return split;
+        if (std::string split = splitNamed(said); !split.empty()) return split;
         return fs::path(name).has_parent_path() ? splitNamed(fs::path(name).begin()->string()) : std::string();
     }
 

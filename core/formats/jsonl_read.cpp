@@ -115,7 +115,7 @@ private:
 
     // Names are as seen from their own file.
     [[nodiscard]] std::string nameIn(const Json& line, const fs::path& file) const {
-        const std::string name = imageNameOf(line);
+        std::string name = imageNameOf(line);
         const std::string folder = fs::path(nameBelow(file, m_root)).parent_path().generic_string();
         std::error_code error;
         if (folder.empty() || m_options.images || !fs::is_regular_file(file.parent_path() / safeRelative(name), error)) return name;

@@ -132,7 +132,7 @@ private:
             const std::string number = task.item.substr(task.item.rfind(' ') + 1);
             return m_images.find(fmt::format("task-{}-{}{}", number, picture + 1, fs::path(address.path).extension().string()));
         }
-        const fs::path path = m_images.find(address.path);
+        fs::path path = m_images.find(address.path);
         std::error_code error;
         const fs::path leaf = fs::path(address.path).filename();
         const std::string plain = withoutHash(leaf.string());

@@ -189,9 +189,9 @@ Address addressOf(const std::string& text) {
     if (text.starts_with("data:")) {
         const auto comma = text.find(',');
         const std::string_view head = std::string_view(text).substr(0, comma);
-        const auto bytes = comma == std::string::npos || head.find(";base64") == std::string_view::npos
-                               ? std::nullopt
-                               : bytesOfBase64(std::string_view(text).substr(comma + 1));
+        auto bytes = comma == std::string::npos || head.find(";base64") == std::string_view::npos
+                         ? std::nullopt
+                         : bytesOfBase64(std::string_view(text).substr(comma + 1));
         address.broken = !bytes;
         if (bytes) address.content = std::make_shared<const std::string>(std::move(*bytes));
         address.path = "picture." + extensionOf(head);

@@ -74,7 +74,7 @@ private:
     }
 
     std::string toName(const Json& own) {
-        const std::string name = textOf(own, "to_name").empty() ? kImage : textOf(own, "to_name");
+        std::string name = textOf(own, "to_name").empty() ? kImage : textOf(own, "to_name");
         const std::string key = textOf(ownOf(m_image.extra), "key");
         m_interface.show(name, key.empty() ? kImage : key);
         return name;

@@ -168,7 +168,7 @@ private:
         record.path = m_images.find(file, textOf(members, "imagePath"), !data.empty());
         std::error_code error;
         if (data.empty() || fs::exists(record.path, error)) return;
-        const auto bytes = bytesOfBase64(data);
+        auto bytes = bytesOfBase64(data);
         const auto info = bytes ? image::probeBytes(*bytes, name) : Result<image::ImageInfo>(fail(bytes.error()));
         if (!info) return m_sink.problem({name, "bad_image_data", "its imageData " + info.error().message + "; it is passed over"});
         record.content = std::make_shared<const std::string>(std::move(*bytes));

@@ -7,7 +7,7 @@
 namespace lathe::formats {
 
 std::string nameInSplit(const ImageRecord& image) {
-    const std::string name = safeRelative(image.name).generic_string();
+    std::string name = safeRelative(image.name).generic_string();
     if (image.split.empty() || name.starts_with(image.split + "/")) return name;
     return (safeRelative(image.split) / name).generic_string();
 }

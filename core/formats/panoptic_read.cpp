@@ -71,7 +71,7 @@ struct File {
 
 fs::path pngFolder(const fs::path& json) {
     const std::string stem = json.stem().string();
-    const fs::path beside = json.parent_path();
+    fs::path beside = json.parent_path();
     std::error_code error;
     for (const fs::path& folder : {beside / stem, beside.parent_path() / stem, beside / "panoptic", beside / "masks"})
         if (fs::is_directory(folder, error)) return folder;

@@ -165,7 +165,7 @@ private:
     bool addListed(const std::string& line, const std::string& split) {
         if (line.find_first_of("/\\") == std::string::npos)  // the same name may be in each split
             for (const std::string& word : {split, split == "val" ? std::string("valid") : split})
-                for (const std::string& name : {"images/" + word + "/" + line, word + "/images/" + line})
+                for (const std::string& name : {fmt::format("images/{}/{}", word, line), fmt::format("{}/images/{}", word, line)})
                     if (std::ranges::binary_search(m_names, name)) return add(name, split, line), true;
         const std::string wanted = cleaned(line), name = nameBelow(m_images.takeNamed(line), m_images.folder());
         const std::string there = splitInPath(name), said = splitInPath(wanted);

@@ -74,7 +74,7 @@ std::vector<std::uint16_t> skipsOf(const Codes& codes) {
 struct Component {
     unsigned id = 0, across = 1, down = 1, quantiser = 0, dc = 0, ac = 0;
     int last = 0;
-    cv::Mat means;  ///< a byte a block
+    cv::Mat means{};  ///< a byte a block
 };
 
 /// The bits of one stretch between restart markers.
@@ -232,7 +232,8 @@ private:
         unstuff(data, ends);
         // A block takes two bits at least; what can't be whole isn't made room for.
         const std::uint64_t units = std::uint64_t(unitsAcross) * unitsDown;
-        if (units * (first.across * first.down + m_components.size() - 1) > std::uint64_t(data.size()) * 4) return false;
+        if (units * (std::uint64_t(first.across) * first.down + m_components.size() - 1) > std::uint64_t(data.size()) * 4)
+            return false;
         for (Component& c : m_components) c.means.create(int(unitsDown * c.down), int(unitsAcross * c.across), CV_8UC1);
         std::size_t stretch = 0;
         Bits bits(data.data(), data.data() + ends[0]);

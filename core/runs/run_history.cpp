@@ -23,7 +23,7 @@ Json liveValues(const RunSpec& spec) {
         if (!value.is_object() && isLive(key)) values[key] = value;
         if (!value.is_object()) continue;
         for (const auto& [inner, innerValue] : value.items())
-            if (isLive(key + "." + inner)) values[key + "." + inner] = innerValue;
+            if (const auto name = fmt::format("{}.{}", key, inner); isLive(name)) values[name] = innerValue;
     }
     return values;
 }

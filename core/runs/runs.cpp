@@ -120,7 +120,7 @@ Result<RunRow> createRun(store::Workspace& workspace, RunSpec spec, const std::s
     return row;
 }
 
-Result<Json> checkRun(store::Workspace& workspace, RunSpec spec, const std::string& author, std::stop_token stop,
+Result<Json> checkRun(store::Workspace& workspace, const RunSpec& spec, const std::string& author, std::stop_token stop,
                       const Progress& progress, const CheckWhat& what) {
     const base::TempFolder temp;
     const RunFolder folder(temp.path());

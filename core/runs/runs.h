@@ -118,8 +118,8 @@ struct CheckWhat {
 /// "failed", "seconds", "checks":[{name, ok, observed, expected, message}], "learning_rate":{…}, "layers":[…], "memory":{…},
 /// "largest_batch":{…} (core/engine/train/largest_batch.h), "spec": as it would run}. Without a snapshot one is taken, as
 /// createRun() does; nothing else is kept.
-[[nodiscard]] Result<Json> checkRun(store::Workspace& workspace, RunSpec spec, const std::string& author, std::stop_token stop = {},
-                                    const Progress& progress = {}, const CheckWhat& what = {});
+[[nodiscard]] Result<Json> checkRun(store::Workspace& workspace, const RunSpec& spec, const std::string& author,
+                                    std::stop_token stop = {}, const Progress& progress = {}, const CheckWhat& what = {});
 
 /// Some labelled images as the spec's augmentations make them, drawn by the engine into `out`: {"pictures":[{file, name, objects:
 /// [{class, index, box}] | mask: file | words}], "classes", "width", "height"}; boxes and masks in px of the pictures. Other ones

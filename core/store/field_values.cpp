@@ -1,5 +1,6 @@
 #include "core/store/field_values.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 
 namespace lathe::store {
@@ -18,7 +19,7 @@ void visitText(const std::string& name, const Json& value, const Visit& visit) {
 
 void visitValue(const std::string& name, const Json& value, const Visit& visit) {
     if (value.is_object()) {
-        for (const auto& [key, inner] : value.items()) visitValue(name + '.' + key, inner, visit);
+        for (const auto& [key, inner] : value.items()) visitValue(fmt::format("{}.{}", name, key), inner, visit);
     } else if (value.is_array() && std::ranges::none_of(value, [](const Json& item) { return item.is_structured(); })) {
         for (const Json& item : value) visitText(name, item, visit);
     } else {

@@ -25,7 +25,7 @@ private Q_SLOTS:
 
     void withoutARuleThereAreNone() {
         const Json none = want(0, {"group", m_workspace});
-        QVERIFY(none["rule"] == "" && none["groups"].empty() && none["without"] == 60);
+        QVERIFY(text(none["rule"]).isEmpty() && none["groups"].empty() && none["without"] == 60);
         const auto refused = run({"query", m_workspace, "group:disc"});
         QCOMPARE(refused.exit, 2);
         QVERIFY2(refused.errors.contains("column 1") && refused.errors.contains("lathe group"), qPrintable(refused.errors));
@@ -72,7 +72,7 @@ private Q_SLOTS:
         const auto refused = run({"query", m_workspace, "attribute:wart=3"});
         QVERIFY2(refused.exit == 2 && refused.errors.contains("column 11") && refused.errors.contains("ward"),
                  qPrintable(refused.errors));
-        QVERIFY(want(0, {"group", m_workspace, "--clear"})["rule"] == "");
+        QVERIFY(text(want(0, {"group", m_workspace, "--clear"})["rule"]).isEmpty());
     }
 };
 

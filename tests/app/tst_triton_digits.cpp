@@ -25,7 +25,7 @@ class TestTritonDigits : public QObject, private test::Verbs {
             0, {"train", m_workspace, "--snapshot", "v1", "--seed", seed, "--name", "digits", "--epochs", "1", "--device", "cpu"});
         if (!run.is_object()) return {};
         const QString id = text(run["run"]);
-        const QString digest = text(want(0, {"package", m_workspace, id})["digest"]);
+        QString digest = text(want(0, {"package", m_workspace, id})["digest"]);
         want(0, {"submit", m_workspace, digest, "--as", "ana"});
         want(0, {"approve", m_workspace, digest, "--note", "seen", "--as", "bo"});
         return digest;

@@ -235,7 +235,7 @@ private Q_SLOTS:
         const Json pushed = want(0, {"push", m_workspace, m_model, "here"});
         QVERIFY(pushed["parity"]["ok"] == true);
         QCOMPARE(text(pushed["state"]), QStringLiteral("live"));
-        QCOMPARE(want(0, {"pushes", m_workspace})["pushes"].size() >= 1, true);
+        QVERIFY(!want(0, {"pushes", m_workspace})["pushes"].empty());
         QCOMPARE(want(0, {"targets", m_workspace})["targets"].size(), std::size_t(1));
         QVERIFY(want(0, {"audit", m_workspace, "--verify"})["ok"] == true);
         QCOMPARE(run({"rollback", m_workspace, "here"}).exit, 4);
@@ -309,6 +309,16 @@ private Q_SLOTS:
         const std::string folder = started["folder"];
         want(0, {"delete", m_workspace, "detached"});
         QVERIFY(!fs::exists(folder));
+    }
+
+    void aPackageIsJudgedWithoutItsRun() {
+        if (m_model.isEmpty()) QSKIP("no model");
+        const Json before = want(0, {"eval", m_workspace, m_model, "--snapshot", "v1"});
+        want(0, {"delete", m_workspace, m_run});
+        QCOMPARE(run({"show", m_workspace, m_run}).exit, 1);
+        const Json after = want(0, {"eval", m_workspace, m_model, "--snapshot", "v1"});
+        QVERIFY2(after["metrics"]["accuracy"] == before["metrics"]["accuracy"], after.dump().c_str());
+        QCOMPARE(after["per_class"].size(), std::size_t(2));
     }
 };
 

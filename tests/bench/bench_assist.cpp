@@ -83,10 +83,10 @@ Rect boxOf(int i) {
 
 void cuts(const cv::Mat& picture) {
     for (const auto& [name, effort] : {std::pair{"GrabCut, first", Effort::Quick}, {"GrabCut, refined", Effort::Full}})
-        measure(name, g_rounds, [&](int i) { return bool(grabCut(picture, boxOf(i), {}, effort)); });
+        measure(name, g_rounds, [&, effort = effort](int i) { return bool(grabCut(picture, boxOf(i), {}, effort)); });
     for (const auto& [name, effort] :
          {std::pair{"extreme points, first", Effort::Quick}, {"extreme points, refined", Effort::Full}})
-        measure(name, g_rounds, [&](int i) {
+        measure(name, g_rounds, [&, effort = effort](int i) {
             const Rect r = boxOf(i);
             return bool(
                 fromExtremes(picture, {{r.x, r.y + 100}, {r.x + 110, r.y}, {r.x + r.w, r.y + 90}, {r.x + 140, r.y + r.h}}, effort));
@@ -118,17 +118,17 @@ void patches(const cv::Mat& picture) {
 
 void others(const cv::Mat& picture) {
     for (const auto& [name, effort] : {std::pair{"find similar, first", Effort::Quick}, {"find similar, refined", Effort::Full}})
-        measure(name, g_rounds, [&](int i) { return bool(findSimilar(picture, boxOf(i), 0.5, effort)); });
+        measure(name, g_rounds, [&, effort = effort](int i) { return bool(findSimilar(picture, boxOf(i), 0.5, effort)); });
     for (const auto& [name, effort] :
          {std::pair{"find similar, small box, first", Effort::Quick}, {"find similar, small box, refined", Effort::Full}})
-        measure(name, g_rounds, [&](int i) {
+        measure(name, g_rounds, [&, effort = effort](int i) {
             const Point p = placeOf(i);
             return bool(findSimilar(picture, {p.x, p.y, 24, 24}, 0.6, effort));
         });
     const auto background = wand(picture, {5, 5}, 60);
     for (const auto& [name, effort] :
          {std::pair{"separate, mask of the wand, first", Effort::Quick}, {"separate, mask of the wand, refined", Effort::Full}})
-        measure(name, g_rounds, [&](int) { return bool(separated(*background, 4, effort)); });
+        measure(name, g_rounds, [&, effort = effort](int) { return bool(separated(*background, 4, effort)); });
     cv::Mat next;
     cv::warpAffine(picture, next, cv::Matx23d(1, 0, 12, 0, 1, 7), picture.size());
     measure("track a box", g_rounds, [&](int i) { return bool(tracked(picture, next, Box{boxOf(i)})); });

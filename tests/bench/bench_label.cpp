@@ -93,7 +93,7 @@ void edits(const fs::path& folder) {
         "open 100,000 shapes", "<= 1000", [&] { m.mode->enter({}); }, [&] { return m.shown(); });
     (void)until([&] { return m.mode->images().rowCount() == 1 && m.document().allSaved(); });
     std::vector<AnnotationId> half, others;
-    for (int i = 1; i <= kShapes / 2; ++i) half.push_back(AnnotationId(2 * i)), others.push_back(AnnotationId(2 * i - 1));
+    for (std::int64_t i = 1; i <= kShapes / 2; ++i) half.push_back(AnnotationId(2 * i)), others.push_back(AnnotationId(2 * i - 1));
     timed(
         "select 50,000, class: shown", "<= 500", [&] { m.document().select(others), m.trigger("label.class-2"); },
         [&] { return m.view().complete(); });

@@ -27,7 +27,7 @@ double threadSeconds() {
 }
 
 /// As a RunFollower delivers: 20 batches a second from a thread of its own.
-void feed(std::stop_token stop, int perSecond, QObject* receiver, std::function<void(std::vector<runs::MetricPoint>)> take) {
+void feed(std::stop_token stop, int perSecond, QObject* receiver, const std::function<void(std::vector<runs::MetricPoint>)>& take) {
     std::mt19937 random(1);
     std::normal_distribution<double> noise;
     std::int64_t step = 0;
@@ -63,7 +63,7 @@ int main(int argc, char** argv) {
     QElapsedTimer watch;
     watch.start();
     std::jthread feeder([&](std::stop_token stop) {
-        feed(stop, perSecond, &chart, [&](std::vector<runs::MetricPoint> points) {
+        feed(stop, perSecond, &chart, [&](const std::vector<runs::MetricPoint>& points) {
             QElapsedTimer one;
             one.start();
             data->append(points);

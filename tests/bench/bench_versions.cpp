@@ -37,7 +37,7 @@ annot::Annotations boxes(std::mt19937_64& random, int count) {
     for (int k = 0; k < count; ++k) {
         annot::Annotation a;
         a.id = AnnotationId(k + 1), a.classId = ClassId(1 + std::int64_t(random() % 80));
-        const auto number = [&](unsigned most) { return double(random() % (most * 100)) / 100; };
+        const auto number = [&](unsigned most) { return double(random() % (std::uint64_t(most) * 100)) / 100; };
         a.shape = annot::Box{{number(500), number(400), 1 + number(139), 1 + number(79)}};
         all.push_back(std::move(a));
     }

@@ -78,7 +78,7 @@ Mask maskOf(const cv::Mat& raster) {
     return maskOfCrop(raster, {0, 0}, raster.size());
 }
 
-cv::Mat noisy(cv::Mat picture, double sigma, int seed = 7) {
+cv::Mat noisy(const cv::Mat& picture, double sigma, int seed = 7) {
     cv::Mat noise(picture.size(), CV_16SC(picture.channels()));
     cv::RNG rng{std::uint64_t(seed)};
     rng.fill(noise, cv::RNG::NORMAL, 0, sigma);
@@ -442,10 +442,11 @@ private Q_SLOTS:
             const cv::Mat pixels = rasterOf(part, {0, 0, raster.cols, raster.rows});
             QVERIFY(cv::countNonZero(sum & pixels) == 0);
             sum |= pixels;
-            const double best = std::ranges::max(*full | std::views::transform([&](const Mask& other) {
+            double best = 0;
+            for (const Mask& other : *full) {
                 const cv::Mat theirs = rasterOf(other, {0, 0, raster.cols, raster.rows});
-                return double(cv::countNonZero(pixels & theirs)) / cv::countNonZero(pixels | theirs);
-            }));
+                best = std::max(best, double(cv::countNonZero(pixels & theirs)) / cv::countNonZero(pixels | theirs));
+            }
             QVERIFY2(best > 0.97, qPrintable(QString::number(best)));
         }
         QVERIFY(cv::countNonZero(sum != raster) == 0);

@@ -32,7 +32,7 @@ class TestDuplicates : public QObject {
     }
     /// An empty folder of pictures, to be imported as class folders.
     fs::path folder() {
-        const fs::path at = m_temp.path() / std::to_string(++m_next);
+        fs::path at = m_temp.path() / std::to_string(++m_next);
         fs::create_directories(at / "a");
         return at;
     }
@@ -40,7 +40,7 @@ class TestDuplicates : public QObject {
         if (!cv::imwrite((folder / "a" / name).string(), picture, {cv::IMWRITE_JPEG_QUALITY, quality})) qFatal("%s", name);
     }
     std::shared_ptr<Workspace> imported(const fs::path& folder, bool link = false) {
-        const auto workspace = Workspace::create(folder.string() + ".lathe").value();
+        auto workspace = Workspace::create(folder.string() + ".lathe").value();
         data::ImportOptions options;
         options.link = link;
         const auto report = data::importInto(*workspace, folder, options, {}, {});
@@ -61,7 +61,7 @@ class TestDuplicates : public QObject {
     }
     /// One photograph in many forms, and what is not a copy of it.
     fs::path copies() {
-        const fs::path at = folder();
+        fs::path at = folder();
         const cv::Mat one = photo("BloodImage_00000");
         cv::Mat half, bright, turned;
         cv::resize(one, half, {}, 0.5, 0.5, cv::INTER_AREA);
@@ -116,7 +116,7 @@ private Q_SLOTS:
     }
 
     void pixelDigestIsOfThePixels() {
-        const fs::path at = folder();
+        fs::path at = folder();
         const cv::Mat one = photo("BloodImage_00000");
         cv::Mat grey, grey3, deep;
         cv::cvtColor(one, grey, cv::COLOR_BGR2GRAY);
@@ -163,7 +163,7 @@ private Q_SLOTS:
     }
 
     void thresholdDecides() {
-        const fs::path at = folder();
+        fs::path at = folder();
         const cv::Mat one = photo("BloodImage_00000");
         write(at, "one.png", one);
         write(at, "cut.png", one(cv::Rect(13, 10, 614, 460)));

@@ -295,7 +295,7 @@ private Q_SLOTS:
 
     void badMasksAreNamedAndTheirImagesDelivered() {
         base::TempFolder folder;
-        const fs::path set = folder.path();
+        const fs::path& set = folder.path();
         for (const char* name : {"a", "b", "c", "d"}) picture(set / "images" / (std::string(name) + ".png"));
         put(set / "masks/a.png", greyPng({{0, 1}, {0, 0}}));  // another size
         picture(set / "masks/b.jpg");
@@ -318,7 +318,7 @@ private Q_SLOTS:
 
     void vocObjectsTakeTheirClassFromTheClassMask() {
         base::TempFolder folder;
-        const fs::path set = folder.path();
+        const fs::path& set = folder.path();
         put(set / "labelmap.txt", "background:0,0,0::\ncat:128,0,0::\ndog:0,128,0::\n");
         put(set / "ImageSets/Segmentation/train.txt", "a\n");
         picture(set / "JPEGImages/a.jpg", 4, 2);
@@ -519,7 +519,7 @@ private Q_SLOTS:
 
     void instanceMasksNameWhatIsBad() {
         base::TempFolder folder;
-        const fs::path set = folder.path();
+        const fs::path& set = folder.path();
         for (const char* name : {"a", "b", "c"}) picture(set / "images" / (std::string(name) + ".png"));
         put(set / "instances/a.png", widePng({{1, 2, 9}, {0, 0, 4}}));
         put(set / "instances/b.png", widePng({{1, 2}, {0, 0}}));

@@ -107,7 +107,7 @@ private:
         }
     }
     ClassId classId() { return m_workspace->classes()->at(m_random() % m_workspace->classes()->size()).id; }
-    bool commit(annot::AnnotationEdit edit) { return m_workspace->commit(edit).has_value(); }
+    bool commit(const annot::AnnotationEdit& edit) { return m_workspace->commit(edit).has_value(); }
     std::optional<annot::Annotation> any() {
         const auto all = *m_workspace->annotations(m_image);
         return all.empty() ? std::nullopt : std::optional(all[m_random() % all.size()]);

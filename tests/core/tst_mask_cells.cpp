@@ -150,7 +150,7 @@ private Q_SLOTS:
         mask.fillRow(100, 0, 10, true);
         QCOMPARE(mask.area(), std::uint64_t(130));
         QCOMPARE(mask.bounds(), (Rect{0, 70, 130, 1}));
-        Bytes part(20 * 3);
+        Bytes part(std::size_t(20) * 3);
         mask.read(120, 69, 20, 3, part.data(), 20);
         for (int i = 0; i < 20; ++i)
             QVERIFY(part[std::size_t(i)] == 0 && part[std::size_t(20 + i)] == (i < 10) && part[std::size_t(40 + i)] == 0);

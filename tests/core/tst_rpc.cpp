@@ -59,7 +59,7 @@ Json request(int id, const char* method, Json params = Json::object()) {
 }
 
 fs::path script(const base::TempFolder& folder, const char* name, const std::string& text) {
-    const fs::path file = folder.path() / name;
+    fs::path file = folder.path() / name;
     std::ofstream(file) << "#!/bin/sh\n" << text;
     fs::permissions(file, fs::perms::owner_all);
     return file;

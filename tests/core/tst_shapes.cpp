@@ -87,7 +87,7 @@ private Q_SLOTS:
         std::mt19937 random(7);
         for (int round = 0; round < 300; ++round) {
             const std::uint32_t height = 1 + random() % 40, width = 1 + random() % 40;
-            std::vector<std::uint8_t> raster(height * width);
+            std::vector<std::uint8_t> raster(std::size_t(height) * width);
             const unsigned density = 1 + random() % 9;
             for (auto& pixel : raster) pixel = random() % 10 < density;
             const Mask mask = maskFromRaster(raster, height, width);

@@ -18,13 +18,13 @@ class TestSnapshot : public QObject {
     int m_count = 0;
 
     std::shared_ptr<Workspace> with(const std::filesystem::path& source) {
-        const auto workspace = *Workspace::create(m_temp.path() / (std::to_string(++m_count) + ".lathe"));
+        auto workspace = *Workspace::create(m_temp.path() / (std::to_string(++m_count) + ".lathe"));
         const auto report = data::importInto(*workspace, source, {}, {}, {});
         if (!report) qFatal("%s", report.error().text().c_str());
         return workspace;
     }
     std::filesystem::path folders(int each) {
-        const auto folder = m_temp.path() / ("set" + std::to_string(++m_count));
+        auto folder = m_temp.path() / ("set" + std::to_string(++m_count));
         test::makeClassFolders(folder, {"a", "b", "c"}, each);
         return folder;
     }

@@ -57,7 +57,7 @@ inline const char* sums(const std::uint8_t* pictures, const PixelChange* each, s
 }
 inline const char* change(std::uint8_t* pictures, const PixelChange* each, const std::uint64_t* sums, BatchShape shape) {
     eachPixel(shape, [&](int n, int x, int y, std::int64_t pixel) {
-        changePixel(each[n], pictures + pixel * shape.channels, x, y, shape, sums + n * 3);
+        changePixel(each[n], pictures + pixel * shape.channels, x, y, shape, sums + std::ptrdiff_t(n) * 3);
     });
     return nullptr;
 }

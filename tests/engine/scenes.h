@@ -48,8 +48,8 @@ inline std::vector<Json> drawScenes(const fs::path& folder, int count) {
 }
 
 inline fs::path makeRun(const fs::path& root, const std::string& name, const std::string& task, const std::vector<Json>& lines,
-                        Json more = {}) {
-    const fs::path folder = root / "runs" / name;
+                        const Json& more = {}) {
+    fs::path folder = root / "runs" / name;
     fs::create_directories(folder);
     std::ofstream out(folder / "data.jsonl");
     out << Json{{"format", "lathe-manifest"}, {"version", 1}, {"task", task}, {"snapshot", "s"}, {"digest", "d"},

@@ -183,7 +183,7 @@ private Q_SLOTS:
                                        {between(-2, 2), 0, between(-10, 40), 0, between(-2, 2), between(-10, 40)}};
             for (int y = 0; y < shape.height; ++y)
                 for (int x = 0; x < shape.width; ++x)
-                    cuda::movePixel(before.data(), want.data() + (y * shape.width + x) * shape.channels, x, y,
+                    cuda::movePixel(before.data(), want.data() + std::ptrdiff_t(y * shape.width + x) * shape.channels, x, y,
                                     {1, shape.height, shape.width, shape.channels}, how);
             train::resample(before.data(), before.data(), shape, how);
             QVERIFY(before == want);
@@ -222,7 +222,7 @@ private Q_SLOTS:
         const auto manifest = load::readManifest(folder.path() / "data.jsonl");
         QVERIFY(manifest.has_value());
         QCOMPARE(manifest->samples.size(), std::size_t(12));
-        std::vector<std::uint8_t> first(24 * 20), again(24 * 20);
+        std::vector<std::uint8_t> first(std::size_t(24) * 20), again(std::size_t(24) * 20);
         {
             load::DecodedPictures pictures(manifest->samples, grey(24, 20), {folder.path() / "cache", 1 << 20});
             for (int pass = 0; pass < 2; ++pass)
@@ -244,7 +244,7 @@ private Q_SLOTS:
         const auto lines = testrun::drawShapes(folder.path() / "images", 3);
         testrun::writeManifest(folder.path(), {"a", "b", "c"}, lines);
         const auto samples = load::readManifest(folder.path() / "data.jsonl")->samples;
-        std::vector<std::uint8_t> good(24 * 20), out(24 * 20);
+        std::vector<std::uint8_t> good(std::size_t(24) * 20), out(std::size_t(24) * 20);
         {
             load::DecodedPictures pictures(samples, grey(24, 20), {folder.path() / "cache", 1 << 20});
             QVERIFY(pictures.copy(0, good.data()).has_value());

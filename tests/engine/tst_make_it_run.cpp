@@ -405,7 +405,7 @@ private Q_SLOTS:
         spec.epochs = 3, spec.batch = 32;
         spec = *train::resolve(spec, {24, 24, false, data.splits.train.size()}, "cpu");
         train::fillStatistics(spec, *data.pictures, data.splits.train);
-        const auto runIn = [&](const char* name, std::uint64_t bytes, train::TrainOptions options = {}) {
+        const auto runIn = [&](const char* name, std::uint64_t bytes, const train::TrainOptions& options = {}) {
             const auto at = folder.path() / name;
             (void)base::makeFolders(at);
             const train::MemoryLimit limit(bytes);

@@ -83,7 +83,7 @@ private Q_SLOTS:
         nn::toChannelsLast(*model);
         model->eval();
         const torch::NoGradGuard noGrad;
-        const auto x = (uniform("input", 2 * 3 * 64 * width) * 4 - 2).to(torch::kFloat32).reshape({2, 3, 64, width});
+        const auto x = (uniform("input", std::int64_t(2) * 3 * 64 * width) * 4 - 2).to(torch::kFloat32).reshape({2, 3, 64, width});
         const auto logits = model->forward(x).to(torch::kFloat64).contiguous();
         if (dense) {
             QCOMPARE(logits.sizes().vec(), expected["shape"].get<std::vector<std::int64_t>>());

@@ -17,8 +17,8 @@ const Json kSpec = {{"epochs", 6},  {"batch", 16},
                     {"seed", 3},    {"device", "cpu"},
                     {"threads", 2}, {"augmentation", {{{"name", "shift"}, {"pixels", 2}}, {{"name", "flip"}, {"p", 0.5}}}}};
 
-fs::path makeRun(const fs::path& root, const std::string& name, const std::vector<Line>& lines, Json spec = kSpec) {
-    const fs::path folder = root / "runs" / name;
+fs::path makeRun(const fs::path& root, const std::string& name, const std::vector<Line>& lines, const Json& spec = kSpec) {
+    fs::path folder = root / "runs" / name;
     fs::create_directories(folder);
     writeManifest(folder, kShapes, lines);
     writeSpec(folder, spec);
@@ -62,6 +62,11 @@ private Q_SLOTS:
         QCOMPARE(samples.size(), std::size_t(240));
         for (const char* key : {"image", "split", "label", "predicted", "confidence", "probabilities"})
             QVERIFY2(samples[0].contains(key), key);
+        const auto kept = log.of("checkpoint");
+        QVERIFY(!kept.empty());
+        QCOMPARE(kept.back()["name"].get<std::string>(), std::string("best"));
+        QCOMPARE(kept.back()["epoch"].get<int>(), report["best"]["epoch"].get<int>());
+        QCOMPARE(kept.back()["bytes"].get<std::uintmax_t>(), fs::file_size(m_reference / "checkpoints" / "best.safetensors"));
     }
     void nothingIsLeftOpenInTheResolvedSpec() {
         const Json resolved = readJsonFile(m_reference / "resolved.json");

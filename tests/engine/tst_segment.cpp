@@ -121,9 +121,9 @@ private Q_SLOTS:
         const auto masks = load::masksOf({drawn()}, input(40, 40, "letterbox"), true);
         std::vector<std::uint8_t> out(1600);
         QVERIFY(masks->copy(0, out.data()).has_value());
-        QCOMPARE(int(out[0]), 255);                // above the picture
-        QCOMPARE(int(out[10 * 40]), 0);            // its first row
-        QCOMPARE(int(out[(10 + 6) * 40 + 6]), 1);  // (3, 3) of the image
+        QCOMPARE(int(out[0]), 255);                   // above the picture
+        QCOMPARE(int(out[std::size_t(10) * 40]), 0);  // its first row
+        QCOMPARE(int(out[(10 + 6) * 40 + 6]), 1);     // (3, 3) of the image
     }
     void masksMoveWithTheirPictures() {
         train::TrainData data;

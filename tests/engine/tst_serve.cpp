@@ -88,7 +88,7 @@ private Q_SLOTS:
         const cv::Mat overlay = cv::imread((out / "overlay.png").string());
         QCOMPARE(overlay.size(), cv::Size(24, 20));
         const auto npy = *base::readFile(out / "map.npy");
-        QCOMPARE(npy.size() % 64, (24 * 20 * sizeof(float)) % 64);
+        QCOMPARE(npy.size() % 64, (sizeof(float) * 24 * 20) % 64);
         QVERIFY(npy.find("(20, 24)") != std::string::npos);
         QVERIFY(fs::exists(out / "explanation.json"));
     }

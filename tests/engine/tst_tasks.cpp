@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 #include <QTest>
 #include <cmath>
+#include <set>
 
 #include "core/base/files.h"
 #include "tests/engine/scenes.h"
@@ -98,6 +99,32 @@ private Q_SLOTS:
         QVERIFY(log.says("001.png: a mask of another size than its image is left out"));
         QVERIFY(log.says("1 images have no box and are left out"));
         QVERIFY(log.says("005.png is left out"));
+    }
+    void picturesKnownToBeEmptyAreLearntAndJudged() {
+        auto lines = m_scenes;
+        std::set<std::int64_t> empty;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            lines[i]["state"] = "done";
+            if (i % 4 != 0) continue;
+            lines[i]["objects"] = Json::array();
+            cv::imwrite(lines[i]["path"].get<std::string>(), cv::Mat(64, 96, CV_8U, cv::Scalar(25)));
+            empty.insert(lines[i]["image"].get<std::int64_t>());
+        }
+        const auto folder = makeRun(m_root.path(), "negatives", "detect", lines, {{"optimizer", {{"lr", 3e-3}}}, {"epochs", 20}});
+        const Ran ran = runEngine(folder);
+        QVERIFY2(ran.status == 0, qPrintable(ran.errors));
+        QVERIFY(readLog(folder).says("30 images without a box are marked done"));
+        int judged = 0, clean = 0;
+        const Json samples = readJsonFile(folder / "predictions.json")["samples"];
+        for (const Json& sample : samples) {
+            if (!empty.contains(sample["image"].get<std::int64_t>())) continue;
+            ++judged, clean += sample["false"] == 0;
+            QCOMPARE(sample["truths"].get<int>(), 0);
+            QCOMPARE(sample["right"].get<bool>(), sample["false"] == 0);
+        }
+        QCOMPARE(judged, 12);
+        QVERIFY2(clean >= 10, qPrintable(QString::number(clean)));
+        QVERIFY(readJsonFile(folder / "report.json")["metrics"]["ap50"].get<double>() > 0.4);
     }
     void nothingToLearnIsSaid() {
         auto boxes = m_scenes;

@@ -2,7 +2,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
     static const std::filesystem::path folder = [] {
-        const auto annotations = lathe::fuzz::scratch() / "annotations";
+        auto annotations = lathe::fuzz::scratch() / "annotations";
         std::filesystem::create_directories(annotations);
         return annotations;
     }();

@@ -30,7 +30,7 @@ inline std::shared_ptr<store::Workspace> copiedPhotos(const fs::path& folder) {
     write("two.png", two);
     write("twice.jpg", twice);
     write("other.jpg", photo("BloodImage_00100"));
-    const auto workspace = store::Workspace::create(folder / "copies.lathe").value();
+    auto workspace = store::Workspace::create(folder / "copies.lathe").value();
     const auto report = data::importInto(*workspace, at.parent_path(), {}, {}, {});
     if (!report || !report->problems.empty()) throw std::runtime_error("import");
     return workspace;

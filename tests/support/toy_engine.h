@@ -74,7 +74,7 @@ inline Result<Json> toyPackage(const Json& params) {
     LATHE_TRY(const auto seedText, base::readFile(fs::path(params.at("run").get<std::string>()) / "weights_seed"));
     const auto weights = toyWeights(std::stoi(seedText));
     const auto input = toyInputs();
-    const Tensor w{{kClasses, kChannels * kSide * kSide}, weights.w}, b{{kClasses}, weights.b};
+    const Tensor w{{kClasses, std::int64_t(kChannels) * kSide * kSide}, weights.w}, b{{kClasses}, weights.b};
     LATHE_CHECK(base::writeFileAtomically(out / "weights.safetensors", safetensors({{"w", w}, {"b", b}})));
     LATHE_CHECK(base::writeFileAtomically(out / "golden.safetensors",
                                           safetensors({{"input", input}, {"logits", forward(weights, input)}})));

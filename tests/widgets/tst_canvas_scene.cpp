@@ -51,7 +51,7 @@ annot::Annotations mixed() {
     all.push_back(polygon(1001, 500, 350, 300, 5000));
     annot::Annotation mask;
     mask.id = AnnotationId(1002);
-    std::vector<std::uint8_t> raster(1000 * 700);
+    std::vector<std::uint8_t> raster(std::size_t(1000) * 700);
     for (int y = 0; y < 700; ++y)
         for (int x = 0; x < 1000; ++x)
             raster[std::size_t(y * 1000 + x)] = std::hypot(x - 400.0, y - 300.0) < 120 && std::hypot(x - 420.0, y - 310.0) > 40;
@@ -84,7 +84,7 @@ QImage painted(const Scene& scene, const Pyramid& from, double scale, int tile, 
             QImage one(tile, tile, QImage::Format_RGB32);
             painter.paint(one, scene, from, scale, tx, ty, never);
             for (int y = 0; y < std::min(tile, size.height() - ty * tile); ++y)
-                std::memcpy(all.scanLine(ty * tile + y) + tx * tile * 4, one.constScanLine(y),
+                std::memcpy(all.scanLine(ty * tile + y) + std::ptrdiff_t(tx) * tile * 4, one.constScanLine(y),
                             std::size_t(std::min(tile, size.width() - tx * tile)) * 4);
         }
     return all;

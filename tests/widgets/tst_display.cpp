@@ -130,7 +130,7 @@ private Q_SLOTS:
         const QImage image = shown(pyramidOf(mat), {});
         for (int y = 0; y < 64; y += 7)
             for (int x = 0; x < 256; x += 5) {
-                const auto c = mat.at<cv::Vec3b>(y, x);
+                const auto& c = mat.at<cv::Vec3b>(y, x);
                 QCOMPARE(image.pixel(x, y), qRgb(c[2], c[1], c[0]));
             }
     }

@@ -34,7 +34,10 @@ class tst_DocumentSteps : public QObject {
     bool settled() { return doc().allSaved(); }
     std::vector<AnnotationId> addMany(int count) {
         annot::Annotations shapes;
-        for (int i = 0; i < count; ++i) shapes.push_back(doc().make(m_cell, annot::Box{{i % 50 * 6.0, i / 50 * 5.0, 4, 3}}));
+        for (int i = 0; i < count; ++i) {
+            const int column = i % 50, row = i / 50;
+            shapes.push_back(doc().make(m_cell, annot::Box{{column * 6.0, row * 5.0, 4, 3}}));
+        }
         std::vector<AnnotationId> ids;
         for (const auto& a : shapes) ids.push_back(a.id);
         doc().add("Add", shapes);

@@ -43,7 +43,7 @@ private Q_SLOTS:
         bool done = false;
         jobs.run<int>(
             QStringLiteral("Quick"), this, [](std::stop_token, const Progress&) -> Result<int> { return 1; },
-            [&](Result<int>) { done = true; });
+            [&](const Result<int>&) { done = true; });
         QTRY_VERIFY(done);
         QCOMPARE(jobs.runningCount(), 0);
         QVERIFY(jobs.jobs().isEmpty());
@@ -59,7 +59,7 @@ private Q_SLOTS:
                 while (go) progress.report(31, 60, "reading"), std::this_thread::sleep_for(1ms);
                 return 1;
             },
-            [&](Result<int>) { done = true; });
+            [&](const Result<int>&) { done = true; });
         QSignalSpy changes(&jobs, &Jobs::changed);
         QTRY_COMPARE(jobs.runningCount(), 1);
         QTRY_COMPARE(jobs.jobs().first().progress.done, 31);
@@ -103,7 +103,7 @@ private Q_SLOTS:
                 while (!go) std::this_thread::sleep_for(1ms);
                 return 1;
             },
-            [&](Result<int>) { delivered = true; });
+            [&](const Result<int>&) { delivered = true; });
         QSignalSpy ended(&jobs, &Jobs::ended);
         delete receiver;
         go = true;
@@ -170,7 +170,7 @@ private Q_SLOTS:
                     left = true;
                     return 1;
                 },
-                [](Result<int>) {});
+                [](const Result<int>&) {});
             QTRY_VERIFY(started);
         }
         QVERIFY(left);
@@ -199,7 +199,7 @@ private Q_SLOTS:
                 while (!stop.stop_requested()) progress.report(1, 4), std::this_thread::sleep_for(1ms);
                 return lathe::fail(ErrorCode::Cancelled, "Cancelled");
             },
-            [&](Result<int>) { done = true; });
+            [&](const Result<int>&) { done = true; });
         QTRY_COMPARE(panel.rowCount(), 1);
         QToolButton* cancel = nullptr;
         for (auto* button : panel.findChildren<QToolButton*>())

@@ -92,7 +92,7 @@ private Q_SLOTS:
         QTRY_COMPARE(named("cell").parent, std::string("dust"));
         choose("dust");
         typeInto(m->named<QLineEdit>(QStringLiteral("Parent of the class")), QStringLiteral("cell"));
-        QTRY_VERIFY(m->mode->findChildren<widgets::common::Note*>().size() > 0);
+        QTRY_VERIFY(!m->mode->findChildren<widgets::common::Note*>().empty());
         QTest::qWait(100);
         QCOMPARE(named("dust").parent, std::string());
     }

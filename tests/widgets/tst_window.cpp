@@ -1,17 +1,24 @@
 // What the window promises as a whole: folders dropped on it, the palette and the keys in every mode, two windows on one workspace,
 // another language without a restart, the layout remembered.
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QDropEvent>
 #include <QLabel>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QProcess>
 #include <QSplitter>
+#include <QTabBar>
+#include <QTableView>
 
+#include "core/models/package.h"
+#include "core/models/registry.h"
+#include "core/runs/run_queue.h"
 #include "core/store/column_index.h"
 #include "tests/support/gui_test.h"
 #include "tests/support/sample_set.h"
 #include "widgets/browser/tiles/image_grid.h"
+#include "widgets/common/parts.h"
 #include "widgets/start/import_sheet.h"
 
 using namespace lathe;
@@ -70,10 +77,35 @@ QStringList words(const QWidget& mode) {
         add(one->accessibleName());
         if (const auto* label = qobject_cast<const QLabel*>(one)) add(label->text());
         if (const auto* button = qobject_cast<const QAbstractButton*>(one)) add(button->text()), add(button->toolTip());
+        const auto* view = qobject_cast<const QAbstractItemView*>(one);
+        const auto* model = view ? view->model() : nullptr;
+        for (int column = 0; model && column < std::min(40, model->columnCount()); ++column) {
+            for (const int role : {Qt::DisplayRole, Qt::ToolTipRole}) {
+                if (qobject_cast<const QTableView*>(view)) add(model->headerData(column, Qt::Horizontal, role).toString());
+                for (int row = 0; row < std::min(40, model->rowCount()); ++row)
+                    add(model->index(row, column).data(role).toString());
+            }
+        }
     }
     for (const QAction* action : mode.actions()) add(action->text());
     found.sort();
     return found;
+}
+
+/// The pages of the mode, by turns of whatever there is to choose them with; false: there are no more.
+bool showPage(QWidget& mode, int page) {
+    if (page == 0) return true;
+    int next = 0;
+    for (auto* choice : mode.findChildren<QWidget*>()) {
+        if (!choice->isVisibleTo(&mode)) continue;
+        if (auto* segments = qobject_cast<widgets::common::Segments*>(choice))
+            for (auto* button : segments->findChildren<QAbstractButton*>())
+                if (++next == page) return QTest::mouseClick(button, Qt::LeftButton), QTest::qWait(400), true;
+        if (auto* tabs = qobject_cast<QTabBar*>(choice))
+            for (int tab = 0; tab < tabs->count(); ++tab)
+                if (++next == page) return tabs->setCurrentIndex(tab), QTest::qWait(400), true;
+    }
+    return false;
 }
 
 QStringList missing(QStringList from, const QStringList& taken) {
@@ -87,6 +119,7 @@ class tst_Window : public QObject {
     Q_OBJECT
     QTemporaryDir m_folder;
     QString m_path;
+    std::vector<runs::RunRow> m_runs;
 
 private Q_SLOTS:
     void initTestCase() {
@@ -221,6 +254,40 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(grid->count(), before + 1, 1000);
     }
 
+    void queuedRunsAreStartedFromAnyMode() {
+        if (!QFileInfo::exists(qEnvironmentVariable("LATHE_ENGINE"))) QSKIP("lathe-engine is not built here (LATHE_ENGINE)");
+        auto window = test::openWindow(m_path, QStringLiteral("browse"));
+        QVERIFY(window);
+        auto& workspace = *window->session().workspace();
+        for (const char* name : {"first", "second"}) {
+            runs::RunSpec spec = runs::startingSpec("classify");
+            spec.name = name, spec.epochs = 2, spec.device = "cpu", spec.seed = m_runs.size() + 1;
+            const auto run = runs::createRun(workspace, spec, "ana");
+            QVERIFY(run.has_value());
+            QVERIFY(runs::enqueue(workspace, *run).has_value());
+            m_runs.push_back(*run);
+        }
+        for (const runs::RunRow& run : m_runs) {
+            const auto state = [&] { return runs::refresh(workspace, run.id).value_or(run).state; };
+            QTRY_VERIFY_WITH_TIMEOUT(state() == runs::RunState::Finished, 60000);
+        }
+        QVERIFY(runs::queueState(workspace)->runs.empty());
+        QCOMPARE(window->currentMode()->id(), QStringLiteral("browse"));
+    }
+
+    /// A workspace with all that a mode can show: the runs of above and a model in review.
+    void aModelIsInReview() {
+        if (m_runs.empty()) QSKIP("no run was trained");
+        const auto workspace = store::Workspace::open(m_path.toStdString());
+        QVERIFY(workspace.has_value());
+        rpc::Engine engine;
+        const auto package = models::packageRun(**workspace, engine, m_runs.back(), "ana", {}, {});
+        QVERIFY2(package.has_value(), package ? "" : package.error().text().c_str());
+        const auto model = models::findModel(**workspace, package->digest);
+        QVERIFY(model.has_value());
+        QVERIFY(models::submit(**workspace, *model, "ana").has_value());
+    }
+
     void anotherLanguageLeavesNoWordBehind_data() {
         QTest::addColumn<QString>("id");
         for (const QString& id : shell::modeIds()) QTest::newRow(qPrintable(id)) << id;
@@ -230,17 +297,28 @@ private Q_SLOTS:
         auto switched = test::openWindow(m_path, id);
         QVERIFY(switched);
         QTest::qWait(700);
-        shell::setLanguage(QStringLiteral("ko"));
-        QTest::qWait(300);
-        const QStringList after = words(*switched->currentMode());
+        QList<QStringList> after;
+        while (showPage(*switched->currentMode(), int(after.size()))) {
+            shell::setLanguage(QStringLiteral("ko"));
+            QTest::qWait(200);
+            after << words(*switched->currentMode());
+            shell::setLanguage(QStringLiteral("en"));
+        }
         switched.reset();
+        shell::setLanguage(QStringLiteral("ko"));
         auto fresh = test::openWindow(m_path, id);
         QVERIFY(fresh);
         QTest::qWait(700);
-        const QStringList expected = words(*fresh->currentMode());
-        const QStringList left = missing(after, expected);
-        QVERIFY2(left.isEmpty(), qPrintable(left.join(QStringLiteral(" | ")) + QStringLiteral(" instead of ") +
-                                            missing(expected, after).join(QStringLiteral(" | "))));
+        QString wrong;
+        for (int page = 0; page < after.size(); ++page) {
+            QVERIFY(showPage(*fresh->currentMode(), page));
+            const QStringList expected = words(*fresh->currentMode());
+            if (const QStringList left = missing(after[page], expected); !left.isEmpty())
+                wrong += QStringLiteral("page %1: %2 instead of %3\n")
+                             .arg(page)
+                             .arg(left.join(QStringLiteral(" | ")), missing(expected, after[page]).join(QStringLiteral(" | ")));
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
 
     void sizeAndLayoutAreRemembered() {

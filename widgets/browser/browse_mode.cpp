@@ -106,6 +106,7 @@ void BrowseMode::search() {
     if (m_job) services().jobs->cancel(m_job);
     const QString text = m_query->text().trimmed();
     const bool same = text == m_shownQuery;
+    m_soughtObjects = view() == View::Objects;
     m_job = services().jobs->run<Found>(
         tr("Search"), this,
         [workspace = workspace(), query = text.toStdString(),

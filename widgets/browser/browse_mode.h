@@ -187,6 +187,7 @@ private:
     QStringList m_runIds;                                 ///< as they are listed there
     std::weak_ptr<const store::ColumnIndex> m_completed;  ///< whose words the search box knows
     std::size_t m_total = 0;
+    bool m_soughtObjects = false;  ///< by the last search
 };
 
 }  // namespace lathe::widgets::browser

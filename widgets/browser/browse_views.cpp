@@ -51,13 +51,12 @@ void BrowseMode::setView(View view) {
     const bool grid = !page();
     for (QWidget* ofGrid : {m_gridTools, m_selectionBar, static_cast<QWidget*>(m_inspector)}) ofGrid->setVisible(grid);
     tiles::GridItems* items = view == View::Objects ? static_cast<tiles::GridItems*>(m_objects) : m_images;
-    const bool other = grid && items != &m_grid->items();
-    if (other) m_grid->setItems(*items);
+    if (items != &m_grid->items()) m_grid->setItems(*items);
     fillSorts();
     m_tileTools->setVisible(tiles() == m_grid);
     m_do.update();
     showCentre();
-    if (other) search();
+    if ((view == View::Objects) != m_soughtObjects) search();
 }
 
 QWidget* BrowseMode::tiles() const {

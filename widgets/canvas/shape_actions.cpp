@@ -180,7 +180,7 @@ void ShapeActions::run(const std::string& label, const Reshape& reshape) {
     if (weight <= kAtOnce) return finish(label, reshape(all));
     m_document.services().jobs->run<Becomings>(
         tr("Change shapes"), this, [reshape, all = std::move(all)](std::stop_token, const Progress&) { return reshape(all); },
-        [this, label](Result<Becomings> result) { finish(label, result); });
+        [this, label](const Result<Becomings>& result) { finish(label, result); });
 }
 
 void ShapeActions::finish(const std::string& label, const Result<Becomings>& result) {

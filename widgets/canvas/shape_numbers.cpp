@@ -78,7 +78,7 @@ std::array<double, 5> valuesOf(const annot::Shape& shape) {
 }
 
 annot::Shape withValues(annot::Shape shape, const std::array<double, 5>& values) {
-    return std::visit([&](auto&& kind) { return Write{values}(std::move(kind)); }, std::move(shape));
+    return std::visit([&](auto&& kind) { return Write{values}(std::forward<decltype(kind)>(kind)); }, std::move(shape));
 }
 
 }  // namespace lathe::widgets::canvas

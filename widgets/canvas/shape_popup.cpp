@@ -171,7 +171,7 @@ void ShapePopup::preview() {
     if (m_weight <= kShapePopupAtOnce) return showPreview(reshape(m_shapes));
     m_view.shapes().services().jobs->run<Becomings>(
         m_parameter.title, this, [reshape, shapes = m_shapes](std::stop_token, const Progress&) { return reshape(shapes); },
-        [this, asked](Result<Becomings> result) {
+        [this, asked](const Result<Becomings>& result) {
             if (asked == m_asked) showPreview(result);
         },
         true);

@@ -237,7 +237,7 @@ void SkeletonView::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.fillRect(rect(), theme.colour(Token::Paste));
     if (!m_picture.isNull()) painter.drawImage(frame(), m_picture);
-    const auto lines = [&](const Pairs& pairs, QPen pen) {
+    const auto lines = [&](const Pairs& pairs, const QPen& pen) {
         for (const auto& [a, b] : pairs) {
             painter.setPen(QPen(QColor(0, 0, 0, 128), 3.5));
             painter.drawLine(placeOf(a), placeOf(b));

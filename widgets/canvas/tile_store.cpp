@@ -149,7 +149,7 @@ const QImage* TileStore::mini() const {
 QRegion TileStore::step(const Viewport& view, bool zooming) {
     if (!m_picture || !m_scene) return {};
     ++m_tick;
-    const QRegion changed = takeDone(view);
+    QRegion changed = takeDone(view);
     Level& level = need(zooming ? wayPoint(view.scale) : view.scale);
     level.used = m_tick;
     m_complete = !zooming;

@@ -62,14 +62,15 @@ void View::carry(std::vector<annot::Annotation> shapes) {
 }
 
 void View::carryMask(annot::Annotation shape, std::shared_ptr<const annot::MaskCells> cells, const annot::Rect& touched) {
+    const auto classId = shape.classId;
     if (m_hand.size() != 1 || !m_hand[0].mask || m_hand[0].shape.id != shape.id) {
         hideCarried({shape});
         m_hand.clear();
         m_hand.push_back({std::move(shape), {}, std::make_shared<MaskLayer>(), {}});
-        m_hand[0].mask->reset(cells, colourOf(m_hand[0].shape.classId).rgb(), cells->bounds());
+        m_hand[0].mask->reset(cells, colourOf(classId).rgb(), cells->bounds());
     }
-    m_hand[0].shape.classId = shape.classId;
-    m_hand[0].mask->set(std::move(cells), colourOf(shape.classId).rgb(), touched);
+    m_hand[0].shape.classId = classId;
+    m_hand[0].mask->set(std::move(cells), colourOf(classId).rgb(), touched);
     m_hand[0].box = boundsOf(m_hand[0].mask->box());
     update();
 }

@@ -182,7 +182,8 @@ void CurveChart::Impl::schedule() {
 
 void CurveChart::Impl::fill(Line& line, double& low, double& high) {
     const double shift = offset(line);
-    const auto [from, to] = q->xRange();
+    const auto range = q->xRange();
+    const double from = range.first, to = range.second;
     const auto width = std::size_t(std::max(50, plot->axisRect()->width()));
     const bool behind = line.style.smooth && line.data->smoothing() > 0;
     const auto take = [&](double value) {

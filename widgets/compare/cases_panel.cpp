@@ -131,6 +131,7 @@ CasesPanel::CasesPanel(Kind kind, common::Thumbnails* thumbnails, QWidget* paren
 }
 
 void CasesPanel::retranslate() {
+    showCount();
     if (m_kind == Kind::Chosen) {
         setTitle(m_words.isEmpty() ? tr("Images") : m_words);
         m_list->setAccessibleName(tr("Images of what was clicked"));
@@ -149,11 +150,16 @@ void CasesPanel::setWords(const QString& words) {
 }
 
 void CasesPanel::setCases(std::vector<Case> cases, const QStringList& classes) {
-    const int count = int(cases.size());
-    setCount(count ? tr("%Ln image(s)", nullptr, count) : QString());
-    m_empty->setVisible(count == 0);
-    m_list->setVisible(count > 0);
+    const bool any = !cases.empty();
     m_model->setCases(std::move(cases), classes);
+    m_empty->setVisible(!any);
+    m_list->setVisible(any);
+    showCount();
+}
+
+void CasesPanel::showCount() {
+    const int count = m_model->rowCount();
+    setCount(count ? tr("%Ln image(s)", nullptr, count) : QString());
 }
 
 void CasesPanel::setColours(int numberA, int numberB) {

@@ -44,6 +44,7 @@ Q_SIGNALS:
     void openRequested(lathe::ImageId image);
 
 private:
+    void showCount();
     CasesModel* m_model;
     QListView* m_list;
     QLabel* m_empty;

@@ -187,9 +187,7 @@ void CompareMode::judge() {
     m_report.reset();
     const auto* a = m_table->run(m_a);
     const auto* b = m_table->run(m_b);
-    const QString pending = tr("Known when there are two finished runs to compare.");
-    m_fixed->setEmptyText(pending);
-    m_broken->setEmptyText(pending);
+    nameCases();
     m_fixed->setCases({}, {});
     m_broken->setCases({}, {});
     m_confusion->setCounts({}, {});
@@ -214,13 +212,18 @@ void CompareMode::judge() {
 void CompareMode::showReport(const PairReport& report) {
     m_report = report;
     m_verdict->setReport(report);
-    m_fixed->setEmptyText(tr("B fixed no image that A had wrong."));
-    m_broken->setEmptyText(tr("B broke no image that A had right."));
+    nameCases();
     m_fixed->setCases(report.fixed, report.classes);
     m_broken->setCases(report.broken, report.classes);
     m_confusion->setDifference(report.classes, report.confusionA, report.confusionB);
     updateActions();
     Q_EMIT factsChanged();
+}
+
+void CompareMode::nameCases() {
+    const QString pending = m_report ? QString() : tr("Known when there are two finished runs to compare.");
+    m_fixed->setEmptyText(m_report ? tr("B fixed no image that A had wrong.") : pending);
+    m_broken->setEmptyText(m_report ? tr("B broke no image that A had right.") : pending);
 }
 
 /// The verdict column: each finished run against A, one after the other.

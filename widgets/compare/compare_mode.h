@@ -70,6 +70,7 @@ private:
     void forgetChosen();
     void judge();
     void judgeAll();
+    void nameCases();
     void showReport(const PairReport& report);
     void showState();
     void updateActions();

@@ -229,6 +229,8 @@ void CompareMode::retranslate() {
     m_chosen->retranslate();
     m_figures->retranslate();
     m_table->languageChanged();
+    nameCases();
+    if (!m_report) judge();
     showDiff();
     showState();
     updateActions();

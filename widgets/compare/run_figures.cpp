@@ -70,7 +70,7 @@ QString metricText(const std::string& metric) {
 
 QString estimateText(const runs::figures::Estimate& estimate) {
     if (estimate.value < 0) return QStringLiteral("–");
-    const QString value = charts::percentText(estimate.value);
+    QString value = charts::percentText(estimate.value);
     if (estimate.low < 0) return value;
     return QStringLiteral("%1 [%2, %3]")
         .arg(value, QString::number(estimate.low * 100, 'f', 1), QString::number(estimate.high * 100, 'f', 1));

@@ -219,7 +219,7 @@ std::vector<std::pair<RunsTable::Column, bool>> RunsTable::choices() const {
         all.push_back(run.settings);
     }
     std::vector<std::pair<Column, bool>> found;
-    const auto add = [&](Column column, bool byDefault) {
+    const auto add = [&](const Column& column, bool byDefault) {
         const QString key = keyOf(column);
         found.emplace_back(column, byDefault ? !m_hidden.contains(key) : m_extra.contains(key));
     };
@@ -293,9 +293,11 @@ void RunsTable::setPair(const RunId& a, const RunId& b) {
 }
 
 void RunsTable::setVerdict(const RunId& id, std::optional<runs::PairVerdict> verdict, const QString& whyNot) {
-    for (auto& run : m_runs)
-        if (run.row.id == id) run.verdict = std::move(verdict), run.whyNot = whyNot;
-    if (const int row = rowOf(id); row >= 0) Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1));
+    const int row = rowOf(id);
+    if (row < 0) return;
+    auto& run = m_runs[m_order[std::size_t(row)]];
+    run.verdict = std::move(verdict), run.whyNot = whyNot;
+    Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1));
 }
 
 void RunsTable::languageChanged() {

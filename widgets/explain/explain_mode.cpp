@@ -94,6 +94,8 @@ void ExplainMode::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
     m_model->setRows({}, {});
     m_outcomes.clear();
     m_image = {};
+    m_told = {};
+    m_error.reset();
     m_pages->setCurrentWidget(m_empty);
     if (workspace) readRuns();
 }
@@ -231,7 +233,7 @@ void ExplainMode::explainCurrent() {
         },
         [this](Result<Shown> shown) {
             if (!shown) return showError(shown.error());
-            showExplanation(std::move(*shown));
+            take(std::move(*shown));
         });
 }
 
@@ -264,40 +266,53 @@ void ExplainMode::showPredicted(const runs::RunRow& run, const OutcomeRow& row) 
         },
         [this](Result<Shown> shown) {
             if (!shown) return showError(shown.error());
-            m_note->hide();
-            const Json& json = shown->explanation;
-            QStringList words;
-            for (const Json& one : json["scores"])
-                words << QStringLiteral("%1 %2").arg(common::number(one.value("count", 0)),
-                                                     QString::fromStdString(one.value("class", std::string())));
-            m_answer->setText(words.isEmpty() ? tr("Nothing is sure enough") : words.join(QStringLiteral(", ")));
-            showBars(json["scores"]);
-            m_checks->setText(
-                tr("Shown from the confidence %1 on\nMade in %2 ms")
-                    .arg(QString::number(json.value("threshold", 0.5), 'f', 2), common::number(json.value("seconds", 0.0) * 1000)));
-            m_view->setLayers(std::move(shown->layers), m_answer->text());
-            Q_EMIT factsChanged();
+            take(std::move(*shown));
         });
 }
 
-void ExplainMode::showExplanation(Shown shown) {
+void ExplainMode::take(Shown shown) {
+    m_error.reset();
     m_note->hide();
-    const Json& json = shown.explanation;
-    const QString name = QString::fromStdString(json.value("class", std::string()));
-    const QString score = QString::number(json.value("score", 0.0), 'f', 2);
+    m_told = std::move(shown.explanation);
+    m_view->setLayers(std::move(shown.layers));
+    tell();
+    Q_EMIT factsChanged();
+}
+
+void ExplainMode::tell() {
+    if (m_error) return showError(*m_error);
+    if (m_told.is_null()) return;
+    m_told.contains("objects") ? tellObjects() : tellMap();
+    showBars(m_told.value("scores", Json::array()));
+}
+
+void ExplainMode::tellMap() {
+    const QString name = QString::fromStdString(m_told.value("class", std::string()));
+    const QString score = QString::number(m_told.value("score", 0.0), 'f', 2);
+    const QString time = common::number(m_told.value("seconds", 0.0) * 1000);
     const OutcomeRow* row = m_model->rowAt(m_list->currentIndex());
     QString answer = tr("%1 with %2").arg(name, score);
     if (row && row->outcome.label >= 0 && row->outcome.label < m_model->labels().size())
         answer += QStringLiteral("   ") + tr("labelled %1").arg(m_model->labels()[row->outcome.label]);
     m_answer->setText(answer);
-    showBars(json.value("scores", Json::array()));
-    QStringList lines{tr("Method %1, class %2").arg(m_method->currentText(), name),
-                      tr("Made in %1 ms").arg(common::number(json.value("seconds", 0.0) * 1000))};
-    lines << checkLines(json.value("checks", Json::object()));
+    QStringList lines{tr("Method %1, class %2").arg(m_method->currentText(), name), tr("Made in %1 ms").arg(time)};
+    lines << checkLines(m_told.value("checks", Json::object()));
     m_checks->setText(lines.join('\n'));
-    m_view->setLayers(std::move(shown.layers), tr("%1 for %2, score %3").arg(m_method->currentText(), name, score));
-    m_facts = {tr("map in %1 ms").arg(common::number(json.value("seconds", 0.0) * 1000))};
-    Q_EMIT factsChanged();
+    m_view->setAccessibleDescription(tr("%1 for %2, score %3").arg(m_method->currentText(), name, score));
+    m_facts = {tr("map in %1 ms").arg(time)};
+}
+
+void ExplainMode::tellObjects() {
+    QStringList words;
+    for (const Json& one : m_told["scores"])
+        words << QStringLiteral("%1 %2").arg(common::number(one.value("count", 0)),
+                                             QString::fromStdString(one.value("class", std::string())));
+    m_answer->setText(words.isEmpty() ? tr("Nothing is sure enough") : words.join(QStringLiteral(", ")));
+    const QString threshold = QString::number(m_told.value("threshold", 0.5), 'f', 2);
+    const QString time = common::number(m_told.value("seconds", 0.0) * 1000);
+    m_checks->setText(tr("Shown from the confidence %1 on\nMade in %2 ms").arg(threshold, time));
+    m_view->setAccessibleDescription(m_answer->text());
+    m_facts.clear();
 }
 
 void ExplainMode::showBars(const Json& scores) {
@@ -318,6 +333,11 @@ void ExplainMode::step(int by) {
 
 void ExplainMode::showError(const Error& error) {
     if (error.code == ErrorCode::Cancelled) return;
+    m_error = error;
+    m_told = {};
+    m_answer->clear();
+    m_checks->clear();
+    m_bars->setRows({});
     m_note->show(common::Tone::Err, common::errorText(error), tr("Try again"), [this] { explainCurrent(); });
     m_view->clear(tr("No map"));
 }

@@ -62,7 +62,10 @@ private:
     void nameList();
     void explainCurrent();
     void showPredicted(const runs::RunRow& run, const OutcomeRow& row);
-    void showExplanation(Shown shown);
+    void take(Shown shown);
+    void tell();  ///< m_told in the language that is set now
+    void tellMap();
+    void tellObjects();
     void showBars(const Json& scores);
     void step(int by);
     void showError(const Error& error);
@@ -88,6 +91,8 @@ private:
     std::vector<OutcomeRow> m_outcomes;  ///< of every split; the list shows one
     QStringList m_labels;
     std::string m_split;
+    Json m_told;                   ///< what the engine said of the picture that is shown
+    std::optional<Error> m_error;  ///< what the note says
     QStringList m_facts, m_pointed;
     QString m_wantedRun;
     ImageId m_wantedImage, m_image;

@@ -29,6 +29,7 @@ ExplainMode::ExplainMode(common::Services& services, QWidget* parent)
     buildActions();
     buildPage();
     retranslate();
+    m_show->setCurrent(int(MapView::Show::Blend));
 }
 
 void ExplainMode::buildActions() {
@@ -184,12 +185,12 @@ void ExplainMode::retranslate() {
     m_bars->setAccessibleName(tr("Prediction"));
     m_show->setAccessibleName(tr("What is shown"));
     m_show->setItems({tr("Picture"), tr("Map"), tr("Blend")});
-    m_show->setCurrent(2);
-    m_method->clear();
-    m_method->addItem(tr("Grad-CAM"), QStringLiteral("gradcam"));
+    if (m_method->count() == 0) m_method->addItem({}, QStringLiteral("gradcam"));
+    m_method->setItemText(0, tr("Grad-CAM"));
     if (m_class->count() > 0) m_class->setItemText(0, tr("the predicted class"));
     m_scaleText->setText(tr("clipped at the 99.7th percentile, contours at 0.35 and 0.7"));
     m_empty->setTexts(tr("No finished run yet"), tr("Train a model; then see here what its answers rest on."));
+    tell();
 }
 
 }  // namespace lathe::widgets::explain

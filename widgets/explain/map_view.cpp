@@ -42,7 +42,7 @@ QImage heatImage(const cv::Mat& values) {
     for (int y = 0; y < values.rows; ++y) {
         auto* line = reinterpret_cast<QRgb*>(heat.scanLine(y));
         for (int x = 0; x < values.cols; ++x) {
-            const cv::Vec3b bgr = coloured.at<cv::Vec3b>(y, x);
+            const auto& bgr = coloured.at<cv::Vec3b>(y, x);
             line[x] = qRgba(bgr[2], bgr[1], bgr[0], int(std::sqrt(values.at<float>(y, x)) * 255));
         }
     }
@@ -94,11 +94,10 @@ MapView::MapView(QWidget* parent) : QWidget(parent) {
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-void MapView::setLayers(MapLayers layers, const QString& description) {
+void MapView::setLayers(MapLayers layers) {
     const bool another = layers.picture.size() != m_layers.picture.size();
     m_layers = std::move(layers);
     m_message.clear();
-    setAccessibleDescription(description);
     if (another || m_fitted) fit();
     update();
 }

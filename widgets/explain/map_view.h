@@ -24,7 +24,7 @@ class MapView : public QWidget {
 public:
     enum class Show { Picture, Map, Blend };
     explicit MapView(QWidget* parent = nullptr);
-    void setLayers(MapLayers layers, const QString& description);
+    void setLayers(MapLayers layers);  ///< the accessible description is the caller's
     void clear(const QString& message);
     void setShow(Show show);
     void setOpacity(double opacity);

@@ -196,7 +196,7 @@ void ProfileMode::showCores(const charts::MachineFigures& figures) {
             auto* row = new QHBoxLayout;
             auto* label = makeLabel(QString::number(i), Type::Caption, Token::T3, m_coresPanel);
             label->setFixedWidth(96);
-            auto* meter = new charts::Meter(tr("Core %1").arg(i), m_coresPanel);
+            auto* meter = new charts::Meter({}, m_coresPanel);
             row->addWidget(label);
             row->addWidget(meter, 1);
             m_cores->addLayout(row);
@@ -205,10 +205,13 @@ void ProfileMode::showCores(const charts::MachineFigures& figures) {
         m_coresPanel->setCount(m_coreCount > kMost ? tr("the first %1 of %2").arg(kMost).arg(m_coreCount)
                                                    : QString::number(m_coreCount));
     }
+    m_coreFigures = figures;
     for (int i = 0; i < count; ++i) {
+        auto& [label, meter] = m_coreRows[std::size_t(i)];
         const QString text = charts::percentText(figures.cores[i], 0);
-        m_coreRows[std::size_t(i)].first->setText(tr("Core %1  %2").arg(i).arg(text));
-        m_coreRows[std::size_t(i)].second->setShare(figures.cores[i], text);
+        label->setText(tr("Core %1  %2").arg(i).arg(text));
+        meter->setAccessibleName(tr("Core %1").arg(i));
+        meter->setShare(figures.cores[i], text);
     }
 }
 

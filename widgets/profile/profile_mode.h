@@ -71,6 +71,7 @@ private:
     charts::MachinePanel* m_machine;
     QVBoxLayout *m_findings, *m_cores;
     std::vector<std::pair<QLabel*, charts::Meter*>> m_coreRows;
+    charts::MachineFigures m_coreFigures;  ///< what they show
     common::ActionSet m_do;
     QAction* m_train;
     QString m_shownFindings;

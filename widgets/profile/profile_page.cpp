@@ -145,6 +145,7 @@ void ProfileMode::retranslate() {
     m_findingsPanel->setTitle(tr("Findings"));
     m_coresPanel->setTitle(tr("Cores"));
     m_machine->retranslate();
+    showCores(m_coreFigures);
     m_shownFindings.clear();
     showRun();
 }

@@ -85,7 +85,7 @@ QImage makeCover(const store::Workspace& workspace, std::stop_token stop) {
     const auto index = store::ColumnIndex::load(workspace, stop);
     if (!index || (*index)->imageCount() == 0) return {};
     const auto ids = (*index)->imageIds();
-    const std::size_t cells = kColumns * kRows;
+    const std::size_t cells = std::size_t(kColumns) * kRows;
     const image::ThumbnailCache cache(workspace.layout().cache() / "thumbs");
     QImage out(kColumns * kCellWidth + kColumns - 1, kRows * kCellHeight + kRows - 1, QImage::Format_RGB32);
     out.fill(QColor(0x0b, 0x0b, 0x0c));

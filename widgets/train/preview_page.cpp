@@ -103,8 +103,8 @@ protected:
         const double cellWidth = double(width() - kGap * (columns + 1)) / columns,
                      cellHeight = double(height() - kGap * (rows + 1)) / rows;
         for (std::size_t i = 0; i < m_pictures.size(); ++i) {
-            const QRectF cell(kGap + (int(i) % columns) * (cellWidth + kGap), kGap + (int(i) / columns) * (cellHeight + kGap),
-                              cellWidth, cellHeight);
+            const int row = int(i) / columns, column = int(i) % columns;
+            const QRectF cell(kGap + column * (cellWidth + kGap), kGap + row * (cellHeight + kGap), cellWidth, cellHeight);
             const QSizeF size =
                 QSizeF(m_pictures[i].picture.size()).scaled(cell.width(), cell.height() - kLine, Qt::KeepAspectRatio);
             const QRectF place(cell.x() + (cell.width() - size.width()) / 2, cell.y(), size.width(), size.height());

@@ -1,5 +1,6 @@
 #include "widgets/train/run_changes.h"
 
+#include <fmt/format.h>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QDateTime>
@@ -56,7 +57,7 @@ QString settingValue(const Json& value) {
 void differences(const Json& before, const Json& after, const std::string& path, std::vector<std::string>& out) {
     if (after.is_object() && before.is_object()) {
         for (const auto& [key, value] : after.items()) {
-            const std::string at = path.empty() ? key : path + "." + key;
+            const std::string at = path.empty() ? key : fmt::format("{}.{}", path, key);
             if (before.contains(key))
                 differences(before[key], value, at, out);
             else

@@ -186,6 +186,7 @@ void TrainMode::retranslate() {
     m_machine->retranslate();
     m_queue->retranslate();
     m_log->retranslate();
+    showLog();
     showState();
     updateActions();
 }

@@ -39,7 +39,7 @@ std::string operand(Lowering& to, const Value* value) {
 
 /// b of a + alpha * b.
 std::string scaled(Lowering& to, const Node* node) {
-    const auto name = operand(to, node->input(1));
+    auto name = operand(to, node->input(1));
     if (node->inputs().size() < 3) return name;
     const double alpha = to.number(node->input(2));
     return alpha == 1 ? name : to.addInner("Mul", {name, to.floats(float(alpha))});

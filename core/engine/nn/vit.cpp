@@ -93,8 +93,9 @@ private:
         return torch::cat({tokens.slice(1, 0, 1), feature.flatten(2).transpose(1, 2)}, 1);
     }
     torch::Tensor run(torch::Tensor x, const std::string& layer, torch::Tensor& feature) {
-        TORCH_CHECK(x.size(2) == m_rows * kPatch && x.size(3) == m_columns * kPatch, "this ViT takes pictures of ",
-                    m_columns * kPatch, " x ", m_rows * kPatch, ", not ", x.size(3), " x ", x.size(2));
+        const std::int64_t height = std::int64_t(m_rows) * kPatch, width = std::int64_t(m_columns) * kPatch;
+        TORCH_CHECK(x.size(2) == height && x.size(3) == width, "this ViT takes pictures of ", width, " x ", height, ", not ",
+                    x.size(3), " x ", x.size(2));
         x = m_patches(x).flatten(2).transpose(1, 2);
         x = torch::cat({m_classToken.expand_as(x.slice(1, 0, 1)), x}, 1) + m_positions;
         for (int k = 0; k < kDepth; ++k) {

@@ -142,7 +142,7 @@ void LayerWatch::State::begin(const at::RecordFunction& function) {
 void LayerWatch::State::tellOutput(const at::RecordFunction& function) {
     for (const c10::IValue& value : function.outputs()) {
         if (!value.isTensor() || !value.toTensor().defined()) continue;
-        const torch::Tensor tensor = value.toTensor();
+        const torch::Tensor& tensor = value.toTensor();
         if (names.contains(storageBehind(tensor))) return;  // a weight seen in another way
         if (!tensor.is_floating_point() || op == "to") return;
         lastShape = sizesOf(tensor);

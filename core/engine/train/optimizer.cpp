@@ -78,7 +78,7 @@ torch::Tensor Optimizer::clip(double most) {
         for (const auto& parameter : group.parameters)
             if (parameter.grad().defined()) gradients.push_back(parameter.grad());
     if (gradients.empty()) return torch::zeros({});
-    const auto norm = torch::linalg_vector_norm(torch::stack(at::_foreach_norm(gradients)));
+    auto norm = torch::linalg_vector_norm(torch::stack(at::_foreach_norm(gradients)));
     at::_foreach_mul_(gradients, (most / (norm + 1e-6)).clamp_max(1));
     return norm;
 }

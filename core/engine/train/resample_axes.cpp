@@ -35,6 +35,11 @@ std::vector<Pair>& pairsOf(std::vector<Pair>& pairs, int side, double scale, dou
     return pairs;
 }
 
+/// The pixel in the column, zeros for one outside.
+const std::uint8_t* at(const std::uint8_t* row, const std::uint8_t* zeros, int column, int channels) {
+    return column < 0 ? zeros : row + std::ptrdiff_t(channels) * column;
+}
+
 constexpr int kQuad = 4;                     ///< pixels of three channels that one register takes
 constexpr std::size_t kQuadBytes = 16;       ///< that hold all neighbours of a quad
 constexpr std::size_t kBehind = kQuadBytes;  ///< what is read and written behind a line at most
@@ -107,8 +112,8 @@ void widen3(const std::uint8_t* row, const std::uint8_t* zeros, const std::vecto
     const __m128i half = _mm_set1_epi32(1 << 15), flip = _mm_set1_epi16(std::int16_t(0x8000));
     for (const Pair& p : columns) {
         std::int32_t left, right;
-        std::memcpy(&left, p.first < 0 ? zeros : row + 3 * p.first, 4);
-        std::memcpy(&right, p.second < 0 ? zeros : row + 3 * p.second, 4);
+        std::memcpy(&left, at(row, zeros, p.first, 3), 4);
+        std::memcpy(&right, at(row, zeros, p.second, 3), 4);
         const __m128i both = _mm_unpacklo_epi8(_mm_unpacklo_epi8(_mm_cvtsi32_si128(left), _mm_cvtsi32_si128(right)), none);
         const __m128i sums = _mm_madd_epi16(both, _mm_set1_epi32(p.part << 16 | (256 - p.part)));
         // To 16 bits without a sign, which SSE2 has no packing for.
@@ -153,8 +158,7 @@ void widen(const std::uint8_t* row, const std::uint8_t* zeros, const std::vector
     if (channels == 3) return widen3(row, zeros, columns, out);
 #endif
     for (const Pair& p : columns) {
-        const std::uint8_t *left = p.first < 0 ? zeros : row + channels * p.first,
-                           *right = p.second < 0 ? zeros : row + channels * p.second;
+        const std::uint8_t *left = at(row, zeros, p.first, channels), *right = at(row, zeros, p.second, channels);
         for (int k = 0; k < channels; ++k) *out++ = std::uint16_t(left[k] * (256 - p.part) + right[k] * p.part);
     }
 }

@@ -133,7 +133,7 @@ void fillStatistics(runs::RunSpec& spec, Pictures& pictures, const std::vector<s
             const double value = picture[i] / 255.0;
             sum[i % channels] += value, squares[i % channels] += value * value;
         }
-        count += double(picture.size() / channels);
+        count += double(picture.size()) / double(channels);
     }
     if (p.mean.empty()) p.mean.assign(channels, 0.5);
     if (p.std.empty()) p.std.assign(channels, 0.25);

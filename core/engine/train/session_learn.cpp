@@ -24,7 +24,7 @@ Session::Input Session::inputOf(Batch& batch) {
 }
 
 torch::Tensor Session::lossOf(const Input& input, const torch::Tensor& output, std::int64_t from, std::int64_t to) const {
-    const auto loss = m_task->loss(output, input.labels.slice(0, from, to));
+    auto loss = m_task->loss(output, input.labels.slice(0, from, to));
     if (!input.mixed.labels.defined()) return loss;
     return loss * input.share[0] + m_task->loss(output, input.mixed.labels.slice(0, from, to)) * input.share[1];
 }

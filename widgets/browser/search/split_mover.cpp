@@ -17,7 +17,7 @@ void SplitMover::move(const std::shared_ptr<store::Workspace>& workspace, const 
         tr("Set the split of %n image(s)", nullptr, int(images.size())), this,
         [workspace, images, split = split.toStdString(), who = m_services.user.toStdString(), force](
             std::stop_token, const Progress&) { return data::moveToSplit(*workspace, images, split, who, force); },
-        [this, workspace, split](const Result<data::SplitMove>& move) {
+        [this, workspace, split, force](const Result<data::SplitMove>& move) {
             if (!move) {
                 Q_EMIT failed(move.error());
                 return;
@@ -27,7 +27,7 @@ void SplitMover::move(const std::shared_ptr<store::Workspace>& workspace, const 
                 Q_EMIT moved(split.isEmpty() ? tr("%Ln image(s) have no split now", nullptr, count)
                                              : tr("%Ln image(s) moved to %1", nullptr, count).arg(split),
                              move->batch);
-            if (!move->frozen.empty()) askForFrozen(workspace, move->frozen, split);
+            if (!force && !move->frozen.empty()) askForFrozen(workspace, move->frozen, split);
         });
 }
 

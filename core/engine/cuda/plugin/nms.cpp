@@ -10,7 +10,7 @@
 namespace lathe::engine::cuda {
 namespace {
 
-constexpr std::int64_t kMostBoxes = 64 * 6000;  ///< what the shared memory of a block has room for
+constexpr std::int64_t kMostBoxes = std::int64_t(64) * 6000;  ///< what the shared memory of a block has room for
 
 /// As the processor's in core/engine/nn/nms.cpp.
 torch::Tensor nmsOnCard(const torch::Tensor& boxes, const torch::Tensor& scores, const torch::Tensor& groups, double overlap,

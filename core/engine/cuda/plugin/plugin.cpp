@@ -9,7 +9,7 @@
 
 extern "C" __attribute__((visibility("default"))) int lathe_cuda_open(int* count, char* message, unsigned long size) {
     try {
-        *count = int(c10::cuda::device_count_ensure_non_zero());
+        *count = int(std::uint8_t(c10::cuda::device_count_ensure_non_zero()));
         // The first tensor makes the context; a card that is there but can't run our kernels shows here.
         torch::zeros({1}, torch::Device(torch::kCUDA, 0)).add_(1).cpu();
         return 0;
