@@ -20,9 +20,9 @@ namespace lathe::formats::labelme {
 using annot::Point;
 using Points = std::vector<Point>;
 
-constexpr std::array kFlagNames{std::pair{annot::Occluded, "occluded"}, std::pair{annot::Truncated, "truncated"},
-                                std::pair{annot::Crowd, "crowd"},       std::pair{annot::Difficult, "difficult"},
-                                std::pair{annot::Locked, "locked"},     std::pair{annot::Hidden, "hidden"}};
+inline constexpr std::array kFlagNames{std::pair{annot::Occluded, "occluded"}, std::pair{annot::Truncated, "truncated"},
+                                       std::pair{annot::Crowd, "crowd"},       std::pair{annot::Difficult, "difficult"},
+                                       std::pair{annot::Locked, "locked"},     std::pair{annot::Hidden, "hidden"}};
 
 /// Why a shape is left out.
 struct Bad {

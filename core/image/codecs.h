@@ -9,21 +9,23 @@
 
 namespace lathe::image {
 
-/// CV_8UC1 or CV_8UC3 (BGR, of Colour::Rgb8 RGB); CMYK and YCCK become BGR in any case. Smaller as the options' minSide and cover
-/// let it. Luma8: CV_8UC1 where the file stores luma and colours apart (YCbCr). In `memory`, where there is one, which grows as
-/// needed.
-struct JpegPixels {
+struct StoredPixels {
     cv::Mat pixels;
     bool rgb = false;  ///< three channels are R, G, B
 };
-[[nodiscard]] Result<JpegPixels> decodeJpeg(std::string_view bytes, const ImageInfo& info, const DecodeOptions& options,
-                                            std::vector<std::uint8_t>* memory = nullptr);
+/// A picture's place in the memory, which grows as needed; without one, in memory of its own.
+[[nodiscard]] cv::Mat placeIn(std::vector<std::uint8_t>* memory, int height, int width, int type);
+/// CV_8UC1 or CV_8UC3 (BGR, of Colour::Rgb8 RGB); CMYK and YCCK become BGR in any case. Smaller as the options' minSide and cover
+/// let it. Luma8: CV_8UC1 where the file stores luma and colours apart (YCbCr).
+[[nodiscard]] Result<StoredPixels> decodeJpeg(std::string_view bytes, const ImageInfo& info, const DecodeOptions& options,
+                                              std::vector<std::uint8_t>* memory = nullptr);
 /// An eighth of each side (rounded up), CV_8UC1 or CV_8UC3 (BGR), from the DC coefficients alone: for thumbnails. Luma as libjpeg's
 /// reduction gives it, colours of 4:2:0 a little softer. nullopt: not a baseline JPEG in grey or YCbCr of one scan, or damaged; ask
 /// decodeJpeg(), which says why.
 [[nodiscard]] std::optional<cv::Mat> decodeJpegEighth(std::string_view bytes);
-/// 1, 2 (grey, alpha), 3 or 4 channels of 8 or 16 bit; a palette is resolved.
-[[nodiscard]] Result<cv::Mat> decodePng(std::string_view bytes);
+/// 1, 2 (grey, alpha), 3 or 4 channels of 8 or 16 bit; a palette is resolved. BGR, save three channels of 8 bit of Colour::Rgb8.
+[[nodiscard]] Result<StoredPixels> decodePng(std::string_view bytes, const DecodeOptions& options,
+                                             std::vector<std::uint8_t>* memory = nullptr);
 [[nodiscard]] Result<std::unique_ptr<RowReader>> jpegRows(const std::filesystem::path& file);
 [[nodiscard]] Result<std::unique_ptr<RowReader>> pngRows(const std::filesystem::path& file);
 [[nodiscard]] Result<std::unique_ptr<RowReader>> tiffRows(const std::filesystem::path& file);

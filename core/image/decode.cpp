@@ -74,14 +74,23 @@ Result<ImageInfo> checkedHeader(std::string_view bytes, bool whole, std::uint64_
     return info;
 }
 
+cv::Mat placeIn(std::vector<std::uint8_t>* memory, int height, int width, int type) {
+    if (!memory) return cv::Mat(height, width, type);
+    const std::size_t bytes = std::size_t(height) * std::size_t(width) * CV_ELEM_SIZE(type);
+    if (memory->size() < bytes) memory->resize(bytes);
+    return cv::Mat(height, width, type, memory->data());
+}
+
 Result<cv::Mat> decodeAll(std::string_view bytes, const ImageInfo& info, const DecodeOptions& options,
                           std::vector<std::uint8_t>* memory) {
     try {
-        JpegPixels stored;
+        StoredPixels stored;
         if (info.format == "jpeg") {
             LATHE_TRY(stored, decodeJpeg(bytes, info, options, memory));
+        } else if (info.format == "png") {
+            LATHE_TRY(stored, decodePng(bytes, options, memory));
         } else {
-            LATHE_TRY(stored.pixels, info.format == "png" ? decodePng(bytes) : decodeByOpenCv(bytes, info));
+            LATHE_TRY(stored.pixels, decodeByOpenCv(bytes, info));
         }
         return upright(inColour(stored.pixels, options.colour, stored.rgb), info.orientation);
     } catch (const std::exception& e) {

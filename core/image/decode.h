@@ -52,7 +52,8 @@ struct DecodeOptions {
 /// Upright pixels. A file cut off in the middle is an error (ErrorCode::InvalidData), not a grey half.
 [[nodiscard]] Result<cv::Mat> decode(const std::filesystem::path& file, const DecodeOptions& options = {});
 [[nodiscard]] Result<cv::Mat> decodeBytes(std::string_view bytes, const std::string& name, const DecodeOptions& options = {});
-/// Decodes one picture after another into memory that it keeps: the file's bytes and, of a JPEG, its pixels. One thread at a time.
+/// Decodes one picture after another into memory that it keeps: the file's bytes and, of a JPEG or PNG, its pixels. One thread at a
+/// time.
 class Decoder {
 public:
     struct Picture {

@@ -30,26 +30,18 @@ bool decodeInto(JpegJob& job, std::string_view bytes, const DecodeOptions& optio
     return true;
 }
 
-/// The picture's place in the memory, which grows as needed, or memory of its own.
-cv::Mat placeFor(const jpeg_decompress_struct& jpeg, std::vector<std::uint8_t>* memory) {
-    const int height = int(jpeg.output_height), width = int(jpeg.output_width), type = CV_8UC(jpeg.output_components);
-    if (!memory) return cv::Mat(height, width, type);
-    const std::size_t bytes = std::size_t(height) * std::size_t(width) * std::size_t(jpeg.output_components);
-    if (memory->size() < bytes) memory->resize(bytes);
-    return cv::Mat(height, width, type, memory->data());
-}
-
 }  // namespace
 
-Result<JpegPixels> decodeJpeg(std::string_view bytes, const ImageInfo& info, const DecodeOptions& options,
-                              std::vector<std::uint8_t>* memory) {
+Result<StoredPixels> decodeJpeg(std::string_view bytes, const ImageInfo& info, const DecodeOptions& options,
+                                std::vector<std::uint8_t>* memory) {
     JpegJob job;
     std::memset(static_cast<void*>(&job), 0, sizeof job);
     cv::Mat pixels;
     const bool read = decodeInto(job, bytes, options, info.orientation >= 5,
                                  [&](const jpeg_decompress_struct& jpeg, unsigned char*& first, std::size_t& step) {
                                      try {
-                                         pixels = placeFor(jpeg, memory);
+                                         pixels = placeIn(memory, int(jpeg.output_height), int(jpeg.output_width),
+                                                          CV_8UC(jpeg.output_components));
                                          first = pixels.data, step = pixels.step;
                                      } catch (const std::exception&) {
                                          std::snprintf(job.errors.text, JMSG_LENGTH_MAX, "not enough memory");
@@ -58,8 +50,8 @@ Result<JpegPixels> decodeJpeg(std::string_view bytes, const ImageInfo& info, con
     const bool rgb = job.jpeg.out_color_space == JCS_EXT_RGB;
     jpeg_destroy_decompress(&job.jpeg);
     if (job.failed(read)) return fail(job.error());
-    if (pixels.channels() == 4) return JpegPixels{bgrFromCmyk(pixels, job.inverted), false};
-    return JpegPixels{pixels, rgb};
+    if (pixels.channels() == 4) return StoredPixels{bgrFromCmyk(pixels, job.inverted), false};
+    return StoredPixels{pixels, rgb};
 }
 
 }  // namespace lathe::image

@@ -53,7 +53,7 @@ void swapRedAndBlue(cv::Mat& pixels) {
     if (pixels.channels() == 4) cv::cvtColor(pixels, pixels, cv::COLOR_RGBA2BGRA);
 }
 
-Result<cv::Mat> decodePng(std::string_view bytes) {
+Result<StoredPixels> decodePng(std::string_view bytes, const DecodeOptions& options, std::vector<std::uint8_t>* memory) {
     const PngContext context;
     if (const int code = spng_set_png_buffer(context.get(), bytes.data(), bytes.size())) return pngError(code);
     spng_ihdr header{};
@@ -61,13 +61,14 @@ Result<cv::Mat> decodePng(std::string_view bytes) {
     const PngTarget target = pngTarget(context.get(), header);
     std::size_t size = 0;
     if (const int code = spng_decoded_image_size(context.get(), target.format, &size)) return pngError(code);
-    cv::Mat pixels(int(header.height), int(header.width), target.type);
+    cv::Mat pixels = placeIn(memory, int(header.height), int(header.width), target.type);
     if (size != pixels.total() * pixels.elemSize())
         return fail(ErrorCode::Internal, "the PNG decodes to another size than expected");
     const int flags = target.transparent ? SPNG_DECODE_TRNS : 0;
     if (const int code = spng_decode_image(context.get(), pixels.data, size, target.format, flags)) return pngError(code);
-    swapRedAndBlue(pixels);
-    return pixels;
+    const bool rgb = options.colour == Colour::Rgb8 && target.type == CV_8UC3;
+    if (!rgb) swapRedAndBlue(pixels);
+    return StoredPixels{pixels, rgb};
 }
 
 }  // namespace lathe::image

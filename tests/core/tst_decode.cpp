@@ -338,10 +338,18 @@ private Q_SLOTS:
         write(folder.path() / "large.jpg", encoded(".jpg", quadrants(300, 200)));
         write(folder.path() / "scans.jpg", encoded(".jpg", quadrants(120, 80), {cv::IMWRITE_JPEG_PROGRESSIVE, 1}));
         write(folder.path() / "grey.jpg", encoded(".jpg", grey));
+        cv::Mat deep, clear;
+        quadrants(50, 60).convertTo(deep, CV_16U, 257);
+        cv::cvtColor(quadrants(40, 30), clear, cv::COLOR_BGR2BGRA);
         write(folder.path() / "flat.png", encoded(".png", quadrants(60, 40)));
+        write(folder.path() / "grey.png", encoded(".png", grey));
+        write(folder.path() / "deep.png", encoded(".png", deep));
+        write(folder.path() / "clear.png", encoded(".png", clear));
         Decoder decoder;
         std::vector<fs::path> files = {odd("cmyk.jpg"), odd("ycck.jpg")};
-        for (const char* name : {"large.jpg", "grey.jpg", "scans.jpg", "flat.png"}) files.push_back(folder.path() / name);
+        for (const char* name :
+             {"large.jpg", "grey.jpg", "scans.jpg", "flat.png", "grey.png", "deep.png", "clear.png", "flat.png", "large.jpg"})
+            files.push_back(folder.path() / name);
         for (const fs::path& file : files) {
             const auto bgr = decode(file), grey8 = decode(file, {.colour = Colour::Luma8});
             const auto rgb = decoder.decode(file, {.colour = Colour::Rgb8});
@@ -352,6 +360,11 @@ private Q_SLOTS:
             QVERIFY(cv::norm(turned, *bgr, cv::NORM_INF) == 0);
             const auto luma = decoder.decode(file, {.colour = Colour::Luma8});
             QVERIFY(luma && cv::norm(luma->pixels, *grey8, cv::NORM_INF) == 0);
+        }
+        for (const char* name : {"large.jpg", "flat.png"}) {
+            const auto once = decoder.decode(folder.path() / name, {.colour = Colour::Rgb8});
+            const auto again = decoder.decode(folder.path() / name, {.colour = Colour::Rgb8});
+            QVERIFY(once && again && once->pixels.data == again->pixels.data);
         }
         const std::string whole = textured({});
         write(folder.path() / "cut.jpg", whole.substr(0, whole.size() / 2));

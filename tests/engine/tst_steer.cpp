@@ -166,7 +166,7 @@ private Q_SLOTS:
         std::vector<std::string> names;
         for (const auto& row : rows) names.push_back(row.name);
         QCOMPARE(names, (std::vector<std::string>{"best", "last", "epoch:2", "epoch:4", "epoch:6"}));
-        QCOMPARE(rows[3].step, std::int64_t(4) * kSteps);
+        QCOMPARE(rows[3].step, std::int64_t(4 * kSteps));
         QVERIFY(rows[3].everything && !rows[0].everything);
         QCOMPARE(rows[3].metric, std::string("accuracy"));
         QCOMPARE(*rows[3].value, valuesOf(readLog(m_straight), "val/accuracy")[3].second);
@@ -182,10 +182,10 @@ private Q_SLOTS:
         const auto origin = runs::parentOf(*fork);
         QVERIFY(origin && origin->resumes);
         QCOMPARE(origin->run, parent->id.value);
-        QCOMPARE(origin->step, std::int64_t(4) * kSteps);
+        QCOMPARE(origin->step, std::int64_t(4 * kSteps));
         const Ran ran = runEngine(fork->folder);
         QVERIFY2(ran.status == 0, qPrintable(ran.errors));
-        QVERIFY(sameTail(m_straight, fork->folder, 4 * kSteps));
+        QVERIFY(sameTail(m_straight, fork->folder, std::int64_t(4) * kSteps));
         const auto again = runs::repeatRun(*m_workspace, *fork, "ana");
         QVERIFY_RESULT(again);
         QCOMPARE(runEngine(again->folder).status, 0);

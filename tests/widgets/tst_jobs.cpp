@@ -135,7 +135,7 @@ private Q_SLOTS:
                     written.push_back(i);
                     return true;
                 },
-                [&](Result<bool>) { ++delivered; });
+                [&](const Result<bool>&) { ++delivered; });
         QTRY_COMPARE(delivered, 200);
         QVERIFY(std::ranges::is_sorted(written) && written.size() == 200);
         QCOMPARE(jobs.runningCount(), 0);
