@@ -1,14 +1,12 @@
 #include "core/engine/load/area.h"
 
-#ifdef __x86_64__
-#include <immintrin.h>
-#define LATHE_AVX2 __attribute__((target("avx2")))
-#endif
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <vector>
+
+#include "core/base/simd.h"
 
 namespace lathe::engine::load {
 namespace {
@@ -36,8 +34,6 @@ Taps tapsOf(int place, int from, int to) {
 }
 
 #ifdef __x86_64__
-const bool kAvx2 = __builtin_cpu_supports("avx2");
-
 /// As mixRows(), sixteen values at a time; where it stopped.
 LATHE_AVX2 std::size_t mixRows16(const std::uint8_t* a, const std::uint8_t* b, const std::uint8_t* c, const std::int16_t* w,
                                  std::size_t count, std::uint16_t* out) {
@@ -86,7 +82,7 @@ void mixRows(const cv::Mat& from, const Taps& taps, std::size_t count, std::uint
     const auto* w = taps.weights;
     std::size_t i = 0;
 #ifdef __x86_64__
-    if (kAvx2) i = mixRows16(a, b, c, w, count, out);
+    if (base::hasAvx2()) i = mixRows16(a, b, c, w, count, out);
     const __m128i none = _mm_setzero_si128();
     const __m128i wa = _mm_set1_epi16(w[0]), wb = _mm_set1_epi16(w[1]), wc = _mm_set1_epi16(w[2]);
     const auto words = [&](const std::uint8_t* at) {
@@ -108,7 +104,7 @@ void mixColumns3(const std::uint16_t* row, const std::vector<Taps>& columns, std
     const auto values = [&](const std::uint16_t* at) {
         return _mm_xor_si128(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(at)), flip);
     };
-    const std::size_t done = kAvx2 ? mixColumnPairs(row, columns, out) : 0;
+    const std::size_t done = base::hasAvx2() ? mixColumnPairs(row, columns, out) : 0;
     out += 3 * done;
     for (std::size_t k = done; k < columns.size(); ++k) {
         const Taps& taps = columns[k];

@@ -1,15 +1,12 @@
 // The bilinear resampling of a picture that is scaled, mirrored and moved but not turned: its columns and rows are looked up once
 // and each row of the picture is brought to the new width once. Sums are whole numbers as in cuda::bilinearPixel(), so the bytes
 // are the same.
-#ifdef __x86_64__
-#include <immintrin.h>
-#define LATHE_AVX2 __attribute__((target("avx2")))
-#endif
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <vector>
 
+#include "core/base/simd.h"
 #include "core/engine/train/augment_kinds.h"
 
 namespace lathe::engine::train {
@@ -84,9 +81,8 @@ bool makeQuad(const std::vector<Pair>& columns, std::size_t first, Quad& quad) {
 }
 
 void quadsOf(const std::vector<Pair>& columns, int channels, std::vector<Quad>& quads) {
-    static const bool avx2 = __builtin_cpu_supports("avx2");
     quads.clear();
-    if (!avx2 || channels != 3 || 3 * columns.size() < kQuadBytes) return;
+    if (!base::hasAvx2() || channels != 3 || 3 * columns.size() < kQuadBytes) return;
     quads.resize((columns.size() + kQuad - 1) / kQuad);
     for (std::size_t q = 0; q < quads.size(); ++q)
         if (!makeQuad(columns, kQuad * q, quads[q])) return quads.clear();
@@ -166,8 +162,7 @@ void widen(const std::uint8_t* row, const std::uint8_t* zeros, const std::vector
 void blend(const std::uint16_t* top, const std::uint16_t* bottom, int part, std::size_t count, std::uint8_t* out) {
     std::size_t i = 0;
 #ifdef __x86_64__
-    static const bool avx2 = __builtin_cpu_supports("avx2");
-    if (avx2) i = blend16(top, bottom, part, count, out);
+    if (base::hasAvx2()) i = blend16(top, bottom, part, count, out);
     const __m128i weights = _mm_set1_epi32(part << 16 | (256 - part));
     for (; i + 8 <= count; i += 8) blend8(top + i, bottom + i, weights, out + i);
 #endif
