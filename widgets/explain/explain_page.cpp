@@ -185,7 +185,7 @@ void ExplainMode::retranslate() {
     m_bars->setAccessibleName(tr("Prediction"));
     m_show->setAccessibleName(tr("What is shown"));
     m_show->setItems({tr("Picture"), tr("Map"), tr("Blend")});
-    if (m_method->count() == 0) m_method->addItem({}, QStringLiteral("gradcam"));
+    if (m_method->count() == 0) m_method->addItem(QString(), QStringLiteral("gradcam"));
     m_method->setItemText(0, tr("Grad-CAM"));
     if (m_class->count() > 0) m_class->setItemText(0, tr("the predicted class"));
     m_scaleText->setText(tr("clipped at the 99.7th percentile, contours at 0.35 and 0.7"));
