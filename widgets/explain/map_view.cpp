@@ -20,6 +20,7 @@ using common::Theme;
 using common::Token;
 
 constexpr double kClipQuantile = 0.997;
+constexpr double kContourSide = 512;  ///< px that the longer side has at least where contours are drawn
 
 float quantile(const cv::Mat& map, double share) {
     std::vector<float> values(map.begin<float>(), map.end<float>());
@@ -49,15 +50,23 @@ QImage heatImage(const cv::Mat& values) {
     return heat.convertToFormat(QImage::Format_ARGB32_Premultiplied);
 }
 
+/// In pixels of the picture. Small maps are looked at finer than they are, so that their lines aren't stairs. Where an area ends
+/// with the picture its line lies outside.
 QPainterPath contour(const cv::Mat& values, double level) {
-    const cv::Mat inside = values >= level;
+    constexpr int kMargin = 4;
+    const double finer = std::max(1.0, kContourSide / std::max(values.cols, values.rows));
+    cv::Mat fine, inside;
+    cv::resize(values, fine, {}, finer, finer, cv::INTER_LINEAR);
+    cv::copyMakeBorder(fine >= level, inside, kMargin, kMargin, kMargin, kMargin, cv::BORDER_REPLICATE);
     std::vector<std::vector<cv::Point>> lines;
     cv::findContours(inside, lines, cv::RETR_LIST, cv::CHAIN_APPROX_TC89_L1);
     QPainterPath path;
     for (const auto& line : lines) {
         if (line.size() < 3) continue;
         QPolygonF polygon;
-        for (const cv::Point& point : line) polygon << QPointF(point.x + 0.5, point.y + 0.5);
+        for (const cv::Point& point : line)
+            polygon << QPointF((point.x - kMargin + 0.5) * values.cols / fine.cols,
+                               (point.y - kMargin + 0.5) * values.rows / fine.rows);
         polygon << polygon.first();
         path.addPolygon(polygon);
     }
@@ -158,6 +167,7 @@ void MapView::paintEvent(QPaintEvent*) {
         painter.drawImage(place, m_layers.heat);
         painter.setOpacity(1);
         painter.save();
+        painter.setClipRect(place);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.translate(m_origin);
         painter.scale(m_zoom, m_zoom);
