@@ -261,7 +261,7 @@ Result<IndexStamp> stampOf(const Workspace& workspace, Revision& revision) {
 
 Result<Columns> readColumns(const Workspace& workspace, IndexStamp& stamp, Revision& revision, std::stop_token stop) {
     Columns c;
-    LATHE_CHECK(workspace.read([&](soci::session& sql) -> Result<> {
+    const auto whole = [&](soci::session& sql) -> Result<> {
         c = Columns();
         c.objectStarts = {0};
         stamp = readStamp(sql, revision);
@@ -273,7 +273,8 @@ Result<Columns> readColumns(const Workspace& workspace, IndexStamp& stamp, Revis
         LATHE_CHECK(readImageFields(sql, c.ids, fields, stop));
         fields.moveTo(c);
         return {};
-    }));
+    };
+    LATHE_CHECK(workspace.read(whole));
     return c;
 }
 

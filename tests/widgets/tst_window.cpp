@@ -19,11 +19,13 @@
 #include "tests/support/sample_set.h"
 #include "widgets/browser/tiles/image_grid.h"
 #include "widgets/common/parts.h"
+#include "widgets/common/theme.h"
 #include "widgets/start/import_sheet.h"
 
 using namespace lathe;
 using shell::MainWindow;
 using widgets::browser::tiles::ImageGrid;
+using widgets::common::Theme;
 using widgets::start::ImportSheet;
 
 namespace {
@@ -319,6 +321,30 @@ private Q_SLOTS:
                              .arg(left.join(QStringLiteral(" | ")), missing(expected, after[page]).join(QStringLiteral(" | ")));
         }
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+    }
+
+    /// What is written in a colour is written anew, in every mode and on every page.
+    void anotherThemeLeavesNoColourBehind_data() { anotherLanguageLeavesNoWordBehind_data(); }
+    void anotherThemeLeavesNoColourBehind() {
+        QFETCH(QString, id);
+        auto window = test::openWindow(m_path, id);
+        QVERIFY(window);
+        QTest::qWait(700);
+        const auto choose = [](Theme::Choice choice) { Theme::instance().apply(choice), QTest::qWait(50); };
+        const auto written = [&] {
+            QStringList all;
+            for (const auto* label : window->findChildren<QLabel*>())
+                if (label->text().contains(QLatin1String("color:#"))) all << label->text();
+            return all;
+        };
+        for (int page = 0; showPage(*window->currentMode(), page); ++page) {
+            choose(Theme::Choice::Dark);
+            const QStringList dark = written();
+            choose(Theme::Choice::Light);
+            const QStringList light = written();
+            QCOMPARE(light.size(), dark.size());
+            for (int k = 0; k < dark.size(); ++k) QVERIFY2(light[k] != dark[k], qPrintable(light[k]));
+        }
     }
 
     void sizeAndLayoutAreRemembered() {

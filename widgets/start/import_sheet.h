@@ -10,6 +10,7 @@ class QLabel;
 class QPushButton;
 
 namespace lathe::widgets::common {
+class FormRows;
 class ProblemsList;
 class Segments;
 }  // namespace lathe::widgets::common

@@ -108,6 +108,7 @@ void NextRun::build() {
     m_copied = makeLabel({}, Type::Table, Token::T2, content);
     m_copied->setTextFormat(Qt::RichText);
     m_copied->setContentsMargins(12, 0, 12, 2);
+    connect(&common::Theme::instance(), &common::Theme::changed, this, &NextRun::showCopied);
     m_form = m_rows = new common::FormRows(content);
     m_more = new common::FormRows(content);
     column->addWidget(m_copied);

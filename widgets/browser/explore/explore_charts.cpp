@@ -54,6 +54,7 @@ ExploreCharts::ExploreCharts(QWidget* parent) : QWidget(parent) {
     buildSizes();
     buildPlates();
     arrange(1);
+    connect(&Theme::instance(), &Theme::changed, this, &ExploreCharts::fill);
     retranslate();
 }
 
