@@ -15,17 +15,21 @@ using common::Token;
 
 namespace {
 
-constexpr int kStripWidth = 44, kButton = 32;
+constexpr int kStripWidth = 44, kButton = 32, kLeast = 22, kIcon = 20;  // low windows have low buttons
 
 class ToolButton : public QToolButton {
 public:
     ToolButton(QAction* action, const QString& iconName, QWidget* parent) : QToolButton(parent), m_icon(iconName) {
         setDefaultAction(action);
-        setFixedSize(kButton, kButton);
+        setFixedWidth(kButton);
+        setMinimumHeight(kLeast);
+        setMaximumHeight(kButton);
+        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
         setFocusPolicy(Qt::TabFocus);
         connect(action, &QAction::changed, this, [this] { bind(); });
         bind();
     }
+    [[nodiscard]] QSize sizeHint() const override { return {kButton, kButton}; }
 
 protected:
     void paintEvent(QPaintEvent*) override {
@@ -39,7 +43,8 @@ protected:
             painter.drawRoundedRect(rect(), 5, 5);
         }
         const Token token = !isEnabled() ? Token::T4 : isChecked() || over ? Token::T1 : Token::T2;
-        painter.drawPixmap(QPoint(5, 5), common::iconPixmap(m_icon, token, 20, devicePixelRatioF()));
+        painter.drawPixmap(QPoint((width() - kIcon) / 2 - 1, (height() - kIcon) / 2 - 1),
+                           common::iconPixmap(m_icon, token, kIcon, devicePixelRatioF()));
         QFont font = theme.font(common::Type::Caption);
         font.setPixelSize(9);
         font.setWeight(QFont::Medium);

@@ -173,7 +173,8 @@ void MainWindow::wire() {
 
 void MainWindow::restore(const Options& options) {
     QSettings settings;
-    resize(1400, 900);
+    constexpr QSize kWanted(1400, 900), kFrame(16, 48);  // about what a window manager puts around it
+    resize(kWanted.boundedTo(screen()->availableSize() - kFrame));
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     m_wantedMode = options.mode;
     m_wantedImage = options.image;
