@@ -1305,53 +1305,6 @@
     </message>
 </context>
 <context>
-    <name>Figures</name>
-    <message>
-        <source>Accuracy</source>
-        <translation>정확도</translation>
-    </message>
-    <message>
-        <source>Macro F1</source>
-        <translation>매크로 F1</translation>
-    </message>
-    <message>
-        <source>F1</source>
-        <translation>F1</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>정밀도</translation>
-    </message>
-    <message>
-        <source>Recall</source>
-        <translation>재현율</translation>
-    </message>
-    <message>
-        <source>AP</source>
-        <translation>AP</translation>
-    </message>
-    <message>
-        <source>AP50</source>
-        <translation>AP50</translation>
-    </message>
-    <message>
-        <source>Mean IoU</source>
-        <translation>평균 IoU</translation>
-    </message>
-    <message>
-        <source>IoU</source>
-        <translation>IoU</translation>
-    </message>
-    <message>
-        <source>Dice</source>
-        <translation>Dice</translation>
-    </message>
-    <message>
-        <source>Pixel accuracy</source>
-        <translation>픽셀 정확도</translation>
-    </message>
-</context>
-<context>
     <name>Findings</name>
     <message>
         <source>Training waits for data</source>
@@ -1594,10 +1547,6 @@
         <translation>이미지</translation>
     </message>
     <message>
-        <source>train loss</source>
-        <translation>학습 손실</translation>
-    </message>
-    <message>
         <source>AP</source>
         <translation>AP</translation>
     </message>
@@ -1616,6 +1565,82 @@
     <message>
         <source>Pixel accuracy</source>
         <translation>픽셀 정확도</translation>
+    </message>
+    <message>
+        <source>Top-5 accuracy</source>
+        <translation>상위 5 정확도</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>재현율</translation>
+    </message>
+    <message>
+        <source>ROC AUC</source>
+        <translation>ROC AUC</translation>
+    </message>
+    <message>
+        <source>Average precision</source>
+        <translation>평균 정밀도</translation>
+    </message>
+    <message>
+        <source>AP, small objects</source>
+        <translation>AP, 작은 객체</translation>
+    </message>
+    <message>
+        <source>AP, medium objects</source>
+        <translation>AP, 중간 객체</translation>
+    </message>
+    <message>
+        <source>AP, large objects</source>
+        <translation>AP, 큰 객체</translation>
+    </message>
+    <message>
+        <source>AR, 1 box</source>
+        <translation>AR, 상자 1개</translation>
+    </message>
+    <message>
+        <source>AR, 10 boxes</source>
+        <translation>AR, 상자 10개</translation>
+    </message>
+    <message>
+        <source>AR, 100 boxes</source>
+        <translation>AR, 상자 100개</translation>
+    </message>
+    <message>
+        <source>AR, small objects</source>
+        <translation>AR, 작은 객체</translation>
+    </message>
+    <message>
+        <source>AR, medium objects</source>
+        <translation>AR, 중간 객체</translation>
+    </message>
+    <message>
+        <source>AR, large objects</source>
+        <translation>AR, 큰 객체</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Dice</source>
+        <translation>Dice</translation>
+    </message>
+    <message>
+        <source>val %1</source>
+        <translation>검증 %1</translation>
+    </message>
+    <message>
+        <source>train %1</source>
+        <translation>학습 %1</translation>
     </message>
 </context>
 <context>
@@ -9163,6 +9188,10 @@ Made in %2 ms</source>
     <message>
         <source>Figures of the test images are known</source>
         <translation>시험 이미지의 수치가 있음</translation>
+    </message>
+    <message>
+        <source>95 % interval %1 to %2</source>
+        <translation>95 % 구간 %1~%2</translation>
     </message>
 </context>
 <context>

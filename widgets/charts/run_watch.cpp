@@ -142,23 +142,57 @@ std::string judgedBy(const runs::RunRow& run) {
     return "val/" + std::string(runs::metricOf(run.task));
 }
 
-QString metricText(const std::string& metric) {
+namespace {
+
+/// "Accuracy" -> "accuracy", "AP50" stays.
+QString inSentence(QString name) {
+    if (name.size() > 1 && name[1].isLower()) name[0] = name[0].toLower();
+    return name;
+}
+
+const std::map<std::string, const char*>& metricNames() {
     static const std::map<std::string, const char*> names{
         {"accuracy", QT_TRANSLATE_NOOP("Metric", "Accuracy")},
+        {"top5", QT_TRANSLATE_NOOP("Metric", "Top-5 accuracy")},
         {"macro_f1", QT_TRANSLATE_NOOP("Metric", "Macro F1")},
+        {"f1", QT_TRANSLATE_NOOP("Metric", "F1")},
+        {"precision", QT_TRANSLATE_NOOP("Metric", "Precision")},
+        {"recall", QT_TRANSLATE_NOOP("Metric", "Recall")},
+        {"roc_auc", QT_TRANSLATE_NOOP("Metric", "ROC AUC")},
+        {"average_precision", QT_TRANSLATE_NOOP("Metric", "Average precision")},
+        {"ece", QT_TRANSLATE_NOOP("Metric", "Calibration error")},
+        {"loss", QT_TRANSLATE_NOOP("Metric", "Loss")},
         {"ap", QT_TRANSLATE_NOOP("Metric", "AP")},
         {"ap50", QT_TRANSLATE_NOOP("Metric", "AP50")},
         {"ap75", QT_TRANSLATE_NOOP("Metric", "AP75")},
+        {"ap_small", QT_TRANSLATE_NOOP("Metric", "AP, small objects")},
+        {"ap_medium", QT_TRANSLATE_NOOP("Metric", "AP, medium objects")},
+        {"ap_large", QT_TRANSLATE_NOOP("Metric", "AP, large objects")},
+        {"ar1", QT_TRANSLATE_NOOP("Metric", "AR, 1 box")},
+        {"ar10", QT_TRANSLATE_NOOP("Metric", "AR, 10 boxes")},
+        {"ar100", QT_TRANSLATE_NOOP("Metric", "AR, 100 boxes")},
+        {"ar_small", QT_TRANSLATE_NOOP("Metric", "AR, small objects")},
+        {"ar_medium", QT_TRANSLATE_NOOP("Metric", "AR, medium objects")},
+        {"ar_large", QT_TRANSLATE_NOOP("Metric", "AR, large objects")},
         {"miou", QT_TRANSLATE_NOOP("Metric", "Mean IoU")},
+        {"iou", QT_TRANSLATE_NOOP("Metric", "IoU")},
+        {"dice", QT_TRANSLATE_NOOP("Metric", "Dice")},
         {"pixel_accuracy", QT_TRANSLATE_NOOP("Metric", "Pixel accuracy")},
-        {"loss", QT_TRANSLATE_NOOP("Metric", "Loss")},
-        {"train/loss", QT_TRANSLATE_NOOP("Metric", "train loss")},
-        {"ece", QT_TRANSLATE_NOOP("Metric", "Calibration error")},
         {"images_per_second", QT_TRANSLATE_NOOP("Metric", "Images/s")},
         {"samples", QT_TRANSLATE_NOOP("Metric", "Images")},
     };
-    const auto found = names.find(metric);
-    if (found != names.end()) return QCoreApplication::translate("Metric", found->second);
+    return names;
+}
+
+}  // namespace
+
+QString metricText(const std::string& metric) {
+    if (metric.starts_with("val/"))
+        return QCoreApplication::translate("Metric", "val %1").arg(inSentence(metricText(metric.substr(4))));
+    if (metric.starts_with("train/"))
+        return QCoreApplication::translate("Metric", "train %1").arg(inSentence(metricText(metric.substr(6))));
+    const auto found = metricNames().find(metric);
+    if (found != metricNames().end()) return QCoreApplication::translate("Metric", found->second);
     return QString::fromStdString(metric).replace('/', ' ').replace('_', ' ');
 }
 

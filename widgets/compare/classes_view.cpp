@@ -4,6 +4,8 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include "widgets/charts/run_watch.h"
+
 namespace lathe::widgets::compare {
 
 using common::Token;
@@ -77,7 +79,7 @@ void ClassesView::showMetrics() {
     m_metric->clear();
     if (const auto some = shown(); !some.empty() && !some.front()->evaluation->byClass.empty())
         for (const auto& [name, estimate] : some.front()->evaluation->byClass.front().figures)
-            m_metric->addItem(metricText(name), QString::fromStdString(name));
+            m_metric->addItem(charts::metricText(name), QString::fromStdString(name));
     m_metric->setCurrentIndex(std::max(0, m_metric->findData(before)));
     m_metric->setEnabled(m_metric->count() > 0);
 }
@@ -120,7 +122,7 @@ void ClassesView::showRows() {
             const std::string has =
                 first.bySize[s].find(wholeMetric(metric())) ? wholeMetric(metric()) : first.bySize[s].figures[0].first;
             QString name = (first.task == Task::Detect ? objects : images)[size];
-            if (has != wholeMetric(metric())) name += QStringLiteral(", ") + metricText(has);
+            if (has != wholeMetric(metric())) name += QStringLiteral(", ") + charts::metricText(has);
             addRow(name, has, true, [s](const Evaluation& e) { return s < e.bySize.size() ? &e.bySize[s] : nullptr; });
             if (m_made.size() > before) m_made.back().strong = false, m_parts.push_back({-1, size});
         }

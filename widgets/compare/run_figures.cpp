@@ -1,7 +1,5 @@
 #include "widgets/compare/run_figures.h"
 
-#include <QCoreApplication>
-
 #include "core/runs/slices.h"
 #include "widgets/charts/chart.h"
 #include "widgets/common/parts.h"
@@ -48,24 +46,6 @@ std::optional<runs::figures::Task> taskOf(const std::vector<RunFigures>& runs) {
     for (const RunFigures& run : runs)
         if (run.there()) return run.evaluation->task;
     return {};
-}
-
-QString metricText(const std::string& metric) {
-    static const std::map<std::string, const char*> names{
-        {"accuracy", QT_TRANSLATE_NOOP("Figures", "Accuracy")},
-        {"macro_f1", QT_TRANSLATE_NOOP("Figures", "Macro F1")},
-        {"f1", QT_TRANSLATE_NOOP("Figures", "F1")},
-        {"precision", QT_TRANSLATE_NOOP("Figures", "Precision")},
-        {"recall", QT_TRANSLATE_NOOP("Figures", "Recall")},
-        {"ap", QT_TRANSLATE_NOOP("Figures", "AP")},
-        {"ap50", QT_TRANSLATE_NOOP("Figures", "AP50")},
-        {"miou", QT_TRANSLATE_NOOP("Figures", "Mean IoU")},
-        {"iou", QT_TRANSLATE_NOOP("Figures", "IoU")},
-        {"dice", QT_TRANSLATE_NOOP("Figures", "Dice")},
-        {"pixel_accuracy", QT_TRANSLATE_NOOP("Figures", "Pixel accuracy")},
-    };
-    const auto found = names.find(metric);
-    return found == names.end() ? QString::fromStdString(metric) : QCoreApplication::translate("Figures", found->second);
 }
 
 QString estimateText(const runs::figures::Estimate& estimate) {

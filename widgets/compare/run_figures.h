@@ -47,8 +47,6 @@ private:
 
 /// The task of those that have figures; others of another task can't stand beside it.
 [[nodiscard]] std::optional<runs::figures::Task> taskOf(const std::vector<RunFigures>& runs);
-/// "accuracy" -> "Accuracy", "macro_f1" -> "Macro F1", in the language that is set now.
-[[nodiscard]] QString metricText(const std::string& metric);
 /// "93.1 % [90.2, 95.5]"; "–" where it is undefined.
 [[nodiscard]] QString estimateText(const runs::figures::Estimate& estimate);
 

@@ -1,6 +1,7 @@
 #include "widgets/compare/slices_model.h"
 
 #include "widgets/charts/chart.h"
+#include "widgets/charts/run_watch.h"
 #include "widgets/common/parts.h"
 #include "widgets/compare/run_figures.h"
 #include "widgets/compare/verdict_panel.h"
@@ -40,7 +41,8 @@ QString SlicesModel::words(const runs::Slice& slice) const {
     if (slice.metrics.empty()) return tr("none of the judged images");
     QStringList parts;
     for (const auto& one : slice.metrics)
-        parts << tr("%1 %2, %3 to all").arg(metricText(one.name), estimateText(one.estimate), differenceText(one.difference));
+        parts
+            << tr("%1 %2, %3 to all").arg(charts::metricText(one.name), estimateText(one.estimate), differenceText(one.difference));
     parts << (slice.adjusted ? tr("%1 among all suggestions").arg(pText(*slice.adjusted)) : pText(slice.p));
     return parts.join(QStringLiteral("; "));
 }

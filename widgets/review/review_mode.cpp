@@ -161,11 +161,17 @@ void ReviewMode::showEvaluation() {
     const Json metrics = m_data.report.value("metrics", Json::object());
     m_figures->setRowCount(0);
     for (const auto& [key, value] : metrics.items()) {
-        if (!value.is_number()) continue;
+        if (!value.is_number() || key.ends_with("_low") || key.ends_with("_high")) continue;
         const int row = m_figures->rowCount();
         m_figures->insertRow(row);
         m_figures->setItem(row, 0, new QTableWidgetItem(charts::metricText(key)));
-        auto* figure = new QTableWidgetItem(charts::metricValue(key, value.get<double>()));
+        const auto said = [&](const std::string& name) {
+            const auto found = metrics.find(name);
+            return found != metrics.end() && found->is_number() ? charts::metricValue(key, found->get<double>()) : QString();
+        };
+        auto* figure = new QTableWidgetItem(said(key));
+        if (const QString low = said(key + "_low"), high = said(key + "_high"); !low.isEmpty() && !high.isEmpty())
+            figure->setToolTip(tr("95 % interval %1 to %2").arg(low, high));
         figure->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
         m_figures->setItem(row, 1, figure);
     }
