@@ -108,7 +108,7 @@ ContinueCard::ContinueCard(QAction* go, QWidget* parent) : QFrame(parent) {
     column->addWidget(m_text);
     column->addStretch();
     column->addWidget(new ActionButton(go, ButtonKind::Primary, this), 0, Qt::AlignLeft);
-    setMinimumWidth(460);
+    setMinimumWidth(400);
 }
 
 void ContinueCard::show(const StartFacts& facts, const QString& user) {
