@@ -165,7 +165,7 @@ void ReviewMode::showEvaluation() {
         const int row = m_figures->rowCount();
         m_figures->insertRow(row);
         m_figures->setItem(row, 0, new QTableWidgetItem(charts::metricText(key)));
-        const auto said = [&](const std::string& name) {
+        const auto said = [&metrics, key = key](const std::string& name) {
             const auto found = metrics.find(name);
             return found != metrics.end() && found->is_number() ? charts::metricValue(key, found->get<double>()) : QString();
         };

@@ -98,7 +98,7 @@ LATHE_AVX2 void widenQuads(const std::uint8_t* row, const std::vector<Quad>& qua
         const __m256i left = chosen(quad.left), part = _mm256_load_si256(reinterpret_cast<const __m256i*>(quad.part.data()));
         const __m256i right = _mm256_mullo_epi16(_mm256_sub_epi16(chosen(quad.right), left), part);
         _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_add_epi16(_mm256_slli_epi16(left, 8), right));
-        out += 3 * kQuad;
+        out += std::ptrdiff_t(3) * kQuad;
     }
 }
 
