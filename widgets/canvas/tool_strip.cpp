@@ -15,14 +15,14 @@ using common::Token;
 
 namespace {
 
-constexpr int kStripWidth = 44, kButton = 32, kLeast = 22, kIcon = 20;  // low windows have low buttons
+constexpr int kStripWidth = 44, kButton = 32, kLeastButton = 22, kButtonIcon = 20;  // low windows have low buttons
 
 class ToolButton : public QToolButton {
 public:
     ToolButton(QAction* action, const QString& iconName, QWidget* parent) : QToolButton(parent), m_icon(iconName) {
         setDefaultAction(action);
         setFixedWidth(kButton);
-        setMinimumHeight(kLeast);
+        setMinimumHeight(kLeastButton);
         setMaximumHeight(kButton);
         setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
         setFocusPolicy(Qt::TabFocus);
@@ -43,8 +43,8 @@ protected:
             painter.drawRoundedRect(rect(), 5, 5);
         }
         const Token token = !isEnabled() ? Token::T4 : isChecked() || over ? Token::T1 : Token::T2;
-        painter.drawPixmap(QPoint((width() - kIcon) / 2 - 1, (height() - kIcon) / 2 - 1),
-                           common::iconPixmap(m_icon, token, kIcon, devicePixelRatioF()));
+        painter.drawPixmap(QPoint((width() - kButtonIcon) / 2 - 1, (height() - kButtonIcon) / 2 - 1),
+                           common::iconPixmap(m_icon, token, kButtonIcon, devicePixelRatioF()));
         QFont font = theme.font(common::Type::Caption);
         font.setPixelSize(9);
         font.setWeight(QFont::Medium);
