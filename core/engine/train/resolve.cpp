@@ -64,11 +64,12 @@ int batchFor(const nn::ModelEntry& model, std::size_t images) {
     return model.preset.batch * (model.name == "small" && images >= kManyImages ? 4 : 1);
 }
 
-/// On a batch of 32 the small net's kernels last microseconds: threads that meet after each cost more than they bring, four times
-/// more on a machine that others use as well. The loader has threads of its own.
+/// On a batch of 32 the small net's kernels last microseconds and its threads meet after each: a second one brings 1.3 to 1.6x on a
+/// quiet machine and costs a third on one that is wholly taken; more of them only wait. The loader has threads of its own.
 int threadsFor(const runs::RunSpec& spec) {
     const bool tiny = spec.model.name == "small" && spec.batch < 64;
-    return tiny ? 1 : int(std::max(1U, std::thread::hardware_concurrency()));
+    const int all = int(std::max(1U, std::thread::hardware_concurrency()));
+    return tiny ? std::min(all, 2) : all;
 }
 
 /// Every option of what was chosen with its value.
