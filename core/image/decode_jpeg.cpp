@@ -1,4 +1,5 @@
 // libjpeg-turbo, a whole file at once.
+#include <algorithm>
 #include <cstring>
 
 #include "core/image/codecs.h"
@@ -6,6 +7,8 @@
 
 namespace lathe::image {
 namespace {
+
+constexpr unsigned kRowsAtOnce = 2;  // as many as libjpeg-turbo has ready
 
 // Steps of one file. False: the reason is in job.errors. `pixels` is made between the steps by `make`.
 template <class Make>
@@ -23,8 +26,9 @@ bool decodeInto(JpegJob& job, std::string_view bytes, const DecodeOptions& optio
     make(job.jpeg, first, step);
     if (!first) return false;
     while (job.jpeg.output_scanline < job.jpeg.output_height && !job.errors.cut) {
-        JSAMPROW row = first + step * job.jpeg.output_scanline;
-        jpeg_read_scanlines(&job.jpeg, &row, 1);
+        JSAMPROW rows[kRowsAtOnce];
+        for (unsigned k = 0; k < kRowsAtOnce; ++k) rows[k] = first + step * (job.jpeg.output_scanline + k);
+        jpeg_read_scanlines(&job.jpeg, rows, std::min(kRowsAtOnce, job.jpeg.output_height - job.jpeg.output_scanline));
     }
     job.judgeEnd();
     return true;
