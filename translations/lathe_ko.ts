@@ -666,6 +666,10 @@
         <source>A small and fast model for small machines</source>
         <translation>작은 기기를 위한 작고 빠른 모델</translation>
     </message>
+    <message>
+        <source>Width</source>
+        <translation>너비</translation>
+    </message>
 </context>
 <context>
     <name>ChangeRun</name>

@@ -25,7 +25,7 @@ const std::vector<Choice>& models() {
         {"small",
          QT_TRANSLATE_NOOP("Catalogue", "Small residual net"),
          QT_TRANSLATE_NOOP("Catalogue", "Fast, for pictures up to 64 pixels"),
-         {},
+         {{"width", QT_TRANSLATE_NOOP("Catalogue", "Width"), 16, 2, 256, true}},
          Classify},
         {"resnet18",
          QT_TRANSLATE_NOOP("Catalogue", "ResNet-18"),

@@ -51,14 +51,21 @@ void Fields::choice(const char* key, std::string& value, const std::vector<std::
 }
 
 void Fields::named(Seam seam, Named& value, bool strict) {
-    if (const Json* json = take("name")) {
-        const auto known = json->is_string() ? find(seam, json->get<std::string>()) : nullptr;
-        if (!known) return refuse("name", fmt::format("one of {}", fmt::join(names(seam), ", ")));
-        value.name = known->name;
-    } else if (value.name.empty()) {
+    name(seam, value.name);
+    options(seam, value, strict);
+}
+
+void Fields::name(Seam seam, std::string& value) {
+    const Json* json = take("name");
+    if (json ? !json->is_string() || !find(seam, json->get<std::string>()) : value.empty())
         return refuse("name", fmt::format("one of {}", fmt::join(names(seam), ", ")));
-    }
-    const Choice& chosen = *find(seam, value.name);
+    if (json) value = json->get<std::string>();
+}
+
+void Fields::options(Seam seam, Named& value, bool strict) {
+    const Choice* known = find(seam, value.name);
+    if (!known) return;
+    const Choice& chosen = *known;
     for (const Option& option : chosen.options) {
         double number = 0;
         if (!m_object.is_object() || !m_object.contains(option.name)) continue;

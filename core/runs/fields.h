@@ -22,6 +22,8 @@ public:
     /// "name" as one of the seam's, and the options of that choice. strict: an option of another choice of the seam is unknown;
     /// else it is left where it is, without effect.
     void named(Seam seam, Named& value, bool strict = false);
+    void name(Seam seam, std::string& value);                    ///< "name" alone
+    void options(Seam seam, Named& value, bool strict = false);  ///< the options alone, of the choice that `value` names
     void real(const char* key, double& value, double least, double most);
     void integer(const char* key, int& value, int least, int most);
     void seed(const char* key, std::uint64_t& value);

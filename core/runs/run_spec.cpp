@@ -66,10 +66,12 @@ void section(Fields& fields, const char* key, const std::string& path, Read read
 
 void readSections(Fields& fields, RunSpec& spec) {
     section(fields, "model", "", [&](Fields& f) {
-        Named model{spec.model.name};
-        f.named(Seam::Model, model);
-        spec.model.name = model.name;
-        f.object("options", spec.model.options);
+        f.name(Seam::Model, spec.model.name);
+        section(f, "options", "model.", [&](Fields& options) {
+            Named model{spec.model.name};
+            options.options(Seam::Model, model);
+            spec.model.options = model.options;
+        });
     });
     section(fields, "optimizer", "", [&](Fields& f) {
         f.named(Seam::Optimizer, spec.optimizer);

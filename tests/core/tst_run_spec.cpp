@@ -10,8 +10,8 @@ private Q_SLOTS:
     void roundTripKeepsEverything() {
         runs::RunSpec spec;
         spec.name = "digits";
-        spec.model.name = "resnet18";
-        spec.model.options = {{"width", 2}};
+        spec.model.name = "small";
+        spec.model.options = {{"width", 8}};
         spec.preprocessing = {28, 20, 1, "letterbox", "area_linear", {0.5}, {0.25}};
         spec.augmentation = {{"flip", {{"p", 0.5}}}, {"shift", {{"pixels", 2}}}};
         spec.optimizer.lr = 0.1 + 0.2;
@@ -55,6 +55,12 @@ private Q_SLOTS:
                                 << "schedule.every";
         QTest::newRow("class weights") << R"({"loss":{"class_weights":{"name":"heavy"}}})"
                                        << "loss.class_weights.name";
+        QTest::newRow("network's option") << R"({"model":{"name":"small","options":{"width":-3}}})"
+                                          << "model.options.width";
+        QTest::newRow("no network's option") << R"({"model":{"name":"small","options":{"depth":3}}})"
+                                             << "model.options.depth";
+        QTest::newRow("network's option is no number") << R"({"model":{"name":"small","options":{"width":"wide"}}})"
+                                                       << "a number from 2";
         QTest::newRow("range") << R"({"epochs":-1})"
                                << "epochs";
         QTest::newRow("whole") << R"({"batch":1.5})"

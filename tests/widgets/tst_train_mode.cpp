@@ -150,6 +150,12 @@ private Q_SLOTS:
         QVERIFY(every->isVisible());
         QVERIFY(!test::labelled<QDoubleSpinBox>(&next, QStringLiteral("Floor"))->isVisible());
         every->setValue(7);
+        auto* network = test::labelled<QComboBox>(&next, QStringLiteral("Network"));
+        auto* width = test::labelled<QDoubleSpinBox>(&next, QStringLiteral("Width"));
+        QVERIFY(!width->isVisible());
+        network->setCurrentIndex(network->findData(QStringLiteral("small")));
+        QVERIFY(width->isVisible());
+        width->setValue(8);
         auto* loss = test::labelled<QComboBox>(&next, QStringLiteral("Loss"));
         QVERIFY(!loss->isVisible());
         QToolButton* more = nullptr;
@@ -160,6 +166,7 @@ private Q_SLOTS:
         loss->setCurrentIndex(loss->findData(QStringLiteral("focal")));
         test::labelled<QDoubleSpinBox>(&next, QStringLiteral("Average decay"))->setValue(0.99);
         const runs::RunSpec spec = next.spec();
+        QCOMPARE(spec.model.options, (Json{{"width", 8}}));
         QCOMPARE(spec.schedule.name, std::string("step"));
         QCOMPARE(spec.schedule.number(runs::Seam::Schedule, "every"), 7.0);
         QCOMPARE(spec.loss.number(runs::Seam::Loss, "gamma"), 2.0);
@@ -168,7 +175,8 @@ private Q_SLOTS:
         next.setCopied(QStringLiteral("a"), spec);
         QCOMPARE(next.changes(), 0);
         every->setValue(8);
-        QCOMPARE(next.changes(), 1);
+        width->setValue(16);
+        QCOMPARE(next.changes(), 2);
     }
 
     void theTaskDecidesWhatIsOffered() {

@@ -100,7 +100,6 @@ private:
     std::int64_t m_images = 0;
     std::optional<runs::RunSpec> m_base;
     std::optional<Fork> m_fork;
-    runs::RunSpec m_filled;  ///< what the form was filled with last
     QString m_copiedName;
     double m_pace = 0;
     int m_changes = 0;

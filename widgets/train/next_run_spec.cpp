@@ -208,13 +208,12 @@ void NextRun::setFork(const QString& name, const runs::RunSpec& spec, const Fork
 
 void NextRun::fill(const runs::RunSpec& spec) {
     m_filling = true;
-    m_filled = spec;
     choose(m_task, spec.task);
     showTask();
     choose(m_background, spec.background);
     if (const int index = m_snapshot->findData(QString::fromStdString(spec.snapshot)); index >= 0)
         m_snapshot->setCurrentIndex(index);
-    setChoice(m_model, {spec.model.name});
+    setChoice(m_model, {spec.model.name, spec.model.options});
     setChoice(m_optimizer, spec.optimizer);
     setChoice(m_schedule, spec.schedule);
     setChoice(m_loss, spec.loss);
@@ -253,8 +252,8 @@ runs::RunSpec NextRun::spec() const {
     spec.background = chosen(m_background);
     spec.snapshot = snapshotDigest().toStdString();
     spec.snapshotName.clear();
-    spec.model.name = m_model.value().name;
-    spec.model.options = spec.model.name == m_filled.model.name ? m_filled.model.options : Json();
+    const runs::Named model = m_model.value();
+    spec.model.name = model.name, spec.model.options = model.options;
     static_cast<runs::Named&>(spec.optimizer) = m_optimizer.value();
     static_cast<runs::Named&>(spec.schedule) = m_schedule.value();
     static_cast<runs::Named&>(spec.loss) = m_loss.value();
@@ -330,7 +329,7 @@ void NextRun::markChanges() {
             mark(field, choice && choice->find(name) && before.name == after.name &&
                             differs(runs::valueOf(*choice, before.options, name), runs::valueOf(*choice, after.options, name)));
     };
-    markChoice(m_model, {base.model.name}, {now.model.name});
+    markChoice(m_model, {base.model.name, base.model.options}, {now.model.name, now.model.options});
     markChoice(m_optimizer, base.optimizer, now.optimizer);
     markChoice(m_schedule, base.schedule, now.schedule);
     markChoice(m_loss, base.loss, now.loss);

@@ -36,7 +36,7 @@ TORCH_MODULE(Stage);
 class Small final : public Model {
 public:
     explicit Small(const ModelConfig& config) {
-        const int width = config.options.is_object() ? config.options.value("width", 16) : 16;
+        const int width = config.options.is_object() ? config.options.value("width", 16) : 16;  // as the catalogue has it
         const int stages = std::max(config.width, config.height) > 40 ? 4 : 3;
         m_stem = register_module("stem", ConvUnit(config.channels, width));
         int in = width;

@@ -77,8 +77,10 @@ void spellOut(runs::Seam seam, runs::Named& named) {
     const runs::Choice* choice = runs::find(seam, named.name);
     Json options = Json::object();
     if (choice)
-        for (const runs::Option& option : choice->options)
-            options[option.name] = runs::valueOf(*choice, named.options, option.name);
+        for (const runs::Option& option : choice->options) {
+            const double value = runs::valueOf(*choice, named.options, option.name);
+            options[option.name] = option.whole ? Json(std::int64_t(value)) : Json(value);
+        }
     named.options = std::move(options);
 }
 
@@ -96,7 +98,9 @@ Result<runs::RunSpec> resolve(runs::RunSpec spec, const DataFacts& facts, const 
     if (spec.loss.name == "auto")
         spec.loss.name = spec.task == "detect" ? "fcos" : spec.task == "segment" ? "dice" : "cross_entropy";
     if (spec.task == "segment" && spec.background == "auto") spec.background = facts.uncovered >= kBackground ? "class" : "ignore";
-    if (!spec.model.options.is_object()) spec.model.options = Json::object();
+    runs::Named model{spec.model.name, spec.model.options};
+    spellOut(runs::Seam::Model, model);
+    spec.model.options = model.options;
     if (spec.optimizer.name == "auto") spec.optimizer.name = entry->preset.optimizer;
     if (spec.batch <= 0) spec.batch = batchFor(*entry, facts.trainImages);
     spec.batch = int(std::clamp<std::size_t>(facts.trainImages, 1, std::size_t(spec.batch)));
