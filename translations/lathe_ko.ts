@@ -1382,8 +1382,8 @@
         <translation>아직 판단하기 이름</translation>
     </message>
     <message>
-        <source>Too early to say: {epochs} epochs were validated.</source>
-        <translation>아직 판단하기 이릅니다. 검증한 에포크가 {epochs}개뿐입니다.</translation>
+        <source>Too early to say: that takes {least} validated epochs, {epochs} so far.</source>
+        <translation>아직 판단하기 이릅니다. 검증한 에포크가 {least}개 필요한데 지금까지 {epochs}개입니다.</translation>
     </message>
     <message>
         <source>Overfitting</source>
@@ -1762,10 +1762,6 @@
 <context>
     <name>RunState</name>
     <message>
-        <source>Starting</source>
-        <translation>시작 중</translation>
-    </message>
-    <message>
         <source>Running</source>
         <translation>실행 중</translation>
     </message>
@@ -1788,6 +1784,10 @@
     <message>
         <source>Engine ended</source>
         <translation>엔진 종료됨</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>대기 중</translation>
     </message>
 </context>
 <context>
@@ -11180,6 +11180,10 @@ next is %3</source>
     <message>
         <source>Queue next run</source>
         <translation>다음 실행을 대기열에</translation>
+    </message>
+    <message>
+        <source>Resume when its turn comes</source>
+        <translation>차례가 되면 재개</translation>
     </message>
 </context>
 <context>

@@ -30,7 +30,7 @@ struct Words {
 };
 constexpr Words kWords[] = {
     {"early", QT_TRANSLATE_NOOP("Fit", "Too early to say"),
-     QT_TRANSLATE_NOOP("Fit", "Too early to say: {epochs} epochs were validated.")},
+     QT_TRANSLATE_NOOP("Fit", "Too early to say: that takes {least} validated epochs, {epochs} so far.")},
     {"overfits", QT_TRANSLATE_NOOP("Fit", "Overfitting"),
      QT_TRANSLATE_NOOP("Fit",
                        "Overfits since epoch {since}: training loss {train_loss} still falls, validation loss {val_loss} rose "
@@ -93,7 +93,7 @@ public:
     std::vector<FitFinding> findings() {
         if (m_count == 0) return {};
         if (m_count < kFewest)
-            add("early", 0, {{"epochs", double(m_count)}});
+            add("early", 0, {{"epochs", double(m_count)}, {"least", double(kFewest)}});
         else
             judge();
         noisy();

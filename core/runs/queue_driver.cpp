@@ -70,18 +70,19 @@ private:
         queue.runs.erase(at);
         return writeQueue(m_workspace, queue);
     }
-    /// True when its turn is over: it goes on, went on before, or can't.
+    /// True when its turn is over: it goes on, was started by hand meanwhile, or can't go on.
     bool begin(const RunRow& run, int slots) {
         const RunFolder folder(run.folder);
-        std::error_code ignored;
-        if (readEngineProcess(folder).pid > 0 || std::filesystem::exists(folder.resolved(), ignored)) return true;
+        if (liveness(folder).alive) return true;
         const std::string device = deviceOf(folder);
         if (!hasRoom(device, slots)) return false;
-        const auto pid = launch(run, false);
+        const bool resumes = wasStarted(folder);
+        if (const auto now = refresh(m_workspace, run.id); resumes && (!now || now->state != RunState::Queued)) return true;
+        const auto pid = launch(run, resumes);
         if (pid) return m_busy.push_back(device), m_news.started.push_back(run.id), true;
         if (pid.error().code == ErrorCode::Locked) return false;  // someone has it in hand for a moment
         if (pid.error().code == ErrorCode::NotFound) return m_news.problem = pid.error().text(), false;
-        (void)writeEnd(folder, RunState::Failed, pid.error().text());
+        (void)writeState(folder, RunState::Failed, pid.error().text());
         (void)refresh(m_workspace, run.id);
         return m_news.failed.push_back(run.id), true;
     }

@@ -23,9 +23,13 @@ Error notQueued(const RunId& run) {
     return {ErrorCode::NotFound, "is not in the queue (any more); `lathe queue-runs` lists it", "run " + run.value};
 }
 
-bool neverStarted(const RunFolder& folder) {
+/// Queued, as the run's log has it. What an engine has said stays; of a run that had none, all that is there is that it was taken
+/// out before.
+Result<> markQueued(const RunFolder& folder) {
+    if (wasStarted(folder)) return writeState(folder, RunState::Queued, "");
     std::error_code ignored;
-    return readEngineProcess(folder).pid == 0 && !fs::exists(folder.resolved(), ignored);
+    fs::remove(folder.events(), ignored);
+    return {};
 }
 
 }  // namespace
@@ -73,7 +77,7 @@ Result<> changeQueue(const store::Workspace& workspace, const std::function<Resu
     return writeQueue(workspace, queue);
 }
 
-Result<> writeEnd(const RunFolder& folder, RunState state, const std::string& message) {
+Result<> writeState(const RunFolder& folder, RunState state, const std::string& message) {
     LATHE_TRY(const auto lock, folder.takeLock());
     LATHE_TRY(auto writer, EventWriter::open(folder.events()));
     return writer.event({{"kind", "state"}, {"time", base::now()}, {"state", name(state)}, {"message", message}});
@@ -92,18 +96,17 @@ Result<QueueState> queueState(const store::Workspace& workspace) {
 }
 
 Result<> enqueue(store::Workspace& workspace, const RunRow& run) {
-    const RunFolder folder(run.folder);
-    if (liveness(folder).alive || !neverStarted(folder))
-        return fail(ErrorCode::InvalidArgument, "was started before: resume it, or fork it to have its turn",
-                    "run " + run.id.value);
+    LATHE_TRY(const RunRow now, refresh(workspace, run.id));
+    const RunFolder folder(now.folder);
+    if (liveness(folder).alive) return fail(ErrorCode::InvalidArgument, "goes on already", "run " + run.id.value);
+    if (now.state == RunState::Finished)
+        return fail(ErrorCode::InvalidArgument, "is finished: fork it to train on", "run " + run.id.value);
     LATHE_CHECK(changeQueue(workspace, [&](StoredQueue& queue) -> Result<> {
-        if (std::find(queue.runs.begin(), queue.runs.end(), run.id.value) == queue.runs.end()) queue.runs.push_back(run.id.value);
-        std::error_code ignored;
-        fs::remove(folder.events(), ignored);  // all that it says is that it was taken out before
-        return {};
+        if (std::find(queue.runs.begin(), queue.runs.end(), run.id.value) != queue.runs.end()) return {};
+        queue.runs.push_back(run.id.value);
+        return markQueued(folder);
     }));
-    LATHE_TRY([[maybe_unused]] const RunRow now, refresh(workspace, run.id));
-    return {};
+    return refresh(workspace, run.id).map([](const RunRow&) {});
 }
 
 Result<> moveQueued(store::Workspace& workspace, const RunId& run, QueueMove move) {
@@ -132,7 +135,7 @@ Result<> cancelQueued(store::Workspace& workspace, const RunId& run) {
     }));
     LATHE_TRY(const std::optional<RunRow> row, readRow(workspace, run));
     if (!row) return {};
-    LATHE_CHECK(writeEnd(RunFolder(row->folder), RunState::Stopped, "taken out of the queue before it was started"));
+    LATHE_CHECK(writeState(RunFolder(row->folder), RunState::Stopped, "taken out of the queue before its turn"));
     LATHE_TRY([[maybe_unused]] const RunRow now, refresh(workspace, run));
     return {};
 }

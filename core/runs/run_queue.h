@@ -17,12 +17,13 @@ struct QueueState {
     bool driven = false;      ///< a process is there that starts them
 };
 [[nodiscard]] Result<QueueState> queueState(const store::Workspace& workspace);
-/// At its end. InvalidArgument for a run that was started before.
+/// At its end. One that was stopped, failed or died goes on from its checkpoint when its turn comes. InvalidArgument for a run that
+/// goes on or is finished.
 [[nodiscard]] Result<> enqueue(store::Workspace& workspace, const RunRow& run);
 enum class QueueMove { Up, Down, Front, Back };
 /// NotFound: it isn't in the queue (any more).
 [[nodiscard]] Result<> moveQueued(store::Workspace& workspace, const RunId& run, QueueMove move);
-/// Takes it out; the run is Stopped and can be resumed or queued again.
+/// Takes it out; the run is Stopped and can be resumed or queued again. NotFound: it isn't in the queue (any more).
 [[nodiscard]] Result<> cancelQueued(store::Workspace& workspace, const RunId& run);
 [[nodiscard]] Result<> setQueueSlots(store::Workspace& workspace, int slots);  ///< 1 … 64
 

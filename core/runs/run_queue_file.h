@@ -17,7 +17,7 @@ struct StoredQueue {
 [[nodiscard]] Result<StoredQueue> readQueue(const store::Workspace& workspace);
 [[nodiscard]] Result<> writeQueue(const store::Workspace& workspace, const StoredQueue& queue);
 [[nodiscard]] Result<> changeQueue(const store::Workspace& workspace, const std::function<Result<>(StoredQueue&)>& change);
-/// The last word in the log of a run that no engine has.
-[[nodiscard]] Result<> writeEnd(const RunFolder& folder, RunState state, const std::string& message);
+/// In the log of a run that no engine has.
+[[nodiscard]] Result<> writeState(const RunFolder& folder, RunState state, const std::string& message);
 
 }  // namespace lathe::runs

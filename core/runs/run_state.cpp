@@ -113,10 +113,16 @@ Liveness liveness(const RunFolder& folder) {
     return result;
 }
 
+bool wasStarted(const RunFolder& folder) {
+    std::error_code ignored;
+    return readEngineProcess(folder).pid > 0 || std::filesystem::exists(folder.resolved(), ignored);
+}
+
 RunState effectiveState(const RunFold& fold, const Liveness& liveness) {
     const bool outdated = fold.loggedAt < liveness.process.launched;
     if (liveness.alive) return outdated && isFinal(fold.logged) ? RunState::Queued : fold.logged;
     if (liveness.process.pid == 0 && fold.loggedAt == 0) return RunState::Queued;
+    if (!outdated && fold.loggedAt > 0 && fold.logged == RunState::Queued) return RunState::Queued;  // waits to go on
     if (outdated || !isFinal(fold.logged)) return RunState::Died;
     return fold.logged;
 }

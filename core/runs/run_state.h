@@ -41,6 +41,8 @@ struct Liveness {
 };
 /// Ask before the log is read: an engine that ends in between has written its last word by then.
 [[nodiscard]] Liveness liveness(const RunFolder& folder);
+/// An engine has had it in hand; it goes on from where that left it.
+[[nodiscard]] bool wasStarted(const RunFolder& folder);
 /// What the log says and what the process table says, together. A state that was logged before the last launch is over.
 [[nodiscard]] RunState effectiveState(const RunFold& fold, const Liveness& liveness);
 /// Why a run died: the end of engine.log in words.

@@ -129,6 +129,30 @@ private Q_SLOTS:
         QCOMPARE(text(want(0, {"resume", m_workspace, "q3"})["state"]), QStringLiteral("finished"));
     }
 
+    void aStoppedRunWaitsForItsTurnToGoOn() {
+        want(0, train("s1", 100000, {"--detach"}));
+        QTRY_VERIFY_WITH_TIMEOUT(runNamed("s1")["epoch"].get<double>() >= 1, 60'000);
+        QCOMPARE(run({"resume", m_workspace, "s1", "--queue", "--detach"}).exit, 2);  // it goes on
+        want(0, {"stop", m_workspace, "s1"});
+        const double reached = runNamed("s1")["epoch"].get<double>();
+        const QString longer = QStringLiteral("epochs=%1").arg(int(reached) + 3);
+        QVERIFY(want(0, {"resume", m_workspace, "s1", "--queue", "--detach"})["position"] == 1);
+        QCOMPARE(stateOf("s1"), QStringLiteral("queued"));
+        QVERIFY(runNamed("s1")["epoch"].get<double>() >= reached);
+        QCOMPARE(text(want(0, {"stop", m_workspace, "s1"})["state"]), QStringLiteral("stopped"));
+        QVERIFY(waiting().isEmpty());
+        want(0, {"edit", m_workspace, "s1", longer});
+        want(0, train("s2", 2, {"--queue", "--detach"}));
+        want(0, {"resume", m_workspace, "s1", "--queue", "--detach"});
+        QCOMPARE(waiting(), (QStringList{"s2", "s1"}));
+        want(0, {"queue-runs", m_workspace, "--drive"});
+        const Json first = runNamed("s2"), second = runNamed("s1");
+        QCOMPARE(text(second["state"]), QStringLiteral("finished"));
+        QCOMPARE(second["epoch"].get<double>(), int(reached) + 3.0);
+        QVERIFY(second["started"].get<double>() < first["started"].get<double>());
+        QCOMPARE(run({"resume", m_workspace, "s1", "--queue"}).exit, 2);  // it is finished
+    }
+
     void aDriverThatIsKilledLosesNothing() {
         want(0, train("long", 100000, {"--detach"}));
         QProcess first;

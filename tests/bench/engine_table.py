@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """The engine's figures on processors, each against its peer in the same run, as the rows of README's table.
 
-usage: engine_table.py --data DIR [--python PYTHON] [--bin build/default/bin] [steps loader first-step digits ap recipes …]
+usage: engine_table.py --data DIR [--python PYTHON] [--bin build/default/bin] [steps loader first-step digits ap …]
 
-DIR holds bccd/, camvid/ and fashion-mnist/. PYTHON (default: this one) has torch 2.11, torchvision, numpy, Pillow, pycocotools and
-faster-coco-eval; PYTHONPATH may point to the unpacked wheel of torch. `ninja -C build/default bench` comes first. All of it takes
-forty minutes, the recipes the most; nothing else should run beside. Ends with 1 when a figure falls short. The figures that need a
-card: card_table.py.
+DIR holds camvid/. PYTHON (default: this one) has torch 2.11, torchvision, numpy, Pillow, pycocotools and faster-coco-eval; PYTHONPATH
+may point to the unpacked wheel of torch. `ninja -C build/default bench` comes first. All of it takes six minutes; nothing else should
+run beside. Ends with 1 when a figure falls short. What the presets reach on real data: recipes.py; what needs a card: card_table.py.
 """
 import argparse
 import os
@@ -38,12 +37,11 @@ def found(pattern, text):
 
 
 def row(figure, here, peer, ratio, least=None, most=None):
-    """`ratio`: its value, or None with what is reached said in `here`."""
-    reached = ratio is None or (ratio >= least if least else ratio <= most)
+    reached = ratio >= least if least else ratio <= most
     if not reached:
         SHORT.append(figure)
-    goal = f">= {least}x" if least else f"<= {most}x" if most else ""
-    print(f"| {figure} | {here} | {peer} | {f'{ratio:.2f}x' if ratio is not None else ''} | {goal}{'' if reached else ': SHORT'} |", flush=True)
+    goal = f">= {least}x" if least else f"<= {most}x"
+    print(f"| {figure} | {here} | {peer} | {ratio:.2f}x | {goal}{'' if reached else ': SHORT'} |", flush=True)
 
 
 def steps(options, _):
@@ -92,17 +90,7 @@ def ap(options, folder):
         row("COCO AP of 500,000 boxes on 5,000 images", f"{own:.2f} s", f"{theirs:.1f} s: {name}", ratio, most=most)
 
 
-def train(options, _):
-    text = subprocess.run([sys.executable, HERE / "recipes.py", "--lathe", options.bin / "lathe", "--data", options.data],
-                          stdout=subprocess.PIPE, text=True, check=False).stdout
-    for line in text.splitlines()[2:]:
-        name, _, _, metric, value, seconds, goal = (word.strip() for word in line.strip("|").split("|"))
-        row(f"`lathe train`, {name}", f"{metric} {value} in {seconds} s", goal.removesuffix(": SHORT"), None)
-        if goal.endswith("SHORT"):
-            SHORT.append(name)
-
-
-PARTS = {"steps": steps, "loader": loader, "first-step": first_step, "digits": digits, "ap": ap, "recipes": train}
+PARTS = {"steps": steps, "loader": loader, "first-step": first_step, "digits": digits, "ap": ap}
 
 
 def main():

@@ -127,7 +127,7 @@ StateLook lookOf(runs::RunState state) {
     using common::Token;
     const auto word = [](const char* text) { return QCoreApplication::translate("RunState", text); };
     switch (state) {
-        case runs::RunState::Queued: return {"clock", int(Token::T3), word(QT_TRANSLATE_NOOP("RunState", "Starting"))};
+        case runs::RunState::Queued: return {"clock", int(Token::T3), word(QT_TRANSLATE_NOOP("RunState", "Waiting"))};
         case runs::RunState::Running: return {"play", int(Token::AccentText), word(QT_TRANSLATE_NOOP("RunState", "Running"))};
         case runs::RunState::Paused: return {"pause", int(Token::Warn), word(QT_TRANSLATE_NOOP("RunState", "Paused"))};
         case runs::RunState::Stopped: return {"skip", int(Token::T3), word(QT_TRANSLATE_NOOP("RunState", "Stopped"))};

@@ -16,8 +16,8 @@
 namespace lathe::widgets::train {
 
 QList<QAction*> TrainMode::modeActions() const {
-    return {m_start,  m_check,       m_look, m_said,   m_enqueue, m_pause,   m_stop,
-            m_change, m_checkpoints, m_find, m_resume, m_copy,    m_compare, m_remove};
+    return {m_start,       m_check, m_look,   m_said,        m_enqueue, m_pause,   m_stop,  m_change,
+            m_checkpoints, m_find,  m_resume, m_resumeLater, m_copy,    m_compare, m_remove};
 }
 
 QList<QAction*> TrainMode::barActions() const {

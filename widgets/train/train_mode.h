@@ -112,6 +112,7 @@ private:
     [[nodiscard]] static Result<runs::RunRow> madeRun(store::Workspace& workspace, const NextRun::Wanted& wanted,
                                                       const std::string& author);
     void enqueue();
+    void resumeLater();  ///< the focused run joins the queue
     void moveQueued(const QString& run, int by);
     void changeQueue(const QString& run, std::function<Result<>(store::Workspace&, const RunId&)> how);
 
@@ -138,7 +139,7 @@ private:
     [[nodiscard]] std::vector<std::pair<QToolButton*, QAction*>> runButtons() const;
     common::ActionSet m_do;
     QAction *m_start, *m_check, *m_look, *m_said, *m_change, *m_checkpoints, *m_enqueue, *m_find, *m_pause, *m_stop, *m_resume,
-        *m_copy, *m_compare, *m_remove, *m_import;
+        *m_resumeLater, *m_copy, *m_compare, *m_remove, *m_import;
     std::map<QString, std::unique_ptr<charts::RunWatch>> m_watches;
     QString m_focusId, m_engineLog;
     QString m_wantedId;  ///< a run to show that the list may not have yet: reading may have begun before it was made

@@ -46,6 +46,9 @@ void TrainMode::buildActions() {
         {"stop", QT_TR_NOOP("Stop"), "stop", "Ctrl+."}, [this] { stop(); }, live);
     m_resume = m_do.add(
         {"resume", QT_TR_NOOP("Resume"), "retry", "R"}, [this] { resume(); }, [this] { return resumable(); });
+    m_resumeLater = m_do.add(
+        {"resume_later", QT_TR_NOOP("Resume when its turn comes"), "clock", "Shift+R"}, [this] { resumeLater(); },
+        [this] { return resumable(); });
     m_copy = m_do.add(
         {"copy", QT_TR_NOOP("Copy run"), "copy", "Ctrl+D"}, [this] { copyRun(); }, [this] { return focus(); });
     m_compare = m_do.add(
@@ -120,7 +123,7 @@ QWidget* TrainMode::buildRight() {
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
-    m_list->addActions({m_copy, m_change, m_checkpoints, m_resume, m_stop, m_compare, m_remove});
+    m_list->addActions({m_copy, m_change, m_checkpoints, m_resume, m_resumeLater, m_stop, m_compare, m_remove});
     m_runsPanel->body()->addWidget(m_list);
     m_queue = new QueuePanel(right);
     m_machine = new charts::MachinePanel(right);

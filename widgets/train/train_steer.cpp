@@ -122,6 +122,14 @@ void TrainMode::enqueue() {
         });
 }
 
+void TrainMode::resumeLater() {
+    if (!resumable()) return;
+    changeQueue(m_focusId, [](store::Workspace& workspace, const RunId& id) -> Result<> {
+        LATHE_TRY(const runs::RunRow run, runs::findRun(workspace, id.value));
+        return runs::enqueue(workspace, run);
+    });
+}
+
 void TrainMode::changeQueue(const QString& run, std::function<Result<>(store::Workspace&, const RunId&)> how) {
     services().jobs->run<bool>(
         tr("Change the queue"), this,

@@ -166,14 +166,16 @@ Action stop(CLI::App& app) {
 
 Action resume(CLI::App& app) {
     struct Options : RunNamed {
-        bool detach = false;
+        bool detach = false, queue = false;
     };
     const auto o = std::make_shared<Options>();
     o->addTo(app);
     app.add_flag("--detach", o->detach, "Start it and come back at once");
+    app.add_flag("--queue", o->queue, "Let it wait for its turn; drives the queue until this run has ended, unless --detach");
     return [o](Call& call) -> Result<Outcome> {
         LATHE_TRY(const auto workspace, Workspace::open(o->workspace));
         LATHE_TRY(const runs::RunRow run, runs::findRun(*workspace, o->run));
+        if (o->queue) return queueRun(workspace, run, o->detach, call);
         if (run.state == runs::RunState::Finished)
             return fail(ErrorCode::InvalidArgument, "is finished; there is nothing to resume", "run " + run.id.value);
         if (run.state == runs::RunState::Paused) {
