@@ -11183,7 +11183,7 @@ next is %3</source>
     </message>
     <message>
         <source>Resume when its turn comes</source>
-        <translation>차례가 되면 재개</translation>
+        <translation>차례가 되면 이어 가기</translation>
     </message>
 </context>
 <context>

@@ -23,15 +23,6 @@ Error notQueued(const RunId& run) {
     return {ErrorCode::NotFound, "is not in the queue (any more); `lathe queue-runs` lists it", "run " + run.value};
 }
 
-/// Queued, as the run's log has it. What an engine has said stays; of a run that had none, all that is there is that it was taken
-/// out before.
-Result<> markQueued(const RunFolder& folder) {
-    if (wasStarted(folder)) return writeState(folder, RunState::Queued, "");
-    std::error_code ignored;
-    fs::remove(folder.events(), ignored);
-    return {};
-}
-
 }  // namespace
 
 fs::path queueFile(const store::Workspace& workspace) {
@@ -104,7 +95,7 @@ Result<> enqueue(store::Workspace& workspace, const RunRow& run) {
     LATHE_CHECK(changeQueue(workspace, [&](StoredQueue& queue) -> Result<> {
         if (std::find(queue.runs.begin(), queue.runs.end(), run.id.value) != queue.runs.end()) return {};
         queue.runs.push_back(run.id.value);
-        return markQueued(folder);
+        return writeState(folder, RunState::Queued, "");
     }));
     return refresh(workspace, run.id).map([](const RunRow&) {});
 }

@@ -82,6 +82,7 @@ void RunFold::take(const Json& event) {
         if (const auto state = runStateNamed(text(event, "state"))) {
             logged = *state;
             loggedAt = at;
+            if (logged == RunState::Running && epoch == 0) first = at;  // it may have waited before
             message = text(event, "message");
         }
         return;

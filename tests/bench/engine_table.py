@@ -8,7 +8,6 @@ may point to the unpacked wheel of torch. `ninja -C build/default bench` comes f
 run beside. Ends with 1 when a figure falls short. What the presets reach on real data: recipes.py; what needs a card: card_table.py.
 """
 import argparse
-import os
 import pathlib
 import re
 import subprocess
@@ -21,9 +20,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 SHORT = []
 
 
-def said(*words, **environment):
+def said(*words):
     """What a benchmark prints."""
-    done = subprocess.run(list(map(str, words)), stdout=subprocess.PIPE, text=True, check=False, env={**os.environ, **environment})
+    done = subprocess.run(list(map(str, words)), stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode != 0:
         sys.exit(f"{words[0]} failed with {done.returncode}:\n{done.stdout}")
     return done.stdout

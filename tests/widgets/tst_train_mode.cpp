@@ -9,6 +9,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "core/runs/run_queue.h"
 #include "tests/support/find_widgets.h"
 #include "tests/support/made_runs.h"
 #include "tests/support/sample_set.h"
@@ -291,6 +292,25 @@ private Q_SLOTS:
         m_list = test::named<QListView>(m_mode.get(), QStringLiteral("Runs"));
         QTRY_COMPARE(m_list->model()->rowCount(), 3);
         QTRY_VERIFY(test::says(m_mode.get(), QStringLiteral("Nothing is lost")));
+    }
+
+    void aStoppedRunSaysWhereAndWaitsForItsTurn() {
+        const QString id = QStringLiteral("20261121-130000-dddd");
+        QVERIFY(test::makeRun(*m_workspace, {.id = id.toStdString(), .name = "halted", .epochs = 20, .done = 4, .state = "stopped"})
+                    .has_value());
+        const auto run = runs::findRun(*m_workspace, "halted");
+        QVERIFY(run);
+        m_mode->refresh();
+        select(id);
+        QTRY_VERIFY(test::says(m_mode.get(), QStringLiteral("Stopped in epoch 5")));
+        auto* later = action(QStringLiteral("Resume when its turn comes"));
+        QTRY_VERIFY(later->isEnabled());
+        later->trigger();
+        QTRY_COMPARE(runs::queueState(*m_workspace)->runs, std::vector<RunId>{run->id});
+        QTRY_COMPARE(m_list->currentIndex().data(train::RunsModel::FigureRole).toString(), QStringLiteral("in the queue"));
+        QTRY_VERIFY(!later->isEnabled());
+        QVERIFY(runs::cancelQueued(*m_workspace, run->id).has_value());
+        QTRY_VERIFY(later->isEnabled());
     }
 };
 

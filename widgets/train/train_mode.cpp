@@ -250,6 +250,7 @@ void TrainMode::draw() {
     if (std::exchange(m_eventsGrew, false)) {
         showLog();
         m_validation->epochEnded();
+        if (focus() && runs::isFinal(focus()->state())) showState();  // where it ended: known since its log was read
     }
     updateActions();
     Q_EMIT factsChanged();
