@@ -342,6 +342,13 @@
             <numerusform>%n objects are %1 now</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln tile(s) for </source>
+        <translation>
+            <numerusform>%Ln tile for </numerusform>
+            <numerusform>%Ln tiles for </numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lathe::widgets::browser::Inspector</name>
@@ -906,6 +913,44 @@
     </message>
 </context>
 <context>
+    <name>lathe::widgets::common::Counts</name>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s)</source>
+        <translation>
+            <numerusform>%Ln annotation</numerusform>
+            <numerusform>%Ln annotations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s)</source>
+        <translation>
+            <numerusform>%Ln shape</numerusform>
+            <numerusform>%Ln shapes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>%Ln object</numerusform>
+            <numerusform>%Ln objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln class(es)</source>
+        <translation>
+            <numerusform>%Ln class</numerusform>
+            <numerusform>%Ln classes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lathe::widgets::compare::CalibrationView</name>
     <message numerus="yes">
         <source>%1 to %2: confidence %3, right %4, %Ln sample(s)</source>
@@ -983,6 +1028,16 @@
         <translation>
             <numerusform>Golden inputs: %n case, largest difference %1, %2</numerusform>
             <numerusform>Golden inputs: %n cases, largest difference %1, %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::start::ContinueCard</name>
+    <message numerus="yes">
+        <source>%Ln image(s) left</source>
+        <translation>
+            <numerusform>%Ln image left</numerusform>
+            <numerusform>%Ln images left</numerusform>
         </translation>
     </message>
 </context>

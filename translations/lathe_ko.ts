@@ -2774,20 +2774,12 @@ GPL-3.0-or-later</translation>
         <translation>스냅샷 고정</translation>
     </message>
     <message>
-        <source>Snapshot %1: %2 images</source>
-        <translation>스냅샷 %1: 이미지 %2개</translation>
-    </message>
-    <message>
         <source>Train</source>
         <translation>학습</translation>
     </message>
     <message>
         <source>Export</source>
         <translation>내보내기</translation>
-    </message>
-    <message>
-        <source>%1 images and %2 annotations are in %3.</source>
-        <translation>이미지 %1개와 주석 %2개를 %3에 저장했습니다.</translation>
     </message>
     <message>
         <source>Open in Label</source>
@@ -2998,10 +2990,6 @@ GPL-3.0-or-later</translation>
         <translation>색채감</translation>
     </message>
     <message>
-        <source>%1 objects in </source>
-        <translation>객체 %1개, </translation>
-    </message>
-    <message>
         <source>Show the objects</source>
         <translation>객체 보기</translation>
     </message>
@@ -3122,10 +3110,6 @@ GPL-3.0-or-later</translation>
         <translation>목록의 열</translation>
     </message>
     <message>
-        <source>%1 tiles for </source>
-        <translation>타일 %1개, </translation>
-    </message>
-    <message>
         <source>One tile a group</source>
         <translation>그룹마다 타일 하나</translation>
     </message>
@@ -3140,6 +3124,24 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Nothing to undo</source>
         <translation>취소할 작업이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 in </source>
+        <translation>%1, </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln tile(s) for </source>
+        <translation>
+            <numerusform>타일 %Ln개, </numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Snapshot %1: %2</source>
+        <translation>스냅샷 %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are in %3.</source>
+        <translation>%1와 %2를 %3에 저장했습니다.</translation>
     </message>
 </context>
 <context>
@@ -3205,10 +3207,6 @@ GPL-3.0-or-later</translation>
         <translation>스냅샷 읽기</translation>
     </message>
     <message>
-        <source>Snapshot %1, %2 images</source>
-        <translation>스냅샷 %1, 이미지 %2장</translation>
-    </message>
-    <message>
         <source>Looking what the format can hold …</source>
         <translation>형식이 담을 수 있는 것을 확인하는 중 …</translation>
     </message>
@@ -3221,16 +3219,20 @@ GPL-3.0-or-later</translation>
         <translation>형식이 담지 못하는 것</translation>
     </message>
     <message>
-        <source>%1 images, %2 annotations.</source>
-        <translation>이미지 %1장, 주석 %2개.</translation>
-    </message>
-    <message>
         <source>The format holds all of it.</source>
         <translation>이 형식은 모두 담을 수 있습니다.</translation>
     </message>
     <message>
         <source>Export into a new folder</source>
         <translation>새 폴더로 내보내기</translation>
+    </message>
+    <message>
+        <source>Snapshot %1, %2</source>
+        <translation>스냅샷 %1, %2</translation>
+    </message>
+    <message>
+        <source>%1, %2.</source>
+        <translation>%1, %2.</translation>
     </message>
 </context>
 <context>
@@ -6723,10 +6725,6 @@ GPL-3.0-or-later</translation>
         <translation>개수</translation>
     </message>
     <message>
-        <source>%1 shapes in %2 images</source>
-        <translation>이미지 %2개의 도형 %1개</translation>
-    </message>
-    <message>
         <source>Save class</source>
         <translation>클래스 저장</translation>
     </message>
@@ -6773,20 +6771,8 @@ GPL-3.0-or-later</translation>
         <translation>%1을(를) %2에 합치기</translation>
     </message>
     <message>
-        <source>%1 merged into %2: %3 shapes in %4 images.</source>
-        <translation>%1을(를) %2에 합쳤습니다: 이미지 %4개의 도형 %3개.</translation>
-    </message>
-    <message>
-        <source>%1 and its %2 shapes in %3 images will be deleted.</source>
-        <translation>%1과(와) 이미지 %3개에 있는 도형 %2개가 삭제됩니다.</translation>
-    </message>
-    <message>
         <source>Delete %1</source>
         <translation>%1 삭제</translation>
-    </message>
-    <message>
-        <source>%1 deleted: %2 shapes in %3 images.</source>
-        <translation>%1을(를) 삭제했습니다: 이미지 %3개의 도형 %2개.</translation>
     </message>
     <message>
         <source>Take a schema file in</source>
@@ -6865,6 +6851,18 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Attributes that belong to the image, not to a shape.</source>
         <translation>도형이 아니라 이미지에 속하는 속성입니다.</translation>
+    </message>
+    <message>
+        <source>%1 merged into %2: %3.</source>
+        <translation>%1을(를) %2에 합쳤습니다: %3.</translation>
+    </message>
+    <message>
+        <source>%1 will be deleted: %2.</source>
+        <translation>%1이(가) 삭제됩니다: %2.</translation>
+    </message>
+    <message>
+        <source>%1 deleted: %2.</source>
+        <translation>%1을(를) 삭제했습니다: %2.</translation>
     </message>
 </context>
 <context>
@@ -7692,8 +7690,8 @@ GPL-3.0-or-later</translation>
 <context>
     <name>lathe::widgets::charts::IntervalRows</name>
     <message>
-        <source>%1, %2 images: %3</source>
-        <translation>%1, 이미지 %2개: %3</translation>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
     </message>
 </context>
 <context>
@@ -7724,6 +7722,43 @@ GPL-3.0-or-later</translation>
     <message>
         <source>%1: %2 %3, %4 %5</source>
         <translation>%1: %2 %3, %4 %5</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::widgets::common::Counts</name>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>이미지 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln annotation(s)</source>
+        <translation>
+            <numerusform>주석 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s)</source>
+        <translation>
+            <numerusform>도형 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%2의 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>객체 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln class(es)</source>
+        <translation>
+            <numerusform>클래스 %Ln개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -9702,10 +9737,6 @@ Made in %2 ms</source>
         <translation>라벨링, %1</translation>
     </message>
     <message>
-        <source>%1 images left</source>
-        <translation>이미지 %1개 남음</translation>
-    </message>
-    <message>
         <source>All images have labels</source>
         <translation>모든 이미지에 라벨이 있습니다</translation>
     </message>
@@ -9719,9 +9750,11 @@ next is %3</source>
         <translation>%2개 중 %1개에 라벨이 있고
 다음은 %3</translation>
     </message>
-    <message>
-        <source>%1 images, %2 annotations</source>
-        <translation>이미지 %1개, 주석 %2개</translation>
+    <message numerus="yes">
+        <source>%Ln image(s) left</source>
+        <translation>
+            <numerusform>이미지 %Ln개 남음</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -9797,10 +9830,6 @@ next is %3</source>
     <message>
         <source>Look at %1</source>
         <translation>%1 살펴보기</translation>
-    </message>
-    <message>
-        <source>%1: %2 images, %3 annotations, %4 classes</source>
-        <translation>%1: 이미지 %2장, 주석 %3개, 클래스 %4개</translation>
     </message>
     <message>
         <source>%1 image files are not there</source>
@@ -10209,10 +10238,6 @@ next is %3</source>
         <translation>
             <numerusform>클래스 %n개</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>%1 images</source>
-        <translation>이미지 %1개</translation>
     </message>
 </context>
 <context>

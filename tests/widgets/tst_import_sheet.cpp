@@ -68,7 +68,7 @@ private Q_SLOTS:
         QVERIFY(!importButton(*sheet)->isEnabled());
         choose(*table, "pic", "Image file");
         choose(*table, "thing", "Class");
-        QTRY_VERIFY(test::says(sheet, "csv: 1 images, 2 annotations, 2 classes"));
+        QTRY_VERIFY(test::says(sheet, "csv: 1 image, 2 annotations, 2 classes"));
         choose(*table, "l", "Corners: left");
         QTRY_VERIFY(test::says(sheet, "a box needs four columns"));
         QVERIFY(!importButton(*sheet)->isEnabled());

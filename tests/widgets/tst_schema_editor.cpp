@@ -253,7 +253,7 @@ private Q_SLOTS:
         openEditor();
         choose("cell");
         typeInto(m->named<QLineEdit>(QStringLiteral("Class to merge into")), QStringLiteral("dust"));
-        QTRY_COMPARE(m_toast, QStringLiteral("cell merged into dust: 2 shapes in 1 images."));
+        QTRY_COMPARE(m_toast, QStringLiteral("cell merged into dust: 2 shapes in 1 image."));
         QTRY_COMPARE(shapesOf("dust"), 3);
         QVERIFY(!named("cell").id.valid());
         m_undo();
@@ -265,7 +265,7 @@ private Q_SLOTS:
         m->worded<QToolButton>(QStringLiteral("Delete cell"));
         QVERIFY(named("cell").id.valid());
         click<QToolButton>("Delete cell");
-        QTRY_COMPARE(m_toast, QStringLiteral("cell deleted: 2 shapes in 1 images."));
+        QTRY_COMPARE(m_toast, QStringLiteral("cell deleted: 2 shapes in 1 image."));
         QTRY_COMPARE(shapesOf("dust"), 1);
         QTRY_COMPARE(m->doc().annotations().size(), std::size_t(2));
         m_undo();

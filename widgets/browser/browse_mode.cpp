@@ -16,6 +16,7 @@
 #include "widgets/browser/search/query_terms.h"
 #include "widgets/browser/search/split_mover.h"
 #include "widgets/browser/tiles/image_list.h"
+#include "widgets/common/counts.h"
 #include "widgets/common/kind_words.h"
 #include "widgets/common/parts.h"
 #include "widgets/common/query_completer.h"
@@ -141,8 +142,8 @@ void BrowseMode::showFound(const Found& found, bool sameQuery) {
     m_list->setSort(data::Sort(std::max(0, m_sort->currentIndex())), m_descending->isChecked());
     m_list->reload();
     if (!m_grid->current().valid()) m_grid->setCurrent(0, false);
-    m_count->setText((found.objects ? tr("%1 objects in ").arg(common::number(double(found.objects->size())))
-                      : found.heads ? tr("%1 tiles for ").arg(common::number(double(shown->size())))
+    m_count->setText((found.objects ? tr("%1 in ").arg(common::Counts::objects(std::int64_t(found.objects->size())))
+                      : found.heads ? tr("%Ln tile(s) for ", nullptr, int(shown->size()))
                                     : QString()) +
                      tr("%1 of %2 images in %3 ms")
                          .arg(common::number(double(found.ids->size())), common::number(double(found.all)),
@@ -202,7 +203,7 @@ void BrowseMode::freeze() {
         [this](Result<data::SnapshotRow> snapshot) {
             if (!snapshot) return showError(snapshot.error());
             Q_EMIT toast(
-                tr("Snapshot %1: %2 images").arg(QString::fromStdString(snapshot->name), common::number(double(snapshot->images))),
+                tr("Snapshot %1: %2").arg(QString::fromStdString(snapshot->name), common::Counts::images(snapshot->images)),
                 tr("Train"), [this, digest = QString::fromStdString(snapshot->digest)] {
                     Q_EMIT goTo(QStringLiteral("train"), {{QStringLiteral("snapshot"), digest}});
                 });
@@ -224,9 +225,9 @@ void BrowseMode::exportTo(const QString& folder, const data::ExportOptions& opti
         },
         [this, folder](Result<formats::WriteReport> report) {
             if (!report) return showError(report.error());
-            m_note->show(common::Tone::Ok,
-                         tr("%1 images and %2 annotations are in %3.")
-                             .arg(common::number(double(report->images)), common::number(double(report->annotations)), folder));
+            m_note->show(common::Tone::Ok, tr("%1 and %2 are in %3.")
+                                               .arg(common::Counts::images(std::int64_t(report->images)),
+                                                    common::Counts::annotations(std::int64_t(report->annotations)), folder));
         });
 }
 

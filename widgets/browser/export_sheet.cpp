@@ -9,6 +9,7 @@
 #include <QSettings>
 #include <QVBoxLayout>
 
+#include "widgets/common/counts.h"
 #include "widgets/common/format_title.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/keep_named.h"
@@ -125,9 +126,8 @@ void ExportSheet::readSnapshots() {
         [this](const Result<std::vector<data::SnapshotRow>>& snapshots) {
             if (!snapshots) return;
             for (const auto& row : *snapshots)
-                m_version->addItem(
-                    tr("Snapshot %1, %2 images").arg(QString::fromStdString(row.name), common::number(double(row.images))),
-                    QString::fromStdString(row.digest));
+                m_version->addItem(tr("Snapshot %1, %2").arg(QString::fromStdString(row.name), common::Counts::images(row.images)),
+                                   QString::fromStdString(row.digest));
         },
         true);
 }
@@ -168,8 +168,8 @@ void ExportSheet::show(const Result<formats::WriteReport>& report) {
     }
     m_losses->setVisible(!report->problems.empty());
     m_losses->setProblems(tr("What the format can't hold"), report->problems);
-    const QString all =
-        tr("%1 images, %2 annotations.").arg(common::number(double(report->images)), common::number(double(report->annotations)));
+    const QString all = tr("%1, %2.").arg(common::Counts::images(std::int64_t(report->images)),
+                                          common::Counts::annotations(std::int64_t(report->annotations)));
     m_says->setText(report->problems.empty() ? all + ' ' + tr("The format holds all of it.") : all);
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "widgets/canvas/schema_editor.h"
+#include "widgets/common/counts.h"
 
 namespace lathe::widgets::canvas {
 
@@ -25,8 +26,7 @@ void SchemaEditor::choose(const QModelIndex& index) {
         },
         [this, id = c->id](Result<store::ClassImpact> impact) {
             if (!impact || m_current != id) return;
-            m_count->setText(tr("%1 shapes in %2 images")
-                                 .arg(common::number(double(impact->annotations)), common::number(double(impact->images))));
+            m_count->setText(common::Counts::shapesIn(impact->annotations, impact->images));
         },
         true);
 }
@@ -177,8 +177,7 @@ void SchemaEditor::merge() {
             return store::mergeClass(workspace, id, target, who, stop, progress);
         },
         [from, to](const store::BatchResult& r) {
-            return tr("%1 merged into %2: %3 shapes in %4 images.")
-                .arg(from, to, common::number(double(r.annotations)), common::number(double(r.images)));
+            return tr("%1 merged into %2: %3.").arg(from, to, common::Counts::shapesIn(r.annotations, r.images));
         });
     m_current = into->id;
 }
@@ -196,8 +195,7 @@ void SchemaEditor::askDelete() {
             if (m_current != id) return;
             const QString name = QString::fromStdString(m_form->schema().name);
             m_note->show(Tone::Warn,
-                         tr("%1 and its %2 shapes in %3 images will be deleted.")
-                             .arg(name, common::number(double(impact->annotations)), common::number(double(impact->images))),
+                         tr("%1 will be deleted: %2.").arg(name, common::Counts::shapesIn(impact->annotations, impact->images)),
                          tr("Delete %1").arg(name), [this, id] { deleteNow(id); });
         },
         true);
@@ -211,8 +209,7 @@ void SchemaEditor::deleteNow(ClassId id) {
             return store::deleteClass(workspace, id, who, stop, progress);
         },
         [name](const store::BatchResult& r) {
-            return tr("%1 deleted: %2 shapes in %3 images.")
-                .arg(name, common::number(double(r.annotations)), common::number(double(r.images)));
+            return tr("%1 deleted: %2.").arg(name, common::Counts::shapesIn(r.annotations, r.images));
         });
     m_current.reset();
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/common/counts.h"
 #include "widgets/common/theme.h"
 
 namespace lathe::widgets::charts {
@@ -35,7 +36,7 @@ void IntervalRows::setRows(std::vector<Row> rows) {
 
 QString IntervalRows::state() const {
     QStringList parts;
-    for (const auto& row : m_rows) parts << tr("%1, %2 images: %3").arg(row.name).arg(row.count).arg(row.text);
+    for (const auto& row : m_rows) parts << tr("%1, %2: %3").arg(row.name, common::Counts::images(row.count), row.text);
     return parts.join(QStringLiteral("; "));
 }
 

@@ -2,6 +2,7 @@
 
 #include "widgets/charts/run_watch.h"
 #include "widgets/charts/spark.h"
+#include "widgets/common/counts.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/style.h"
 
@@ -115,14 +116,14 @@ void ContinueCard::show(const StartFacts& facts, const QString& user) {
     const qint64 left = facts.images - facts.labelled;
     m_picture->show(facts.picture, facts.boxes);
     m_where->setText(tr("Label, %1").arg(user));
-    m_title->setText(left > 0 ? tr("%1 images left").arg(number(double(left))) : tr("All images have labels"));
+    m_title->setText(left > 0 ? tr("%Ln image(s) left", nullptr, int(left)) : tr("All images have labels"));
     m_meter->setAccessibleName(tr("Labelled images"));
     m_meter->setRange(0, 1000);
     m_meter->setValue(facts.images ? int(1000 * facts.labelled / facts.images) : 0);
     m_text->setText(
         left > 0 ? tr("%1 of %2 have labels,\nnext is %3")
                        .arg(number(double(facts.labelled)), number(double(facts.images)), QString::fromStdString(facts.next.name))
-                 : tr("%1 images, %2 annotations").arg(number(double(facts.images)), number(double(facts.annotations))));
+                 : common::Counts::images(facts.images) + QStringLiteral(", ") + common::Counts::annotations(facts.annotations));
 }
 
 class RunCard::Curve : public QWidget {
@@ -298,7 +299,7 @@ void WorkspaceCard::paintEvent(QPaintEvent*) {
         painter.drawText(text.translated(0, 20), Qt::AlignVCenter, tr("%n classes", nullptr, m_workspace.classes));
     painter.setPen(theme.colour(Token::T3));
     if (m_workspace.images >= 0)
-        painter.drawText(text.translated(0, 37), Qt::AlignVCenter, tr("%1 images").arg(number(double(m_workspace.images))));
+        painter.drawText(text.translated(0, 37), Qt::AlignVCenter, common::Counts::images(m_workspace.images));
     if (m_current) drawFocusRing(painter, rect(), 8);
 }
 

@@ -1,4 +1,5 @@
 #include "widgets/start/import_sheet.h"
+#include "widgets/common/counts.h"
 
 #include <QComboBox>
 #include <QFileInfo>
@@ -163,10 +164,10 @@ void ImportSheet::show(const Looked& looked) {
         return;
     }
     const auto images = report->images.added + report->images.known;
-    QString found = tr("%1: %2 images, %3 annotations, %4 classes")
-                        .arg(fromText(report->format), common::number(double(images)),
-                             common::number(double(report->annotations.added + report->annotations.skipped)),
-                             common::number(double(report->classes.size())));
+    QString found = QStringLiteral("%1: %2, %3, %4")
+                        .arg(fromText(report->format), common::Counts::images(std::int64_t(images)),
+                             common::Counts::annotations(std::int64_t(report->annotations.added + report->annotations.skipped)),
+                             common::Counts::classes(std::int64_t(report->classes.size())));
     if (report->images.missing > 0)
         found += QStringLiteral("; ") + tr("%1 image files are not there").arg(common::number(double(report->images.missing)));
     m_found->setText(found);
