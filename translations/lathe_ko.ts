@@ -9737,10 +9737,6 @@ Made in %2 ms</source>
         <translation>라벨링, %1</translation>
     </message>
     <message>
-        <source>All images have labels</source>
-        <translation>모든 이미지에 라벨이 있습니다</translation>
-    </message>
-    <message>
         <source>Labelled images</source>
         <translation>라벨링한 이미지</translation>
     </message>
@@ -9755,6 +9751,10 @@ next is %3</source>
         <translation>
             <numerusform>이미지 %Ln개 남음</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>All labelled</source>
+        <translation>라벨링 완료</translation>
     </message>
 </context>
 <context>

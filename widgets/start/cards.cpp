@@ -116,14 +116,14 @@ void ContinueCard::show(const StartFacts& facts, const QString& user) {
     const qint64 left = facts.images - facts.labelled;
     m_picture->show(facts.picture, facts.boxes);
     m_where->setText(tr("Label, %1").arg(user));
-    m_title->setText(left > 0 ? tr("%Ln image(s) left", nullptr, int(left)) : tr("All images have labels"));
+    m_title->setText(left > 0 ? tr("%Ln image(s) left", nullptr, int(left)) : tr("All labelled"));
     m_meter->setAccessibleName(tr("Labelled images"));
     m_meter->setRange(0, 1000);
     m_meter->setValue(facts.images ? int(1000 * facts.labelled / facts.images) : 0);
     m_text->setText(
         left > 0 ? tr("%1 of %2 have labels,\nnext is %3")
                        .arg(number(double(facts.labelled)), number(double(facts.images)), QString::fromStdString(facts.next.name))
-                 : common::Counts::images(facts.images) + QStringLiteral(", ") + common::Counts::annotations(facts.annotations));
+                 : common::Counts::images(facts.images) + QStringLiteral("\n") + common::Counts::annotations(facts.annotations));
 }
 
 class RunCard::Curve : public QWidget {
