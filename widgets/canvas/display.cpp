@@ -20,8 +20,8 @@ void count(const cv::Mat& real, Statistics& into) {
         const auto* row = real.ptr<float>(y);
         for (int i = 0; i < real.cols * into.channels; ++i)
             if (std::isfinite(row[i])) {
-                const int bin = std::clamp(int((double(row[i]) - into.least) * k), 0, Statistics::kBins - 1);
-                ++into.histogram[std::size_t(i % into.channels)][std::size_t(bin)];
+                const auto bin = std::size_t(std::clamp((double(row[i]) - into.least) * k, 0.0, Statistics::kBins - 1.0));
+                ++into.histogram[std::size_t(i % into.channels)][bin];
             }
     }
 }
@@ -62,8 +62,8 @@ std::vector<float> cumulative(const Statistics& s, Channel channel, double low, 
         if (s.channels == 3 && channel != Channel::All && c != 3 - int(channel)) continue;
         for (int b = 0; b < Statistics::kBins; ++b) {
             const double value = s.least + (b + 0.5) * (s.most - s.least) / Statistics::kBins;
-            const int step = std::clamp(int((value - low) / (high - low) * kSteps), 0, kSteps - 1);
-            steps[std::size_t(step)] += s.histogram[std::size_t(c)][std::size_t(b)];
+            const auto step = std::size_t(std::clamp((value - low) / (high - low) * kSteps, 0.0, kSteps - 1.0));
+            steps[step] += s.histogram[std::size_t(c)][std::size_t(b)];
             sum += s.histogram[std::size_t(c)][std::size_t(b)];
         }
     }
