@@ -74,6 +74,31 @@ private Q_SLOTS:
         QVERIFY(jobs.jobs().isEmpty());
     }
 
+    void whatADroppedReadBringsIsNotTold() {
+        for (const bool drop : {true, false}) {
+            Jobs jobs;
+            std::atomic<bool> started{false}, go{false};
+            bool told = false;
+            int brought = 0;
+            const quint64 id = jobs.run<int>(
+                QStringLiteral("Search"), this,
+                [&](std::stop_token, const Progress&) -> Result<int> {
+                    started = true;
+                    while (!go) std::this_thread::sleep_for(1ms);
+                    return 7;
+                },
+                [&](const Result<int>& result) {
+                    told = true;
+                    if (result) brought = *result;
+                });
+            QTRY_VERIFY(started);
+            drop ? jobs.drop(id) : jobs.cancel(id);
+            go = true;
+            QTRY_VERIFY(told);
+            QCOMPARE(brought, drop ? 0 : 7);
+        }
+    }
+
     void cancelStopsAndSaysSo() {
         Jobs jobs;
         std::optional<ErrorCode> code;

@@ -104,7 +104,7 @@ QStringList BrowseMode::factsLeft() const {
 
 void BrowseMode::search() {
     if (!workspace()) return;
-    if (m_job) services().jobs->cancel(m_job);
+    if (m_job) services().jobs->drop(m_job);
     const QString text = m_query->text().trimmed();
     const bool same = text == m_shownQuery;
     m_soughtObjects = view() == View::Objects;

@@ -49,7 +49,7 @@ ExportSheet::ExportSheet(QWidget* window, common::Jobs& jobs, std::shared_ptr<st
 }
 
 ExportSheet::~ExportSheet() {
-    if (m_job) m_jobs.cancel(m_job);
+    if (m_job) m_jobs.drop(m_job);
 }
 
 void ExportSheet::build() {
@@ -144,7 +144,7 @@ data::ExportOptions ExportSheet::options() const {
 }
 
 void ExportSheet::rehearse() {
-    if (m_job) m_jobs.cancel(m_job);
+    if (m_job) m_jobs.drop(m_job);
     m_says->setText(tr("Looking what the format can hold …"));
     data::ExportOptions rehearsal = options();
     rehearsal.dryRun = true;

@@ -77,7 +77,7 @@ void Inspector::setClasses(QHash<qint64, tiles::ClassLook> classes) {
 }
 
 void Inspector::show(const std::shared_ptr<store::Workspace>& workspace, const tiles::Tile* tile) {
-    if (m_job) m_jobs.cancel(m_job);
+    if (m_job) m_jobs.drop(m_job);
     m_job = 0;
     if (!tile) {
         m_shown = {};

@@ -42,7 +42,7 @@ std::optional<annot::Point> Comments::placeOf(const CommentThread& thread) const
 void Comments::reload() {
     if (!m_document.isOpen()) return;
     const ImageId image = m_document.image().id;
-    if (m_reading) m_services.jobs->cancel(m_reading);
+    if (m_reading) m_services.jobs->drop(m_reading);
     m_reading = m_services.jobs->run<std::vector<store::Comment>>(
         tr("Read comments"), this,
         [workspace = m_document.source().workspace, image](std::stop_token, const Progress&) {

@@ -74,7 +74,7 @@ void Document::show(OpenImage open) {
     leavePast();
     const bool same = open.row.id == m_image.id;
     ++m_generation;
-    if (m_readJob) m_services.jobs->cancel(std::exchange(m_readJob, 0));
+    if (m_readJob) m_services.jobs->drop(std::exchange(m_readJob, 0));
     m_packing = false;
     m_sincePack.clear();
     forgetSteps();
@@ -102,7 +102,7 @@ void Document::close() {
     leavePast();
     ++m_generation;
     forgetSteps();
-    if (m_readJob) m_services.jobs->cancel(std::exchange(m_readJob, 0));
+    if (m_readJob) m_services.jobs->drop(std::exchange(m_readJob, 0));
     m_image = {};
     m_annotations.clear();
     m_at.clear();

@@ -149,7 +149,7 @@ void HistoryPanel::askSoon() {
 
 void HistoryPanel::ask() {
     if (!m_document.isOpen()) return;
-    if (m_reading) m_services.jobs->cancel(m_reading);
+    if (m_reading) m_services.jobs->drop(m_reading);
     const ImageId image = m_document.image().id;
     m_reading = m_services.jobs->run<Read>(
         tr("Read the history"), this,
@@ -178,7 +178,7 @@ void HistoryPanel::choose(const QModelIndex& index) {
     m_note->hide();
     if (!index.isValid() || index.row() == 0) return leave();
     const std::int64_t seq = m_model->entryAt(index.row()).seq;
-    if (m_showing) m_services.jobs->cancel(m_showing);
+    if (m_showing) m_services.jobs->drop(m_showing);
     m_showing = m_services.jobs->run<Past>(
         tr("Go into the past"), this,
         [history = m_history, now = m_now, seq, styles = m_document.styles()](std::stop_token, const Progress&) -> Result<Past> {
@@ -212,7 +212,7 @@ void HistoryPanel::show(Past past) {
 }
 
 void HistoryPanel::leave() {
-    if (m_showing) m_services.jobs->cancel(std::exchange(m_showing, 0));
+    if (m_showing) m_services.jobs->drop(std::exchange(m_showing, 0));
     m_document.leavePast();
 }
 

@@ -13,7 +13,7 @@ using common::Tone;
 void LabelMode::loadSet() {
     if (!workspace()) return;
     m_stale = false;
-    if (m_setJob) services().jobs->cancel(m_setJob);
+    if (m_setJob) services().jobs->drop(m_setJob);
     m_setJob = services().jobs->run<LoadedSet>(
         tr("Read the set"), this,
         [workspace = workspace(), query = setQuery()](std::stop_token stop, const Progress&) {
@@ -74,7 +74,7 @@ void LabelMode::open(ImageId id) {
 
 void LabelMode::openAgain() {
     const ImageId id = m_wanted;
-    if (m_openJob) services().jobs->cancel(m_openJob);
+    if (m_openJob) services().jobs->drop(m_openJob);
     m_openJob = services().jobs->run<OpenImage>(
         tr("Open image"), this,
         [source = m_document->source(), id](std::stop_token stop, const Progress&) { return openImage(source, id, stop); },

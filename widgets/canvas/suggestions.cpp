@@ -19,7 +19,7 @@ Suggestions::Suggestions(Document& document, common::Services& services, QObject
 
 void Suggestions::reload() {
     if (!m_document.isOpen()) return;
-    if (m_reading) m_services.jobs->cancel(m_reading);
+    if (m_reading) m_services.jobs->drop(m_reading);
     using Sets = std::vector<store::SuggestionSet>;
     m_reading = m_services.jobs->run<Sets>(
         tr("Read suggestions"), this,

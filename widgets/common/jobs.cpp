@@ -20,7 +20,7 @@ struct Shared {
 struct Jobs::Impl {
     struct Entry {
         JobInfo info;
-        bool quiet = false;
+        bool quiet = false, dropped = false;
         std::stop_source stop;
         QElapsedTimer clock;
         std::shared_ptr<Shared> shared = std::make_shared<Shared>();
@@ -75,10 +75,11 @@ quint64 Jobs::start(Lane lane, const QString& title, std::function<Result<>(std:
         const std::lock_guard lock(shared->mutex);
         shared->progress = state;
     });
-    const auto finish = [this, id](const Result<>& outcome) {
+    const auto finish = [this, id](Result<> outcome) {
         auto node = m_impl->running.extract(id);
         if (node.empty()) return;
         auto& ended = node.mapped();
+        if (ended.dropped && outcome) outcome = fail(ErrorCode::Cancelled, "Cancelled");
         ended.info.seconds = double(ended.clock.elapsed()) / 1000;
         ended.info.state = outcome                                        ? JobInfo::Done
                            : outcome.error().code == ErrorCode::Cancelled ? JobInfo::Cancelled
@@ -114,6 +115,11 @@ quint64 Jobs::start(Lane lane, const QString& title, std::function<Result<>(std:
 
 void Jobs::cancel(quint64 id) {
     if (auto it = m_impl->running.find(id); it != m_impl->running.end()) it->second.stop.request_stop();
+}
+
+void Jobs::drop(quint64 id) {
+    cancel(id);
+    if (auto it = m_impl->running.find(id); it != m_impl->running.end()) it->second.dropped = true;
 }
 
 QList<JobInfo> Jobs::jobs() const {

@@ -45,7 +45,11 @@ public:
             Lane::Writes, title, receiver, [work = std::move(work)](std::stop_token, const Progress&) { return work(); },
             std::move(done));
     }
+    /// Asks it to stop. One that got to its end first has done its work and says so.
     void cancel(quint64 id);
+    /// Asks it to stop; what it brings all the same is not wanted and its `done` hears Cancelled. For reads of which the newest has
+    /// the last word.
+    void drop(quint64 id);
     [[nodiscard]] QList<JobInfo> jobs() const;  ///< running and the last 50 ended, newest first
     [[nodiscard]] int runningCount() const;     ///< shown ones
     void clearEnded();
@@ -71,10 +75,10 @@ private:
             },
             [guard, box, done = std::move(done)](const Result<>& outcome) {
                 if (!guard || !done) return;
-                if (*box)
-                    done(std::move(**box));
-                else if (!outcome)
+                if (!outcome)
                     done(fail(outcome.error()));
+                else
+                    done(std::move(**box));
             });
     }
     quint64 start(Lane lane, const QString& title, std::function<Result<>(std::stop_token, const Progress&)> work,

@@ -66,7 +66,7 @@ void CompareMode::showFigures() {
 }
 
 void CompareMode::showChosen(const Chosen& what) {
-    if (m_chosenJob) services().jobs->cancel(m_chosenJob);
+    if (m_chosenJob) services().jobs->drop(m_chosenJob);
     KeptPair kept;
     QStringList classes;
     for (const RunFigures& run : m_figures->figures()) {
@@ -93,7 +93,7 @@ void CompareMode::showChosen(const Chosen& what) {
 }
 
 void CompareMode::forgetChosen() {
-    if (m_chosenJob) services().jobs->cancel(m_chosenJob);
+    if (m_chosenJob) services().jobs->drop(m_chosenJob);
     m_chosenQuery.clear();
     m_chosenCases.clear();
     m_chosen->setWords({});

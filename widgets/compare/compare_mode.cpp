@@ -183,7 +183,7 @@ void CompareMode::setPair(const RunId& a, const RunId& b) {
 }
 
 void CompareMode::judge() {
-    if (m_pairJob) services().jobs->cancel(m_pairJob);
+    if (m_pairJob) services().jobs->drop(m_pairJob);
     m_report.reset();
     const auto* a = m_table->run(m_a);
     const auto* b = m_table->run(m_b);
@@ -228,7 +228,7 @@ void CompareMode::nameCases() {
 
 /// The verdict column: each finished run against A, one after the other.
 void CompareMode::judgeAll() {
-    if (m_allJob) services().jobs->cancel(m_allJob);
+    if (m_allJob) services().jobs->drop(m_allJob);
     const auto* a = m_table->run(m_a);
     if (!a) return;
     std::vector<runs::RunRow> others;

@@ -47,7 +47,7 @@ void FiguresPage::retranslate() {
 }
 
 void FiguresPage::setWorkspace(std::shared_ptr<store::Workspace> workspace) {
-    if (m_job) m_jobs.cancel(m_job);
+    if (m_job) m_jobs.drop(m_job);
     m_reader = std::make_shared<FiguresReader>();
     m_wanted.clear();
     m_figures.clear();
@@ -75,7 +75,7 @@ void FiguresPage::setRuns(std::vector<WantedRun> runs) {
 
 void FiguresPage::read() {
     m_stale = false;
-    if (m_job) m_jobs.cancel(m_job);
+    if (m_job) m_jobs.drop(m_job);
     m_state->setText(m_wanted.empty() ? QString() : tr("Reading what the runs kept…"));
     m_job = m_jobs.run<std::vector<RunFigures>>(
         tr("Figures of the ticked runs"), this,

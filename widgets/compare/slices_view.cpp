@@ -186,7 +186,7 @@ void SlicesView::showRuns() {
 }
 
 void SlicesView::count() {
-    if (m_job) m_jobs.cancel(m_job);
+    if (m_job) m_jobs.drop(m_job);
     const auto some = shown();
     if (!m_workspace || some.empty() || (m_terms.empty() && !m_suggested)) {
         m_counting = false;

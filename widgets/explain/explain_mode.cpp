@@ -211,7 +211,7 @@ void ExplainMode::explainCurrent() {
     const OutcomeRow* row = m_model->rowAt(m_list->currentIndex());
     const runs::RunRow* run = currentRun();
     if (!row || !run) return;
-    if (m_job) services().jobs->cancel(m_job);
+    if (m_job) services().jobs->drop(m_job);
     if (run->task != "classify") return showPredicted(*run, *row);
     Json params = {{"model", run->folder.string()},
                    {"image", workspace()->layout().file(row->image).string()},

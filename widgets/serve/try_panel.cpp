@@ -142,7 +142,7 @@ void TryPanel::tryFile(const QString& file) {
         m_note->show(common::Tone::Info, tr("Nothing is live on this target yet: push an approved model first."));
         return;
     }
-    if (m_job) m_jobs.cancel(m_job);
+    if (m_job) m_jobs.drop(m_job);
     m_job = m_jobs.run<Answer>(
         tr("Try %1").arg(QFileInfo(file).fileName()), this,
         [engine = m_engine, target = *m_target, model = *m_model, file = file.toStdString()](

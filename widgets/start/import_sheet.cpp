@@ -36,7 +36,7 @@ ImportSheet::ImportSheet(QWidget* window, common::Jobs& jobs, std::shared_ptr<st
 }
 
 ImportSheet::~ImportSheet() {
-    if (m_job) m_jobs.cancel(m_job);
+    if (m_job) m_jobs.drop(m_job);
 }
 
 void ImportSheet::build() {
@@ -124,7 +124,7 @@ data::ImportOptions ImportSheet::options() const {
 }
 
 void ImportSheet::look() {
-    if (m_job) m_jobs.cancel(m_job);
+    if (m_job) m_jobs.drop(m_job);
     m_import->setEnabled(false);
     m_found->setText(tr("Looking at it …"));
     m_classes->setText({});

@@ -189,7 +189,7 @@ void PreviewPage::another() {
 
 void PreviewPage::draw() {
     if (!m_workspace || !m_spec) return;
-    if (m_job) m_services.jobs->cancel(m_job);
+    if (m_job) m_services.jobs->drop(m_job);
     m_grid->setWords(tr("Drawing…"));
     m_job = m_services.jobs->run<std::vector<PreviewPicture>>(
         tr("Preview of the augmentations"), this,

@@ -223,7 +223,7 @@ void ValidationPage::layOut() {
 
 /// At the size of a cell, by a worker.
 void ValidationPage::draw() {
-    if (m_drawJob) m_services.jobs->cancel(m_drawJob);
+    if (m_drawJob) m_services.jobs->drop(m_drawJob);
     m_drawJob = 0;
     if (m_model->items().empty() || !isVisible()) return;
     const double scale = devicePixelRatioF();

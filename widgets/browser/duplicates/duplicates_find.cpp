@@ -35,7 +35,7 @@ void DuplicatesPage::showEvent(QShowEvent* event) {
 
 void DuplicatesPage::forget() {
     for (quint64* job : {&m_asking, &m_job, &m_ranking})
-        if (const quint64 id = std::exchange(*job, 0)) m_services.jobs->cancel(id);
+        if (const quint64 id = std::exchange(*job, 0)) m_services.jobs->drop(id);
     ++m_generation;
     m_sets.reset();
     m_pages->reset(nullptr, nullptr);
@@ -61,7 +61,7 @@ void DuplicatesPage::ask() {
         showEmpty();
     }
     using Cost = std::pair<data::DuplicateWork, store::Revision>;
-    if (m_asking) m_services.jobs->cancel(m_asking);
+    if (m_asking) m_services.jobs->drop(m_asking);
     m_asking = m_services.jobs->run<Cost>(
         tr("Count the images"), this,
         [workspace = m_workspace, query = m_query.toStdString()](std::stop_token stop, const Progress&) -> Result<Cost> {
@@ -92,7 +92,7 @@ void DuplicatesPage::asked(const data::DuplicateWork& work, store::Revision revi
 
 void DuplicatesPage::find() {
     if (!m_workspace) return;
-    if (m_job) m_services.jobs->cancel(m_job);
+    if (m_job) m_services.jobs->drop(m_job);
     m_typing->stop();
     m_note->hide();
     m_once = false;
@@ -135,7 +135,7 @@ void DuplicatesPage::found(Result<Found> result) {
 /// What was decoded so far is remembered.
 void DuplicatesPage::stop() {
     if (!m_job) return;
-    m_services.jobs->cancel(std::exchange(m_job, 0));
+    m_services.jobs->drop(std::exchange(m_job, 0));
     ++m_generation;
     m_once = false;
     m_state = Empty::Stopped;
@@ -150,7 +150,7 @@ void DuplicatesPage::stop() {
 void DuplicatesPage::rank() {
     if (!m_sets || m_job) return;
     using Sets = std::shared_ptr<DuplicateSets>;
-    if (m_ranking) m_services.jobs->cancel(m_ranking);
+    if (m_ranking) m_services.jobs->drop(m_ranking);
     m_ranking = m_services.jobs->run<Sets>(
         tr("Choose what to keep"), this,
         [workspace = m_workspace, all = m_sets->found(), rule = rule(), picks = m_sets->picks()](

@@ -139,7 +139,7 @@ void ExplorePage::showEvent(QShowEvent* event) {
 }
 
 void ExplorePage::count() {
-    if (m_job) m_jobs.cancel(m_job);
+    if (m_job) m_jobs.drop(m_job);
     m_job = 0;
     m_stale = false;
     if (!m_workspace) {
@@ -161,7 +161,7 @@ void ExplorePage::count() {
 }
 
 void ExplorePage::cancel() {
-    if (m_job) m_jobs.cancel(m_job);
+    if (m_job) m_jobs.drop(m_job);
     m_job = 0;
     m_state = Empty::Stopped;
     showEmpty();

@@ -77,7 +77,7 @@ VersionCompare::VersionCompare(common::Jobs& jobs, common::Thumbnails& thumbnail
 }
 
 VersionCompare::~VersionCompare() {
-    if (m_job) m_jobs.cancel(m_job);
+    if (m_job) m_jobs.drop(m_job);
 }
 
 QWidget* VersionCompare::buildStrip() {
@@ -147,7 +147,7 @@ void VersionCompare::setFacts(std::shared_ptr<store::Workspace> workspace, std::
     m_workspace = std::move(workspace);
     m_facts = std::move(facts);
     if (other || !m_facts || !knows(m_a) || !knows(m_b)) {
-        if (m_job) m_jobs.cancel(m_job);
+        if (m_job) m_jobs.drop(m_job);
         m_job = 0, m_a = m_b = {};
         m_shown.reset();
         m_pairs->pairs().reset(m_workspace, {}, {});
@@ -207,7 +207,7 @@ QString VersionCompare::versionName(SnapshotId id) const {
 }
 
 void VersionCompare::start() {
-    if (m_job) m_jobs.cancel(m_job);
+    if (m_job) m_jobs.drop(m_job);
     m_job = m_jobs.run<Comparison>(
         tr("Compare %1 and %2").arg(versionName(m_a), versionName(m_b)), this,
         [workspace = m_workspace, a = m_a, b = m_b, present = tr("now").toStdString()](std::stop_token stop, const Progress&) {

@@ -51,8 +51,8 @@ const data::SnapshotRow* VersionsPage::chosen() const {
 
 void VersionsPage::setSearch(std::shared_ptr<store::Workspace> workspace, const QString&) {
     if (workspace != m_workspace) {
-        if (m_job) m_services.jobs->cancel(m_job);
-        if (m_sinceJob) m_services.jobs->cancel(m_sinceJob);
+        if (m_job) m_services.jobs->drop(m_job);
+        if (m_sinceJob) m_services.jobs->drop(m_sinceJob);
         m_job = m_sinceJob = 0;
         m_workspace = std::move(workspace);
         m_thumbnails->setWorkspace(m_workspace);
