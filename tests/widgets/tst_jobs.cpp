@@ -142,7 +142,7 @@ private Q_SLOTS:
         jobs.run<int>(
             QStringLiteral("Throws"), this,
             [](std::stop_token, const Progress&) -> Result<int> { throw std::runtime_error("boom"); },
-            [&](Result<int> result) { message = QString::fromStdString(result.error().message); });
+            [&](const Result<int>& result) { message = result ? QString() : QString::fromStdString(result.error().message); });
         QTRY_VERIFY(message.contains(QLatin1String("boom")));
         QTRY_COMPARE(jobs.jobs().size(), 1);  // a failure is shown however quick it was
         QCOMPARE(jobs.jobs().first().state, JobInfo::Failed);
