@@ -98,13 +98,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s)</source>
-        <translation>
-            <numerusform>%Ln image</numerusform>
-            <numerusform>%Ln images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln leak(s) between splits</source>
         <translation>
             <numerusform>%Ln leak between splits</numerusform>
@@ -157,48 +150,10 @@
 <context>
     <name>Explore</name>
     <message numerus="yes">
-        <source>%Ln image(s)</source>
-        <translation>
-            <numerusform>%Ln image</numerusform>
-            <numerusform>%Ln images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln object(s)</source>
-        <translation>
-            <numerusform>%Ln object</numerusform>
-            <numerusform>%Ln objects</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln labelled</source>
         <translation>
             <numerusform>%Ln labelled</numerusform>
             <numerusform>%Ln labelled</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln class(es)</source>
-        <translation>
-            <numerusform>%Ln class</numerusform>
-            <numerusform>%Ln classes</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>LineageWords</name>
-    <message numerus="yes">
-        <source>%Ln image(s)</source>
-        <translation>
-            <numerusform>%Ln image</numerusform>
-            <numerusform>%Ln images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln annotation(s)</source>
-        <translation>
-            <numerusform>%Ln annotation</numerusform>
-            <numerusform>%Ln annotations</numerusform>
         </translation>
     </message>
 </context>
@@ -216,23 +171,6 @@
         <translation>
             <numerusform>%n day ago</numerusform>
             <numerusform>%n days ago</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Versions</name>
-    <message numerus="yes">
-        <source>%Ln image(s)</source>
-        <translation>
-            <numerusform>%Ln image</numerusform>
-            <numerusform>%Ln images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln annotation(s)</source>
-        <translation>
-            <numerusform>%Ln annotation</numerusform>
-            <numerusform>%Ln annotations</numerusform>
         </translation>
     </message>
 </context>
@@ -301,13 +239,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s)</source>
-        <translation>
-            <numerusform>%Ln image</numerusform>
-            <numerusform>%Ln images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Tag %n image(s)</source>
         <translation>
             <numerusform>Tag %n image</numerusform>
@@ -347,16 +278,6 @@
         <translation>
             <numerusform>%Ln tile for </numerusform>
             <numerusform>%Ln tiles for </numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::Inspector</name>
-    <message numerus="yes">
-        <source>%n object(s)</source>
-        <translation>
-            <numerusform>%n object</numerusform>
-            <numerusform>%n objects</numerusform>
         </translation>
     </message>
 </context>
@@ -446,13 +367,6 @@
 <context>
     <name>lathe::widgets::browser::explore::ExploreCharts</name>
     <message numerus="yes">
-        <source>%Ln object(s)</source>
-        <translation>
-            <numerusform>%Ln object</numerusform>
-            <numerusform>%Ln objects</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%1: %Ln image(s)</source>
         <translation>
             <numerusform>%1: %Ln image</numerusform>
@@ -499,16 +413,6 @@
         <translation>
             <numerusform>not known of %Ln image</numerusform>
             <numerusform>not known of %Ln images</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::search::FacetRow</name>
-    <message numerus="yes">
-        <source>%n image(s)</source>
-        <translation>
-            <numerusform>%n image</numerusform>
-            <numerusform>%n images</numerusform>
         </translation>
     </message>
 </context>
@@ -571,16 +475,6 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::tiles::ImageItems</name>
-    <message numerus="yes">
-        <source>%Ln object(s)</source>
-        <translation>
-            <numerusform>%Ln object</numerusform>
-            <numerusform>%Ln objects</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>lathe::widgets::browser::tiles::ImageList</name>
     <message numerus="yes">
         <source>%Ln image(s), %1 selected</source>
@@ -618,23 +512,6 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::versions::VersionDetails</name>
-    <message numerus="yes">
-        <source>%Ln image(s)</source>
-        <translation>
-            <numerusform>%Ln image</numerusform>
-            <numerusform>%Ln images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln annotation(s)</source>
-        <translation>
-            <numerusform>%Ln annotation</numerusform>
-            <numerusform>%Ln annotations</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>lathe::widgets::browser::versions::VersionSheet</name>
     <message numerus="yes">
         <source>%Ln image(s) will change; nothing is deleted, and it can be undone.</source>
@@ -648,23 +525,6 @@
         <translation>
             <numerusform>%Ln image changed since %1 was taken. Freeze a snapshot first to keep that as a version.</numerusform>
             <numerusform>%Ln images changed since %1 was taken. Freeze a snapshot first to keep that as a version.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::versions::VersionTree</name>
-    <message numerus="yes">
-        <source>%Ln image(s)</source>
-        <translation>
-            <numerusform>%Ln image</numerusform>
-            <numerusform>%Ln images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln annotation(s)</source>
-        <translation>
-            <numerusform>%Ln annotation</numerusform>
-            <numerusform>%Ln annotations</numerusform>
         </translation>
     </message>
 </context>
@@ -893,16 +753,6 @@
     </message>
 </context>
 <context>
-    <name>lathe::widgets::canvas::View</name>
-    <message numerus="yes">
-        <source>%n shape(s)</source>
-        <translation>
-            <numerusform>%n shape</numerusform>
-            <numerusform>%n shapes</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>lathe::widgets::charts::HistogramChart</name>
     <message numerus="yes">
         <source>%n more</source>
@@ -957,16 +807,6 @@
         <translation>
             <numerusform>%1 to %2: confidence %3, right %4, %Ln sample</numerusform>
             <numerusform>%1 to %2: confidence %3, right %4, %Ln samples</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::compare::CasesPanel</name>
-    <message numerus="yes">
-        <source>%Ln image(s)</source>
-        <translation>
-            <numerusform>%Ln image</numerusform>
-            <numerusform>%Ln images</numerusform>
         </translation>
     </message>
 </context>

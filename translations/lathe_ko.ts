@@ -1136,12 +1136,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s)</source>
-        <translation>
-            <numerusform>이미지 %Ln장</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln leak(s) between splits</source>
         <translation>
             <numerusform>분할 간 누출 %Ln건</numerusform>
@@ -1250,22 +1244,10 @@
         <source>Other sizes</source>
         <translation>다른 크기</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln image(s)</source>
-        <translation>
-            <numerusform>이미지 %Ln개</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 in %2</source>
         <comment>12 objects in 3 images</comment>
         <translation>%2의 %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln object(s)</source>
-        <translation>
-            <numerusform>객체 %Ln개</numerusform>
-        </translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -1299,12 +1281,6 @@
         <source>%Ln labelled</source>
         <translation>
             <numerusform>라벨 있음 %Ln개</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln class(es)</source>
-        <translation>
-            <numerusform>클래스 %Ln개</numerusform>
         </translation>
     </message>
 </context>
@@ -1487,12 +1463,6 @@
 </context>
 <context>
     <name>LineageWords</name>
-    <message numerus="yes">
-        <source>%Ln image(s)</source>
-        <translation>
-            <numerusform>이미지 %Ln장</numerusform>
-        </translation>
-    </message>
     <message>
         <source>pushed %1</source>
         <translation>%1 배포</translation>
@@ -1516,12 +1486,6 @@
     <message>
         <source>Targets</source>
         <translation>배포 대상</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln annotation(s)</source>
-        <translation>
-            <numerusform>주석 %Ln개</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2134,18 +2098,6 @@
         <source>%1, %2, %3</source>
         <comment>name, images, annotations</comment>
         <translation>%1, %2, %3</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln image(s)</source>
-        <translation>
-            <numerusform>이미지 %Ln장</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln annotation(s)</source>
-        <translation>
-            <numerusform>주석 %Ln개</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2865,12 +2817,6 @@ GPL-3.0-or-later</translation>
         <source>Search field button</source>
         <translation>검색 칸 버튼</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln image(s)</source>
-        <translation>
-            <numerusform>이미지 %Ln개</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Read the tags</source>
         <translation>태그 읽기</translation>
@@ -3269,12 +3215,6 @@ GPL-3.0-or-later</translation>
         <source>Decode the preview</source>
         <translation>미리보기 디코딩</translation>
     </message>
-    <message numerus="yes">
-        <source>%n object(s)</source>
-        <translation>
-            <numerusform>객체 %n개</numerusform>
-        </translation>
-    </message>
     <message>
         <source>No image chosen</source>
         <translation>선택한 이미지 없음</translation>
@@ -3651,12 +3591,6 @@ GPL-3.0-or-later</translation>
         <source>Contrast, spread of luma</source>
         <translation>대비, 휘도의 퍼짐</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln object(s)</source>
-        <translation>
-            <numerusform>객체 %Ln개</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Images with it: %1</source>
         <translation>이 클래스가 있는 이미지: %1</translation>
@@ -3958,15 +3892,6 @@ GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>lathe::widgets::browser::search::FacetRow</name>
-    <message numerus="yes">
-        <source>%n image(s)</source>
-        <translation>
-            <numerusform>이미지 %n개</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>lathe::widgets::browser::search::FacetSection</name>
     <message numerus="yes">
         <source>and %Ln more</source>
@@ -4136,15 +4061,6 @@ GPL-3.0-or-later</translation>
         <source>%1, a group of %n image(s)</source>
         <translation>
             <numerusform>%1, 이미지 %n개의 그룹</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>lathe::widgets::browser::tiles::ImageItems</name>
-    <message numerus="yes">
-        <source>%Ln object(s)</source>
-        <translation>
-            <numerusform>객체 %Ln개</numerusform>
         </translation>
     </message>
 </context>
@@ -4609,18 +4525,6 @@ GPL-3.0-or-later</translation>
         <comment>images, annotations</comment>
         <translation>%1, %2</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln image(s)</source>
-        <translation>
-            <numerusform>이미지 %Ln장</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln annotation(s)</source>
-        <translation>
-            <numerusform>주석 %Ln개</numerusform>
-        </translation>
-    </message>
     <message>
         <source>No run was trained on it yet</source>
         <translation>아직 이 버전으로 학습한 실행이 없습니다</translation>
@@ -4789,18 +4693,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>here</source>
         <translation>현재</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln image(s)</source>
-        <translation>
-            <numerusform>이미지 %Ln장</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln annotation(s)</source>
-        <translation>
-            <numerusform>주석 %Ln개</numerusform>
-        </translation>
     </message>
     <message>
         <source>Versions</source>
@@ -7584,12 +7476,6 @@ GPL-3.0-or-later</translation>
         <source>no image</source>
         <translation>이미지 없음</translation>
     </message>
-    <message numerus="yes">
-        <source>%n shape(s)</source>
-        <translation>
-            <numerusform>도형 %n개</numerusform>
-        </translation>
-    </message>
     <message>
         <source>zoom %1 %</source>
         <translation>배율 %1 %</translation>
@@ -7933,12 +7819,6 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Images broken by B</source>
         <translation>B가 틀리게 된 이미지</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln image(s)</source>
-        <translation>
-            <numerusform>이미지 %Ln개</numerusform>
-        </translation>
     </message>
     <message>
         <source>Images</source>

@@ -77,7 +77,10 @@ private:
         const std::string device = deviceOf(folder);
         if (!hasRoom(device, slots)) return false;
         const bool resumes = wasStarted(folder);
-        if (const auto now = refresh(m_workspace, run.id); resumes && (!now || now->state != RunState::Queued)) return true;
+        if (resumes) {
+            const auto now = refresh(m_workspace, run.id);
+            if (!now || now->state != RunState::Queued) return true;
+        }
         const auto pid = launch(run, resumes);
         if (pid) return m_busy.push_back(device), m_news.started.push_back(run.id), true;
         if (pid.error().code == ErrorCode::Locked) return false;  // someone has it in hand for a moment

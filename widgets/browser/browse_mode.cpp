@@ -99,7 +99,7 @@ QStringList BrowseMode::place() const {
 }
 
 QStringList BrowseMode::factsLeft() const {
-    return {tr("%Ln image(s)", nullptr, int(m_total))};
+    return {common::Counts::images(std::int64_t(m_total))};
 }
 
 void BrowseMode::search() {

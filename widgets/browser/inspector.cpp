@@ -6,6 +6,7 @@
 #include <map>
 
 #include "core/image/decode.h"
+#include "widgets/common/counts.h"
 #include "widgets/common/keep_named.h"
 #include "widgets/common/theme.h"
 
@@ -115,7 +116,7 @@ void Inspector::show(const std::shared_ptr<store::Workspace>& workspace, const t
         [this, marks = marksOf(*tile, m_classes), id = image.id](Result<QImage> picture) {
             if (id != m_shown) return;
             if (picture)
-                m_preview->setPicture(QPixmap::fromImage(*picture), marks, tr("%n object(s)", nullptr, int(marks.size())));
+                m_preview->setPicture(QPixmap::fromImage(*picture), marks, common::Counts::objects(std::int64_t(marks.size())));
             else if (picture.error().code != ErrorCode::Cancelled)  // shown anew, in another language
                 m_facts->setText(common::errorText(picture.error()));
         },

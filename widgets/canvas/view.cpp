@@ -4,6 +4,7 @@
 #include <QPaintEvent>
 
 #include "widgets/canvas/accessible.h"
+#include "widgets/common/counts.h"
 #include "widgets/common/parts.h"
 #include "widgets/common/theme.h"
 
@@ -329,7 +330,7 @@ annot::Point View::imageAt(QPoint global) const {
 
 QString View::stateText() const {
     if (!m_document.isOpen()) return tr("no image");
-    const QString shapes = tr("%n shape(s)", nullptr, int(m_document.annotations().size()));
+    const QString shapes = common::Counts::shapes(std::int64_t(m_document.annotations().size()));
     const QString zoom = tr("zoom %1 %").arg(int(std::round(m_view.scale * 100)));
     if (!m_activeClass) return shapes + QStringLiteral(", ") + zoom;
     return QStringLiteral("%1, %2, %3").arg(shapes, tr("class %1").arg(className(*m_activeClass)), zoom);

@@ -1,4 +1,5 @@
 #include "widgets/compare/cases_panel.h"
+#include "widgets/common/counts.h"
 
 #include <QPainter>
 #include <QVBoxLayout>
@@ -159,7 +160,7 @@ void CasesPanel::setCases(std::vector<Case> cases, const QStringList& classes) {
 
 void CasesPanel::showCount() {
     const int count = m_model->rowCount();
-    setCount(count ? tr("%Ln image(s)", nullptr, count) : QString());
+    setCount(count ? common::Counts::images(count) : QString());
 }
 
 void CasesPanel::setColours(int numberA, int numberB) {

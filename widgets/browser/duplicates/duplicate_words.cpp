@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "widgets/common/counts.h"
 #include "widgets/common/parts.h"
 #include "widgets/common/split_words.h"
 
@@ -30,7 +31,7 @@ QString foundText(const data::Duplicates& found) {
     std::int64_t images = 0;
     for (const auto& group : found.groups) images += std::int64_t(group.size());
     QStringList parts{DuplicateWords::tr("%Ln group(s)", nullptr, int(found.groups.size())),
-                      DuplicateWords::tr("%Ln image(s)", nullptr, int(images)),
+                      common::Counts::images(std::int64_t(images)),
                       DuplicateWords::tr("%Ln leak(s) between splits", nullptr, int(found.leaksFound))};
     if (found.excluded > 0) parts << DuplicateWords::tr("%Ln excluded", nullptr, int(found.excluded));
     return parts.join(QStringLiteral(", "));
@@ -62,7 +63,7 @@ QString setText(const DuplicateSets& sets, DuplicateKind kind, std::size_t set, 
         kept += sets.fate(kind, row) == data::Fate::Kept;
         excluded += sets.fate(kind, row) == data::Fate::Excluded;
     }
-    QStringList parts{DuplicateWords::tr("%Ln image(s)", nullptr, int(images)), DuplicateWords::tr("keeps %Ln", nullptr, kept),
+    QStringList parts{common::Counts::images(std::int64_t(images)), DuplicateWords::tr("keeps %Ln", nullptr, kept),
                       DuplicateWords::tr("excludes %Ln", nullptr, excluded)};
     if (sets.leaks(kind, set)) parts << DuplicateWords::tr("in more than one split");
     return parts.join(QStringLiteral(", "));

@@ -11,6 +11,7 @@
 #include "widgets/charts/bar_rows.h"
 #include "widgets/charts/grid_map.h"
 #include "widgets/charts/histogram_chart.h"
+#include "widgets/common/counts.h"
 #include "widgets/common/keep_named.h"
 #include "widgets/common/parts.h"
 
@@ -79,7 +80,7 @@ void ExploreCharts::fillClasses() {
         fillRow(rows.back(), x, bin, true, m_view);
     }
     setRows(m_classes, std::move(rows));
-    m_classPanel->setCount(tr("%Ln object(s)", nullptr, int(x.objects)));
+    m_classPanel->setCount(common::Counts::objects(std::int64_t(x.objects)));
 }
 
 void ExploreCharts::fillFindings() {

@@ -1,6 +1,7 @@
 #include "widgets/browser/explore/explore_words.h"
 
 #include "widgets/charts/chart.h"
+#include "widgets/common/counts.h"
 #include "widgets/common/parts.h"
 #include "widgets/common/split_words.h"
 
@@ -24,10 +25,10 @@ QString labelText(const data::Bin& bin) {
 }  // namespace
 
 QString countText(const data::Count& count, bool objects) {
-    const QString images = Explore::tr("%Ln image(s)", nullptr, int(count.images));
-    return objects ? Explore::tr("%1 in %2", "12 objects in 3 images")
-                         .arg(Explore::tr("%Ln object(s)", nullptr, int(count.objects)), images)
-                   : images;
+    const QString images = common::Counts::images(std::int64_t(count.images));
+    return objects
+               ? Explore::tr("%1 in %2", "12 objects in 3 images").arg(common::Counts::objects(std::int64_t(count.objects)), images)
+               : images;
 }
 
 double splitShare(const data::Exploration& x, const data::Bin& bin, std::size_t split, bool objects) {
@@ -71,9 +72,8 @@ QString findingCounts(const data::Exploration& x, const data::Finding& finding) 
 }
 
 QString summaryText(const data::Exploration& x) {
-    return QStringList{Explore::tr("%Ln image(s)", nullptr, int(x.images)), Explore::tr("%Ln labelled", nullptr, int(x.labelled)),
-                       Explore::tr("%Ln object(s)", nullptr, int(x.objects)),
-                       Explore::tr("%Ln class(es)", nullptr, int(x.classes.size()))}
+    return QStringList{common::Counts::images(std::int64_t(x.images)), Explore::tr("%Ln labelled", nullptr, int(x.labelled)),
+                       common::Counts::objects(std::int64_t(x.objects)), common::Counts::classes(std::int64_t(x.classes.size()))}
         .join(QStringLiteral(", "));
 }
 

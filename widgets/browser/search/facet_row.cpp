@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "widgets/browser/tiles/image_grid.h"
+#include "widgets/common/counts.h"
 #include "widgets/common/parts.h"
 #include "widgets/common/theme.h"
 
@@ -95,7 +96,7 @@ void FacetRow::setCount(std::int64_t count, std::int64_t most) {
         layout()->setContentsMargins(kLeft, 0, rightOf(m_meter), 0);
         fitText();
     }
-    m_box->setAccessibleDescription(tr("%n image(s)", nullptr, int(count)));
+    m_box->setAccessibleDescription(common::Counts::images(std::int64_t(count)));
     update();
 }
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "widgets/common/counts.h"
 #include "widgets/common/parts.h"
 
 namespace lathe::widgets::browser::tiles {
@@ -51,7 +52,7 @@ QString ImageItems::captionOf(const Tile& tile) const {
     const store::ImageRow& image = tile.image;
     switch (m_caption) {
         case Caption::Classes: return classesOf(tile);
-        case Caption::Objects: return tr("%Ln object(s)", nullptr, int(tile.marks.size() + tile.imageClasses.size()));
+        case Caption::Objects: return common::Counts::objects(std::int64_t(tile.marks.size() + tile.imageClasses.size()));
         case Caption::Size: return QStringLiteral("%1 × %2").arg(image.width).arg(image.height);
         case Caption::State: return common::imageStateText(QString::fromStdString(image.state));
         case Caption::Tags: {

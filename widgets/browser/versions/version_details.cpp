@@ -11,6 +11,7 @@
 
 #include "widgets/charts/flow_layout.h"
 #include "widgets/charts/run_watch.h"
+#include "widgets/common/counts.h"
 #include "widgets/common/keep_named.h"
 
 namespace lathe::widgets::browser::versions {
@@ -232,7 +233,7 @@ void VersionDetails::showHead(const data::SnapshotRow& row) {
     m_origin->setText(origin.join(QStringLiteral(", ")));
     m_images->setText(
         tr("%1, %2", "images, annotations")
-            .arg(tr("%Ln image(s)", nullptr, int(row.images)), tr("%Ln annotation(s)", nullptr, int(row.annotations))));
+            .arg(common::Counts::images(std::int64_t(row.images)), common::Counts::annotations(std::int64_t(row.annotations))));
     m_splits->setText(splitsText(row));
     m_digest->setText(QString::fromStdString(row.digest).left(16));
     m_digest->setToolTip(QString::fromStdString(row.digest));

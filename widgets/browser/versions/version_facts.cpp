@@ -7,6 +7,7 @@
 
 #include "core/data/card.h"
 #include "widgets/charts/run_watch.h"
+#include "widgets/common/counts.h"
 #include "widgets/common/parts.h"
 #include "widgets/common/split_words.h"
 
@@ -95,8 +96,8 @@ QString modelStateText(const std::string& state) {
 
 QString versionText(const data::SnapshotRow& row) {
     return Versions::tr("%1, %2, %3", "name, images, annotations")
-        .arg(QString::fromStdString(row.name), Versions::tr("%Ln image(s)", nullptr, int(row.images)),
-             Versions::tr("%Ln annotation(s)", nullptr, int(row.annotations)));
+        .arg(QString::fromStdString(row.name), common::Counts::images(std::int64_t(row.images)),
+             common::Counts::annotations(std::int64_t(row.annotations)));
 }
 
 QString splitsText(const data::SnapshotRow& row) {

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "widgets/charts/run_watch.h"
+#include "widgets/common/counts.h"
 #include "widgets/common/parts.h"
 
 namespace lathe::widgets::browser::versions {
@@ -54,8 +55,8 @@ private:
     void sources() {
         for (auto at = m_facts.imports.rbegin(); at != m_facts.imports.rend(); ++at) {
             const QString path = plain(at->source);
-            const QString came = at->images > 0 ? LineageWords::tr("%Ln image(s)", nullptr, int(at->images))
-                                                : LineageWords::tr("%Ln annotation(s)", nullptr, int(at->annotations));
+            const QString came = at->images > 0 ? common::Counts::images(std::int64_t(at->images))
+                                                : common::Counts::annotations(std::int64_t(at->annotations));
             const QString name = QFileInfo(path).fileName();
             m_imports.push_back(add(LineageKind::Source, QString::number(at->id), name.isEmpty() ? path : name,
                                     came + QStringLiteral(", ") + plain(at->format),
@@ -65,7 +66,7 @@ private:
 
     void versions() {
         for (const auto& row : m_facts.rows) {
-            const QString images = LineageWords::tr("%Ln image(s)", nullptr, int(row.images));
+            const QString images = common::Counts::images(std::int64_t(row.images));
             const int node = add(LineageKind::Version, QString::number(row.id.value), plain(row.name),
                                  images + QStringLiteral(", ") + common::timeAgo(row.at), {versionText(row), plain(row.note)});
             m.nodes[std::size_t(node)].here = row.id == m_facts.head;

@@ -4,6 +4,7 @@
 #include <QPainterPath>
 #include <algorithm>
 
+#include "widgets/common/counts.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/parts.h"
 #include "widgets/common/style.h"
@@ -135,8 +136,8 @@ void VersionRowPainter::upper() {
 
 void VersionRowPainter::lower() {
     atRight(1, QString::fromStdString(version.author));
-    QStringList words{VersionTree::tr("%Ln image(s)", nullptr, int(version.images)),
-                      VersionTree::tr("%Ln annotation(s)", nullptr, int(version.annotations))};
+    QStringList words{common::Counts::images(std::int64_t(version.images)),
+                      common::Counts::annotations(std::int64_t(version.annotations))};
     if (!version.branch.empty()) words.prepend(QString::fromStdString(version.branch));
     text(1, words.join(QStringLiteral("  ·  ")), Type::Table, selected ? Token::T2 : Token::T3);
 }
